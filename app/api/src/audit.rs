@@ -1,0 +1,24 @@
+//! The audit log: who changed what, chained by hash.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An entry, newest first in lists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AuditEntry {
+    /// Position in the municipality's log, from 1.
+    pub sequence: u64,
+    /// When.
+    pub at_ms: i64,
+    /// Who; absent for the system itself.
+    pub person_name: Option<String>,
+    /// What, spelled like the permission: `submission.update`.
+    pub action: String,
+    /// Kind and id of the thing changed.
+    pub object: String,
+    /// Details without personal data.
+    #[schema(value_type = Object)]
+    pub details: serde_json::Value,
+    /// Hash of this entry and the one before: hex of SHA-256.
+    pub hash: String,
+}

@@ -1,0 +1,112 @@
+//! Events: a procedure at one school on one date for one class (события), and who does what there.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::id::{AssignmentId, EventId, OrganisationId, PersonId, ProcedureId, SubmissionId};
+use crate::procedure::ProcedureKind;
+use crate::text::Text;
+
+/// An event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Event {
+    /// Id.
+    pub id: EventId,
+    /// Procedure.
+    pub procedure: ProcedureId,
+    /// Kind of the procedure.
+    pub kind: ProcedureKind,
+    /// School.
+    pub organisation: OrganisationId,
+    /// Short name of the school.
+    pub organisation_name: String,
+    /// Date.
+    pub date: String,
+    /// Start, `HH:MM` in the school's time.
+    pub start: String,
+    /// Duration in minutes.
+    pub duration_minutes: u16,
+    /// Subject code.
+    pub subject: String,
+    /// Name of the subject.
+    pub subject_name: Text,
+    /// Grade level.
+    pub grade: u8,
+    /// Letter of the class, `А`.
+    pub class: String,
+    /// Room.
+    pub room: String,
+    /// Where it stands today.
+    pub state: EventState,
+    /// Who takes part, in the caller's scope.
+    pub assignments: Vec<Assignment>,
+}
+
+/// Where an event stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EventState {
+    /// Not begun.
+    Planned,
+    /// An observer has begun to fill a sheet.
+    Running,
+    /// A critical item was answered as a violation.
+    Alert,
+    /// All sheets are submitted.
+    Done,
+}
+
+/// Part of a person in an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AssignmentRole {
+    /// Public observer.
+    Observer,
+    /// Organiser in the room.
+    Organiser,
+    /// Checker of works.
+    Checker,
+    /// Technical specialist.
+    Technician,
+    /// Municipal specialist on a visit.
+    Visitor,
+}
+
+/// A person's part in an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Assignment {
+    /// Id.
+    pub id: AssignmentId,
+    /// Event.
+    pub event: EventId,
+    /// Person.
+    pub person: PersonId,
+    /// Name of the person.
+    pub person_name: String,
+    /// Part.
+    pub role: AssignmentRole,
+    /// Form to fill, id and version, if the part has one.
+    pub form: Option<[String; 2]>,
+    /// The submission, once opened.
+    pub submission: Option<SubmissionId>,
+}
+
+/// The caller's own assignment together with its event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct OwnAssignment {
+    /// The assignment.
+    pub assignment: Assignment,
+    /// The event.
+    pub event: Event,
+    /// Name and telephone of the coordinator.
+    pub coordinator: Option<Contact>,
+}
+
+/// Whom to call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Contact {
+    /// Name.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+}

@@ -1,0 +1,60 @@
+//! Typed ids: a school's id cannot be passed where a person's is meant.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+        #[serde(transparent)]
+        #[schema(value_type = Uuid)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(formatter)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map($name)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                $name(id)
+            }
+        }
+    )+};
+}
+
+ids!(
+    /// A municipality: the owner of every row.
+    MunicipalityId,
+    /// A school or other organisation (ОО).
+    OrganisationId,
+    /// A person who may sign in.
+    PersonId,
+    /// A procedure of assessment (процедура).
+    ProcedureId,
+    /// A procedure at one school on one date for one class (событие).
+    EventId,
+    /// A person's part in an event (назначение).
+    AssignmentId,
+    /// A personal invitation.
+    InvitationId,
+    /// An imported file of results.
+    ImportId,
+    /// A stored run of the objectivity engine.
+    RunId,
+    /// A campaign of self-assessment.
+    CampaignId,
+    /// A filled form.
+    SubmissionId,
+);

@@ -1,0 +1,74 @@
+//! What the event stream carries. The id of each event is its sequence; a reconnect resumes after it.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::heat_map::CellLive;
+use crate::id::{CampaignId, EventId, ImportId, OrganisationId, RunId, SubmissionId};
+use crate::submission::SubmissionState;
+
+/// One change, as one message of the stream.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct LiveMessage {
+    /// Grows by one with every change of the municipality.
+    pub sequence: u64,
+    /// When it happened.
+    pub at_ms: i64,
+    /// What happened.
+    pub change: LiveChange,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LiveChange {
+    /// A site of a procedure moved on: begun, alert, submitted.
+    Site {
+        /// School.
+        organisation: OrganisationId,
+        /// Calendar year of the procedure.
+        year: i32,
+        /// Subject code.
+        subject: String,
+        /// Grade level.
+        grade: u8,
+        /// The event.
+        event: EventId,
+        /// How the cell looks now.
+        live: CellLive,
+        /// Name of the critical item that raised an alert, if one did just now.
+        critical: Option<String>,
+    },
+    /// A submission received operations.
+    Submission {
+        /// Which one.
+        submission: SubmissionId,
+        /// School.
+        organisation: OrganisationId,
+        /// Revision it has now.
+        revision: u64,
+        /// Where it stands.
+        state: SubmissionState,
+    },
+    /// A school's state in a campaign changed.
+    Campaign {
+        /// Which campaign.
+        campaign: CampaignId,
+        /// School.
+        organisation: OrganisationId,
+    },
+    /// Results were stored or undone.
+    Import {
+        /// Which import.
+        import: ImportId,
+    },
+    /// A run moved on; when done, fetch the map again.
+    Run {
+        /// Which run.
+        run: RunId,
+        /// Share done, 0–1; 1 when stored.
+        progress: f32,
+    },
+    /// The client was away for too long: fetch everything again.
+    Reset,
+}

@@ -1,0 +1,139 @@
+//! Every URL, spelled once: templates for the router, functions for whoever calls.
+
+use crate::id::{CampaignId, EventId, ImportId, OrganisationId, RunId, SubmissionId};
+
+/// Root of the JSON API.
+pub const API: &str = "/api/v1";
+/// Root of the work area (the single-page application).
+pub const WORK: &str = "/app";
+
+macro_rules! paths {
+    ($($(#[$doc:meta])* $name:ident = $path:literal),+ $(,)?) => {$(
+        $(#[$doc])*
+        pub const $name: &str = $path;
+    )+};
+}
+
+paths!(
+    /// `GET` who is signed in; `POST` sign in; `DELETE` sign out.
+    SESSION = "/api/v1/session",
+    /// `POST` sign in as a demo person (demo installations only).
+    SESSION_DEMO = "/api/v1/session/demo",
+    /// `POST` enter by a personal invitation.
+    SESSION_INVITATION = "/api/v1/session/invitation",
+    /// `GET` people of the demo who can be entered by a tap; 404 outside a demo.
+    DEMO_PEOPLE = "/api/v1/demo/people",
+    /// `GET` organisations in the caller's scope.
+    ORGANISATIONS = "/api/v1/organisations",
+    /// `GET`, `PUT` one organisation.
+    ORGANISATION = "/api/v1/organisations/{organisation}",
+    /// `GET` people and their roles.
+    PEOPLE = "/api/v1/people",
+    /// `GET`, `POST` invitations.
+    INVITATIONS = "/api/v1/invitations",
+    /// `GET`, `POST` procedures.
+    PROCEDURES = "/api/v1/procedures",
+    /// `GET`, `POST` events.
+    EVENTS = "/api/v1/events",
+    /// `GET` one event.
+    EVENT = "/api/v1/events/{event}",
+    /// `GET` the caller's own assignments.
+    ASSIGNMENTS = "/api/v1/assignments",
+    /// `GET` imports; `POST` a file of results.
+    IMPORTS = "/api/v1/imports",
+    /// `GET` one import with its preview and problems; `DELETE` undoes it whole.
+    IMPORT = "/api/v1/imports/{import}",
+    /// `POST` confirms an import.
+    IMPORT_CONFIRM = "/api/v1/imports/{import}/confirm",
+    /// `GET` runs; `POST` starts one.
+    RUNS = "/api/v1/runs",
+    /// `GET` one run.
+    RUN = "/api/v1/runs/{run}",
+    /// `GET` the heat map.
+    HEAT_MAP = "/api/v1/heat-map",
+    /// `GET` one cell in full.
+    CELL = "/api/v1/cells/{organisation}/{year}/{subject}/{grade}",
+    /// `GET` published forms.
+    FORMS = "/api/v1/forms",
+    /// `GET` one version of a form as a document.
+    FORM = "/api/v1/forms/{form}/{version}",
+    /// `GET` submissions in scope; `POST` opens one.
+    SUBMISSIONS = "/api/v1/submissions",
+    /// `GET` one submission with its operations.
+    SUBMISSION = "/api/v1/submissions/{submission}",
+    /// `PUT` operations; idempotent.
+    OPERATIONS = "/api/v1/submissions/{submission}/operations",
+    /// `POST` submits.
+    SUBMIT = "/api/v1/submissions/{submission}/submit",
+    /// `GET` campaigns.
+    CAMPAIGNS = "/api/v1/campaigns",
+    /// `GET` one campaign with the state of every school.
+    CAMPAIGN = "/api/v1/campaigns/{campaign}",
+    /// `GET` the audit log.
+    AUDIT = "/api/v1/audit",
+    /// `GET` server-sent events.
+    LIVE = "/api/v1/live",
+    /// `GET` is the server alive; no permission.
+    HEALTH = "/api/v1/health",
+    /// `GET` the OpenAPI document.
+    OPENAPI = "/api/v1/openapi.json",
+    /// The documentation page of the API.
+    DOCS = "/api/docs",
+    /// The entry by invitation in the work area; the token stands after `#`, so it reaches no log.
+    WORK_INVITATION = "/app/invitation",
+);
+
+/// One organisation.
+pub fn organisation(organisation: OrganisationId) -> String {
+    format!("{ORGANISATIONS}/{organisation}")
+}
+
+/// One event.
+pub fn event(event: EventId) -> String {
+    format!("{EVENTS}/{event}")
+}
+
+/// One import.
+pub fn import(import: ImportId) -> String {
+    format!("{IMPORTS}/{import}")
+}
+
+/// Confirmation of an import.
+pub fn import_confirm(import: ImportId) -> String {
+    format!("{IMPORTS}/{import}/confirm")
+}
+
+/// One run.
+pub fn run(run: RunId) -> String {
+    format!("{RUNS}/{run}")
+}
+
+/// One cell in full.
+pub fn cell(organisation: OrganisationId, year: i32, subject: &str, grade: u8) -> String {
+    format!("{API}/cells/{organisation}/{year}/{subject}/{grade}")
+}
+
+/// One version of a form.
+pub fn form(form: &str, version: &str) -> String {
+    format!("{FORMS}/{form}/{version}")
+}
+
+/// One submission.
+pub fn submission(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}")
+}
+
+/// Operations of a submission.
+pub fn operations(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/operations")
+}
+
+/// Submitting a submission.
+pub fn submit(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/submit")
+}
+
+/// One campaign.
+pub fn campaign(campaign: CampaignId) -> String {
+    format!("{CAMPAIGNS}/{campaign}")
+}

@@ -1,0 +1,36 @@
+//! What the server says about the operations it holds.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{DeviceId, OperationId, SubmissionId};
+
+/// Hash over the ids of the operations 1 … `through` of a device, in order: hex of SHA-256.
+pub type ReceiptHash = String;
+
+/// The server holds, durably, every operation of this device up to `through`.
+///
+/// A device prunes its log only after a receipt whose hash equals its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The submission the receipt speaks of.
+    pub submission: SubmissionId,
+    /// The device the receipt speaks to.
+    pub device: DeviceId,
+    /// Highest sequence below which nothing is missing; 0 when nothing is held.
+    pub through: u64,
+    /// Hash over the held operation ids.
+    pub hash: ReceiptHash,
+    /// Server revision after these operations.
+    pub revision: u64,
+    /// Operations that were kept but set aside for a person to look at.
+    pub set_aside: Vec<Refusal>,
+}
+
+/// An operation that is kept but not folded into the state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The operation set aside.
+    pub operation: OperationId,
+    /// Stable code: `unknown_field`, `unknown_version`, `locked`, `malformed`.
+    pub code: String,
+}
