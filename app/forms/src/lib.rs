@@ -1,1 +1,7 @@
-//! .
+//! Forms: their definition, their language, and filling them in.
+//!
+//! Pure: no I/O, no clock, no randomness. The same code runs in the browser and on the server.
+
+pub mod form;
+
+pub use form::{Form, Problem};
