@@ -554,11 +554,17 @@ impl<'a, D: Document> Evaluator<'a, D> {
         span: Span,
     ) -> Result<bool, EvaluationError> {
         match (left, right) {
-            (Object::Boolean(_), _) | (_, Object::Boolean(_)) => Ok(compare_numbers(
-                operator,
-                f64::from(u8::from(self.boolean(left))),
-                f64::from(u8::from(self.boolean(right))),
-            )),
+            // Beside nodes, and for equality beside anything, a truth value makes truth values of both.
+            (Object::Boolean(_), other) | (other, Object::Boolean(_))
+                if matches!(other, Object::Nodes(_))
+                    || matches!(operator, Operator::Equal | Operator::NotEqual) =>
+            {
+                Ok(compare_numbers(
+                    operator,
+                    f64::from(u8::from(self.boolean(left))),
+                    f64::from(u8::from(self.boolean(right))),
+                ))
+            }
             (Object::Nodes(a), Object::Nodes(b)) => {
                 let a: Vec<_> = a.iter().map(|node| self.node_text(*node)).collect();
                 let b: Vec<_> = b.iter().map(|node| self.node_text(*node)).collect();

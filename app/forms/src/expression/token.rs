@@ -51,6 +51,23 @@ pub(super) enum Symbol {
     Star,
 }
 
+impl TokenKind {
+    fn ends_operand(&self) -> bool {
+        match self {
+            TokenKind::Number(_)
+            | TokenKind::Text(_)
+            | TokenKind::Reference { .. }
+            | TokenKind::Variable(_) => true,
+            TokenKind::Symbol(symbol) => matches!(
+                symbol,
+                Symbol::CloseParen | Symbol::CloseBracket | Symbol::Dot | Symbol::DotDot
+            ),
+            // A name may itself be an operator here; then what follows is an operand.
+            TokenKind::Name(_) | TokenKind::PrefixWildcard(_) => false,
+        }
+    }
+}
+
 /// Longer expressions are refused: no real form comes near, and the bound keeps hostile ones cheap.
 const LONGEST_EXPRESSION: usize = 256 * 1024;
 
@@ -62,9 +79,13 @@ pub(super) fn tokenize(source: &str) -> Result<Vec<Token>, SyntaxError> {
         ));
     }
     let mut lexer = Lexer { source, at: 0 };
-    let mut tokens = Vec::new();
-    while let Some(token) = lexer.next()? {
-        tokens.push(token);
+    let mut tokens: Vec<Token> = Vec::new();
+    loop {
+        let after_operand = tokens.last().is_some_and(|token| token.kind.ends_operand());
+        match lexer.next(after_operand)? {
+            Some(token) => tokens.push(token),
+            None => break,
+        }
     }
     Ok(tokens)
 }
@@ -87,7 +108,7 @@ impl Lexer<'_> {
         &self.source[start..self.at]
     }
 
-    fn next(&mut self) -> Result<Option<Token>, SyntaxError> {
+    fn next(&mut self, after_operand: bool) -> Result<Option<Token>, SyntaxError> {
         // Spreadsheets bring in no-break and zero-width spaces; XPath itself knows only four.
         self.take_while(|c| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
         let start = self.at;
@@ -101,7 +122,13 @@ impl Lexer<'_> {
                 self.number()
             }
             '$' => self.reference()?,
-            c if is_name_start(c) => self.name(),
+            c if is_name_start(c) => match self.glued_operator().filter(|_| after_operand) {
+                Some(operator) => {
+                    self.at += operator.len();
+                    TokenKind::Name(operator.to_owned())
+                }
+                None => self.name(),
+            },
             _ => self.symbol(c)?,
         };
         Ok(Some(Token {
@@ -186,6 +213,15 @@ impl Lexer<'_> {
             self.take_while(is_name_char);
         }
         self.source[start..self.at].to_owned()
+    }
+
+    /// The operator at the start of `div2`, which after an operand means `div 2`.
+    fn glued_operator(&self) -> Option<&'static str> {
+        let rest = &self.source[self.at..];
+        ["div", "mod", "and", "or"].into_iter().find(|operator| {
+            rest.strip_prefix(operator)
+                .is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()))
+        })
     }
 
     fn name(&mut self) -> TokenKind {

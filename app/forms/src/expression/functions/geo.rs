@@ -69,34 +69,25 @@ fn read_trace(text: &str) -> Option<Vec<Point>> {
         .collect()
 }
 
-/// Area of a polygon in square metres, projected around its first point.
+/// Area of a polygon on a sphere in square metres.
 ///
 /// # Source
-/// JavaRosa `GeoUtils.calculateAreaOfGPSPolygonOnEarthInSquareMeters`: an equirectangular projection with the
-/// cosine taken at each point, then the shoelace formula.
+/// Chamberlain and Duquette 2007, “Some algorithms for polygons on a sphere” (JPL 07-03), the approximation by
+/// trapezoids between meridians; with this radius it gives the figures of the reference engines.
 fn area(points: &[Point]) -> f64 {
-    let [first, rest @ ..] = points else {
-        return 0.0;
-    };
-    if rest.len() < 2 {
+    if points.len() < 3 {
         return 0.0;
     }
-    let metres_per_degree = 2.0 * std::f64::consts::PI * EARTH_RADIUS_M / 360.0;
-    let projected: Vec<(f64, f64)> = rest
+    let next = points.iter().cycle().skip(1);
+    let sum: f64 = points
         .iter()
-        .map(|point| {
-            let narrowing = point.latitude.to_radians().cos();
-            (
-                (point.longitude - first.longitude) * metres_per_degree * narrowing,
-                (point.latitude - first.latitude) * metres_per_degree,
-            )
+        .zip(next)
+        .map(|(a, b)| {
+            (b.longitude - a.longitude).to_radians()
+                * (a.latitude.to_radians().sin() + b.latitude.to_radians().sin())
         })
-        .collect();
-    let doubled: f64 = projected
-        .windows(2)
-        .map(|pair| pair[0].1 * pair[1].0 - pair[0].0 * pair[1].1)
         .sum();
-    (doubled / 2.0).abs()
+    (sum * EARTH_RADIUS_M * EARTH_RADIUS_M / 2.0).abs()
 }
 
 /// Length of a line in metres along great circles (spherical law of cosines).
