@@ -4,5 +4,7 @@
 
 pub mod expression;
 pub mod form;
+#[cfg(feature = "yaml")]
+pub mod instrument;
 
 pub use form::{Form, Problem};

@@ -112,6 +112,12 @@ pub struct Repeat {
     /// Expression for the number of instances, as written; people add instances when `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeat_count: Option<String>,
+    /// Fewest instances of a complete form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<u32>,
+    /// Most instances a person may add.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<u32>,
     /// The person may neither add nor remove instances although there is no count (`jr:noAddRemove` without one).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub no_add_remove: bool,

@@ -110,6 +110,9 @@ pub struct Question {
     /// Words by which rules and reports find questions, for example `conflict_of_interest`, `stop_if_fail`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// What is said once the form is submitted, for example why an answer of a quiz is right.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub explanation: Text,
     /// What the host fills in before the person begins: `now`, `event.room`, `event.class`, ….
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefill: Option<String>,
@@ -434,8 +437,10 @@ pub enum CompanionRole {
     Note,
     /// A photo.
     Photo,
-    /// A document, link or file that proves the score.
+    /// The name of a document or a link that proves the score.
     Evidence,
+    /// A file that proves the score.
+    File,
     /// Anything the person wants to add.
     Comment,
     /// Why the question does not apply.
@@ -449,6 +454,7 @@ impl CompanionRole {
             Self::Note => "note",
             Self::Photo => "photo",
             Self::Evidence => "evidence",
+            Self::File => "file",
             Self::Comment => "comment",
             Self::NotApplicableReason => "not_applicable_reason",
         }
@@ -460,6 +466,7 @@ impl CompanionRole {
             Self::Note,
             Self::Photo,
             Self::Evidence,
+            Self::File,
             Self::Comment,
             Self::NotApplicableReason,
         ]

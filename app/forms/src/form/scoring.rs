@@ -63,7 +63,8 @@ pub enum Roll {
     TotalShare,
     /// 1 − Σ weight of violated questions / Σ weight of answered questions.
     FailedShare,
-    /// Mean of the scores of the sections that have one (for a block, of its sections).
+    /// Mean of the scores of the sections that have one: for a block of its sections, for the form of all sections
+    /// that are no blocks.
     MeanOfSections,
     /// Mean of the scores of sections weighted by [`Section::weight`](super::Section::weight).
     WeightedMeanOfSections,

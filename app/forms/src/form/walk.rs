@@ -3,6 +3,7 @@ use super::Node;
 /// A node met on a walk through a form.
 #[derive(Clone, Debug)]
 pub struct Walked<'a> {
+    /// The node itself.
     pub node: &'a Node,
     /// Names from the top to the node, without the root: `room/seats`.
     pub path: String,
