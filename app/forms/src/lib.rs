@@ -2,6 +2,7 @@
 //!
 //! Pure: no I/O, no clock, no randomness. The same code runs in the browser and on the server.
 
+pub mod expression;
 pub mod form;
 #[cfg(feature = "yaml")]
 pub mod instrument;
