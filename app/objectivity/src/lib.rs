@@ -13,3 +13,5 @@ pub mod region;
 
 pub mod cell;
 pub mod run;
+
+pub mod statistics;
