@@ -10,3 +10,6 @@ pub mod tails;
 
 pub mod bunching;
 pub mod counterfactual;
+
+pub mod funnel;
+pub mod robust_regression;
