@@ -13,3 +13,6 @@ pub mod counterfactual;
 
 pub mod funnel;
 pub mod robust_regression;
+
+pub mod item_profile;
+pub mod item_sums;
