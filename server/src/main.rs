@@ -1,6 +1,7 @@
 //! .
 #![allow(dead_code)]
 mod analyze;
+mod demo;
 mod import;
 
 use clap::Parser;

@@ -140,32 +140,32 @@ pub(super) fn texts(fault: &Fault) -> (Text, Text) {
             "Put back the row with a code like (edu240017) above the table.".into(),
         ],
         Fault::BlankCell { field } => [
-            format!("Пустая ячейка «{field}»; строка не будет загружена."),
-            format!("The cell «{field}» is blank; the row will be left out."),
+            format!("Пустая ячейка «{field}»."),
+            format!("The cell «{field}» is blank."),
             "Заполните ячейку.".into(),
             "Fill in the cell.".into(),
         ],
         Fault::NotANumber { field, value } => [
-            format!("«{value}» в столбце «{field}» — не число; строка не будет загружена."),
-            format!("«{value}» in the column «{field}» is not a number; the row will be left out."),
+            format!("«{value}» в столбце «{field}» — не число."),
+            format!("«{value}» in the column «{field}» is not a number."),
             "Впишите число или оставьте ячейку пустой.".into(),
             "Write a number, or leave the cell blank.".into(),
         ],
         Fault::OutOfRange { field, value, low, high } => [
-            format!("{value} в столбце «{field}» вне пределов {low}–{high}; строка не будет загружена."),
-            format!("{value} in the column «{field}» is outside {low}–{high}; the row will be left out."),
+            format!("{value} в столбце «{field}» вне пределов {low}–{high}."),
+            format!("{value} in the column «{field}» is outside {low}–{high}."),
             format!("Впишите число от {low} до {high}."),
             format!("Write a number from {low} to {high}."),
         ],
         Fault::AboveMaximum { field, value, maximum } => [
-            format!("{value} в столбце «{field}» больше наибольшего возможного, {maximum}; строка не будет загружена."),
-            format!("{value} in the column «{field}» is above the maximum, {maximum}; the row will be left out."),
+            format!("{value} в столбце «{field}» больше наибольшего возможного, {maximum}."),
+            format!("{value} in the column «{field}» is above the maximum, {maximum}."),
             "Исправьте балл или наибольший балл в заголовке.".into(),
             "Mend the score, or the maximum in the header.".into(),
         ],
         Fault::BadMark { field, value } => [
-            format!("«{value}» в столбце «{field}» — не отметка от 2 до 5; строка не будет загружена."),
-            format!("«{value}» in the column «{field}» is not a mark from 2 to 5; the row will be left out."),
+            format!("«{value}» в столбце «{field}» — не отметка от 2 до 5."),
+            format!("«{value}» in the column «{field}» is not a mark from 2 to 5."),
             "Впишите 2, 3, 4 или 5 либо оставьте ячейку пустой.".into(),
             "Write 2, 3, 4 or 5, or leave the cell blank.".into(),
         ],
@@ -188,15 +188,15 @@ pub(super) fn texts(fault: &Fault) -> (Text, Text) {
             "Check that all item columns are there.".into(),
         ],
         Fault::DuplicatePupil { code, first_row } => [
-            format!("Код участника {code} уже был в строке {first_row}; эта строка не будет загружена."),
-            format!("The pupil code {code} was already in row {first_row}; this row will be left out."),
+            format!("Код участника {code} уже был в строке {first_row}."),
+            format!("The pupil code {code} was already in row {first_row}."),
             "Оставьте одну из строк или исправьте код.".into(),
             "Keep one of the rows, or mend the code.".into(),
         ],
         Fault::ParticipantsDiffer { declared, rows } => [
             format!("Файл объявляет участников: {declared}, а строк с результатами: {rows}."),
             format!("The file declares {declared} participants, but there are {rows} rows with results."),
-            "Проверьте, полна ли выгрузка; загрузить можно и так.".into(),
+            "Проверьте, полна ли выгрузка.".into(),
             "Check that the export is complete; it can be imported as it is.".into(),
         ],
         Fault::UnknownSchool { code, name } => {
@@ -209,8 +209,8 @@ pub(super) fn texts(fault: &Fault) -> (Text, Text) {
             ]
         }
         Fault::RowLength { found, expected } => [
-            format!("В строке {found} ячеек вместо {expected}; строка не будет загружена."),
-            format!("The row has {found} cells instead of {expected}; it will be left out."),
+            format!("В строке {found} ячеек вместо {expected}."),
+            format!("The row has {found} cells instead of {expected}."),
             "Проверьте разделители и кавычки; десятичную запятую возьмите в кавычки.".into(),
             "Check separators and quotes; put decimal commas in quotes.".into(),
         ],
