@@ -232,9 +232,7 @@ fn RepeatInstance(
             repeat
                 .as_ref()
                 .and_then(|repeat| {
-                    stored.with_value(|path| {
-                        repeat.instances.iter().find(|one| one.path == *path)
-                    })
+                    stored.with_value(|path| repeat.instances.iter().find(|one| one.path == *path))
                 })
                 .map(|instance| instance.items.clone())
                 .unwrap_or_default()

@@ -16,17 +16,22 @@ pub fn NumberField(question: Question) -> impl IntoView {
     let is_whole = first.kind == QuestionKind::Integer;
     let unreadable = RwSignal::new(false);
     let shown = move || lexical::shown_number(&question.value(), language.get());
-    let on_change = move |event: leptos::ev::Event| {
-        match lexical::number(&event_target_value(&event), is_whole) {
-            Ok(value) => {
-                unreadable.set(false);
-                question.answer(value);
-            }
-            Err(lexical::NotANumber) => unreadable.set(true),
+    let on_change = move |event: leptos::ev::Event| match lexical::number(
+        &event_target_value(&event),
+        is_whole,
+    ) {
+        Ok(value) => {
+            unreadable.set(false);
+            question.answer(value);
         }
+        Err(lexical::NotANumber) => unreadable.set(true),
     };
     let unit = first.unit.clone();
-    let invalid = move || question.invalid().or_else(|| unreadable.get().then_some("true"));
+    let invalid = move || {
+        question
+            .invalid()
+            .or_else(|| unreadable.get().then_some("true"))
+    };
     let unreadable_id = format!("{}-unreadable", question.id());
     let described = {
         let unreadable_id = unreadable_id.clone();
@@ -78,9 +83,7 @@ pub fn NumberField(question: Question) -> impl IntoView {
 pub fn RangeField(question: Question) -> impl IntoView {
     let language = use_language();
     let first = question.first.get_value();
-    let bound = |name: &str, fallback: &str| {
-        first.parameter(name).unwrap_or(fallback).to_owned()
-    };
+    let bound = |name: &str, fallback: &str| first.parameter(name).unwrap_or(fallback).to_owned();
     let (start, end, step) = (bound("start", "0"), bound("end", "10"), bound("step", "1"));
     let (low, high) = (start.clone(), end.clone());
     let class = if first.has_appearance("vertical") {

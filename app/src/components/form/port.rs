@@ -124,9 +124,7 @@ impl Question {
         let is_checked = self.port.is_checked.get();
         self.part(|view| {
             let is_blank = view.value.as_deref().unwrap_or_default().is_empty();
-            view.violation
-                .clone()
-                .filter(|_| !is_blank || is_checked)
+            view.violation.clone().filter(|_| !is_blank || is_checked)
         })
     }
 
