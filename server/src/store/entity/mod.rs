@@ -1,0 +1,30 @@
+//! Rows of the tables, as in `migrations/src/foundation.sql`. They never leave `store`.
+
+pub mod assignment;
+pub mod audit;
+pub mod campaign;
+pub mod campaign_school;
+pub mod context_passport;
+pub mod event;
+pub mod form;
+pub mod head;
+pub mod invitation;
+pub mod job;
+pub mod live_change;
+pub mod login;
+pub mod municipality;
+pub mod objectivity_cell;
+pub mod objectivity_run;
+pub mod operation;
+pub mod organisation;
+pub mod organisation_change;
+pub mod paper;
+pub mod person;
+pub mod procedure;
+pub mod result;
+pub mod result_import;
+pub mod role_grant;
+pub mod session;
+pub mod sign_in_attempt;
+pub mod submission;
+pub mod submission_score;
