@@ -232,7 +232,7 @@ CREATE TABLE result (
     organisation_id uuid NOT NULL,
     class text NOT NULL,
     pupil text NOT NULL,
-    booklet integer,
+    booklet text,
     -- One byte an item in the order of the paper; 255 is blank or not taken.
     items bytea NOT NULL,
     raw integer,
@@ -259,6 +259,21 @@ CREATE TABLE context_passport (
     PRIMARY KEY (municipality_id, organisation_id, year),
     FOREIGN KEY (municipality_id, organisation_id) REFERENCES organisation (municipality_id, id)
 );
+
+-- Federal and regional lists of schools with signs; imported, never recomputed.
+CREATE TABLE external_list (
+    municipality_id uuid NOT NULL,
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    year integer NOT NULL,
+    subject text,
+    grade integer,
+    source text NOT NULL,
+    name text NOT NULL,
+    PRIMARY KEY (municipality_id, id),
+    FOREIGN KEY (municipality_id, organisation_id) REFERENCES organisation (municipality_id, id)
+);
+CREATE INDEX external_list_year ON external_list (municipality_id, year);
 
 CREATE TABLE form (
     municipality_id uuid NOT NULL REFERENCES municipality (id),
@@ -426,7 +441,8 @@ CREATE TABLE objectivity_cell (
     local_fdr double precision,
     mean double precision,
     shrunk_mean double precision,
-    detail text NOT NULL,
+    -- The evidence: deflated JSON.
+    detail bytea NOT NULL,
     PRIMARY KEY (municipality_id, run_id, procedure_kind, year, organisation_id, subject, grade),
     FOREIGN KEY (municipality_id, run_id) REFERENCES objectivity_run (municipality_id, id),
     FOREIGN KEY (municipality_id, organisation_id) REFERENCES organisation (municipality_id, id)

@@ -1,11 +1,15 @@
 //! Rows of the tables, as in `migrations/src/foundation.sql`. They never leave `store`.
 
+// The entity macro also makes companions for nested saves, which not every table needs.
+#![allow(dead_code)]
+
 pub mod assignment;
 pub mod audit;
 pub mod campaign;
 pub mod campaign_school;
 pub mod context_passport;
 pub mod event;
+pub mod external_list;
 pub mod form;
 pub mod head;
 pub mod invitation;

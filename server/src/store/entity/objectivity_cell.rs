@@ -27,7 +27,8 @@ pub struct Model {
     pub local_fdr: Option<f64>,
     pub mean: Option<f64>,
     pub shrunk_mean: Option<f64>,
-    pub detail: String,
+    /// The evidence: deflated JSON.
+    pub detail: Vec<u8>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -16,7 +16,7 @@ pub struct Model {
     pub organisation_id: Uuid,
     pub class: String,
     pub pupil: String,
-    pub booklet: Option<i32>,
+    pub booklet: Option<String>,
     /// One byte an item in the order of the paper; 255 is blank or not taken.
     pub items: Vec<u8>,
     pub raw: Option<i32>,
