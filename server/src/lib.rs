@@ -3,8 +3,11 @@
 //! `http → auth store live jobs`; nothing points back at `http`, and database entities never leave
 //! `store`.
 
+pub mod analyze;
 pub mod auth;
+pub mod demo;
 pub mod http;
+pub mod import;
 pub mod jobs;
 pub mod live;
 pub mod store;

@@ -6,9 +6,13 @@
 mod entity;
 mod error;
 mod live_change;
+mod municipality;
 mod name;
+mod organisation;
+mod person;
 mod postgres;
 mod session;
+mod sign_in_attempt;
 mod sqlite;
 mod write;
 
@@ -25,7 +29,10 @@ use uuid::Uuid;
 
 pub use error::StoreError;
 pub use live_change::LiveEntry;
+pub use municipality::Municipality;
+pub use person::{Login, NewPerson, login_key};
 pub use session::Lifetime;
+pub use sign_in_attempt::AttemptKey;
 pub use sqlite::check_version as check_sqlite_version;
 pub use write::{Author, Write};
 
