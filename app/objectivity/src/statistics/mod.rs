@@ -16,3 +16,5 @@ pub mod robust_regression;
 
 pub mod item_profile;
 pub mod item_sums;
+
+pub mod pair_similarity;
