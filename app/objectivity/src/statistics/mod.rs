@@ -16,3 +16,7 @@ pub mod robust_regression;
 
 pub mod item_profile;
 pub mod item_sums;
+
+pub mod class_similarity;
+pub mod pair_similarity;
+pub mod response_model;
