@@ -19,7 +19,7 @@ mod channels;
 mod combination;
 mod explanation;
 mod prepared;
-pub mod statistics;
 
 pub mod random;
 pub mod simulator;
+pub mod statistics;

@@ -18,8 +18,8 @@ use crate::channels::{Evidence, moments, within_variance};
 use crate::prepared::Prepared;
 use crate::region::MISSING;
 
-/// Keeps the weight of a hopeless item finite.
-const FLOOR: f64 = 0.08;
+/// Keeps the weight of a hopeless item finite and the statistic of a small school close to symmetric.
+const FLOOR: f64 = 0.25;
 /// Share of the items, hardest first, that the alternative assumes are told.
 const HARD_SHARE: f64 = 0.4;
 

@@ -190,7 +190,7 @@ pub(crate) fn compute(
     let rooms: Vec<(usize, f64)> = per_school.iter().flatten().copied().collect();
     let funnel = Funnel::fit(
         &rooms.iter().map(|room| room.1).collect::<Vec<_>>(),
-        &vec![1.0; rooms.len()],
+        &vec![0.5; rooms.len()],
         &rooms
             .iter()
             .map(|room| vec![(room.0 as f64).ln()])
@@ -206,8 +206,8 @@ pub(crate) fn compute(
                 .iter()
                 .map(|&(size, z)| {
                     let Some(funnel) = &funnel else { return z };
-                    let centre = funnel.expected(&[(size as f64).ln()]).max(0.0);
-                    (z - centre) / funnel.spread(1.0).max(1.0)
+                    let centre = funnel.expected(&[(size as f64).ln()]);
+                    (z - centre) / funnel.spread(0.5)
                 })
                 .collect();
             let n: usize = rooms.iter().map(|room| room.0).sum();
