@@ -5,5 +5,7 @@
 pub mod form;
 #[cfg(feature = "yaml")]
 pub mod instrument;
+pub mod xform;
+pub mod xlsform;
 
 pub use form::{Form, Problem};
