@@ -389,10 +389,10 @@ impl<'a> Tree<'a> {
             bind
         };
         let attribute = |tree: &mut Self,
-                             name: &'static str,
-                             value: &'a str,
-                             bind: Option<Vec<_>>,
-                             uuid: bool| {
+                         name: &'static str,
+                         value: &'a str,
+                         bind: Option<Vec<_>>,
+                         uuid: bool| {
             let mut element = Element::new(Kind::Attribute, name);
             element.value = Some(value.into());
             element.bind = bind;
