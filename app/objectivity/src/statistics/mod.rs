@@ -20,3 +20,6 @@ pub mod item_sums;
 pub mod class_similarity;
 pub mod pair_similarity;
 pub mod response_model;
+
+pub mod cohort;
+pub mod random_intercept;
