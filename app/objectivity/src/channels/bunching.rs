@@ -404,7 +404,7 @@ pub(crate) fn compute(prepared: &Prepared) -> Option<Bunchings> {
     let funnel = Funnel::fit(&z, &vec![1.0; z.len()], &rows);
     let mut evidence = vec![None; tested.len()];
     for (school, test) in tested.iter().enumerate() {
-        let Some((z, power, excess, _)) = test else {
+        let Some(Tested { z, power, excess, .. }) = test else {
             continue;
         };
         let n = prepared.schools[school].n();
