@@ -5,9 +5,12 @@
 
 mod entity;
 mod error;
+mod import;
 mod live_change;
 mod name;
 mod postgres;
+mod result;
+mod run;
 mod session;
 mod sqlite;
 mod write;
@@ -24,7 +27,10 @@ use tokio::sync::broadcast;
 use uuid::Uuid;
 
 pub use error::StoreError;
+pub use import::NewImport;
 pub use live_change::LiveEntry;
+pub use result::{MISSING_ITEM, StoredPaper, StoredResult};
+pub use run::{CellColumn, RunResult, StoredCell};
 pub use session::Lifetime;
 pub use sqlite::check_version as check_sqlite_version;
 pub use write::{Author, Write};
