@@ -1,1 +1,26 @@
-//! .
+//! The user interface: public pages rendered on the server (`ssr`), the work area in the browser (`csr`).
+//!
+//! Reading order: [`text`] (every word in both languages), [`components`] and [`charts`] (what pages
+//! are built of), [`filling`] (the model of one form being filled in), then `shell` and `pages` (work area) or `public` (pages without script).
+
+pub mod charts;
+pub mod components;
+pub mod filling;
+pub mod language;
+pub mod text;
+
+#[cfg(feature = "csr")]
+pub mod client;
+#[cfg(feature = "csr")]
+pub mod device;
+#[cfg(feature = "csr")]
+pub mod live;
+#[cfg(feature = "csr")]
+pub mod pages;
+#[cfg(feature = "csr")]
+pub mod session;
+#[cfg(feature = "csr")]
+pub mod shell;
+
+#[cfg(feature = "ssr")]
+pub mod public;

@@ -1,6 +1,7 @@
 //! `orientir`: the command line.
 
 use std::net::SocketAddr;
+use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
@@ -21,10 +22,10 @@ struct Cli {
 enum Command {
     /// Serves the product.
     Serve(Serve),
-    /// Prints the OpenAPI document.
-    Openapi,
     /// Analyses result files without a database.
     Analyze(server::analyze::Arguments),
+    /// Prints the OpenAPI document.
+    Openapi,
 }
 
 #[derive(Args)]
@@ -49,7 +50,7 @@ struct Serve {
     demo: bool,
 }
 
-fn main() -> anyhow::Result<std::process::ExitCode> {
+fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_default_env()
@@ -57,17 +58,25 @@ fn main() -> anyhow::Result<std::process::ExitCode> {
         )
         .with_writer(std::io::stderr)
         .init();
-    match Cli::parse().command {
-        Command::Serve(arguments) => runtime()?.block_on(serve(arguments))?,
+    let done = match Cli::parse().command {
+        Command::Serve(arguments) => {
+            runtime().and_then(|runtime| runtime.block_on(serve(arguments)))
+        }
+        Command::Analyze(arguments) => return server::analyze::run(&arguments).into(),
         Command::Openapi => {
             use std::io::Write;
             std::io::stdout()
                 .write_all(server::http::openapi_text(&server::http::table()).as_bytes())
-                .context("writing to standard output")?;
+                .context("writing to standard output")
         }
-        Command::Analyze(arguments) => return Ok(server::analyze::run(&arguments).into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("orientir: {error:#}");
+            ExitCode::FAILURE
+        }
     }
-    Ok(std::process::ExitCode::SUCCESS)
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

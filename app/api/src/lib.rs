@@ -24,3 +24,4 @@ pub mod run;
 pub mod session;
 pub mod submission;
 pub mod text;
+pub mod work;

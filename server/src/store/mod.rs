@@ -7,11 +7,15 @@ mod entity;
 mod error;
 mod import;
 mod live_change;
+mod municipality;
 mod name;
+mod organisation;
+mod person;
 mod postgres;
 mod result;
 mod run;
 mod session;
+mod sign_in_attempt;
 mod sqlite;
 mod write;
 
@@ -29,9 +33,12 @@ use uuid::Uuid;
 pub use error::StoreError;
 pub use import::NewImport;
 pub use live_change::LiveEntry;
+pub use municipality::Municipality;
+pub use person::{Login, NewPerson, login_key};
 pub use result::{MISSING_ITEM, StoredPaper, StoredResult};
 pub use run::{CellColumn, RunResult, StoredCell};
 pub use session::Lifetime;
+pub use sign_in_attempt::AttemptKey;
 pub use sqlite::check_version as check_sqlite_version;
 pub use write::{Author, Write};
 

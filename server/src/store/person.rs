@@ -135,7 +135,9 @@ impl Store {
                 .all(&self.reader)
                 .await?
             {
-                let Some(first) = grants.remove(&row.id).and_then(|all| all.into_iter().next())
+                let Some(first) = grants
+                    .remove(&row.id)
+                    .and_then(|all| all.into_iter().next())
                 else {
                     continue;
                 };
@@ -144,9 +146,7 @@ impl Store {
                     name: row.name,
                     role: first.role,
                     organisation: match first.scope {
-                        Scope::Organisation { organisation } => {
-                            names.get(&organisation.0).cloned()
-                        }
+                        Scope::Organisation { organisation } => names.get(&organisation.0).cloned(),
                         _ => None,
                     },
                     login: logins.remove(&row.id).unwrap_or_default(),

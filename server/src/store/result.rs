@@ -263,9 +263,10 @@ async fn papers(
         .all(connection)
         .await?
     {
-        let kind = procedures.get(&row.procedure_id).copied().ok_or_else(|| {
-            StoreError::Meaning(format!("paper {} has no procedure", row.id))
-        })?;
+        let kind = procedures
+            .get(&row.procedure_id)
+            .copied()
+            .ok_or_else(|| StoreError::Meaning(format!("paper {} has no procedure", row.id)))?;
         papers.push(StoredPaper {
             id: row.id,
             procedure: ProcedureId(row.procedure_id),
@@ -325,7 +326,10 @@ impl Write {
                 .cuts
                 .map(|cuts| serde_json::to_string(&cuts))
                 .transpose()?),
-            cuts_source: Set(paper.cuts_source.map(|source| name_of(&source)).transpose()?),
+            cuts_source: Set(paper
+                .cuts_source
+                .map(|source| name_of(&source))
+                .transpose()?),
         })
     }
 

@@ -6,14 +6,16 @@ use api::procedure::ProcedureKind;
 use api::run::{Run, RunState};
 use objectivity::data::SchoolContext;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use std::collections::HashMap;
 use std::io::{Read as _, Write as _};
 use uuid::Uuid;
 
-use super::entity::{context_passport, external_list, objectivity_cell, objectivity_run, organisation};
+use super::entity::{
+    context_passport, external_list, objectivity_cell, objectivity_run, organisation,
+};
 use super::name::{document, name_of, named};
 use super::{Store, StoreError, Write};
 
@@ -386,7 +388,10 @@ impl Write {
         progress: f32,
         error: Option<String>,
     ) -> Result<(), StoreError> {
-        let ends = matches!(state, RunState::Failed | RunState::Cancelled | RunState::Done);
+        let ends = matches!(
+            state,
+            RunState::Failed | RunState::Cancelled | RunState::Done
+        );
         objectivity_run::ActiveModel {
             municipality_id: Set(self.municipality),
             id: Set(id.0),
@@ -494,9 +499,13 @@ impl Write {
             enrolled_by: Set(Some(serde_json::to_string(&parts)?)),
         })
         .on_conflict(
-            sea_orm::sea_query::OnConflict::columns([C::MunicipalityId, C::OrganisationId, C::Year])
-                .update_columns([C::Factors, C::ContextIndex, C::Enrolled, C::EnrolledBy])
-                .to_owned(),
+            sea_orm::sea_query::OnConflict::columns([
+                C::MunicipalityId,
+                C::OrganisationId,
+                C::Year,
+            ])
+            .update_columns([C::Factors, C::ContextIndex, C::Enrolled, C::EnrolledBy])
+            .to_owned(),
         )
         .exec_without_returning(&self.transaction)
         .await?;
@@ -510,8 +519,7 @@ fn grade(stored: i32) -> Result<u8, StoreError> {
 
 fn deflate(cell: &objectivity::cell::Cell) -> Result<Vec<u8>, StoreError> {
     let json = serde_json::to_vec(cell)?;
-    let mut encoder =
-        flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder
         .write_all(&json)
         .and_then(|()| encoder.finish())

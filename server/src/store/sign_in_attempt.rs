@@ -53,9 +53,7 @@ impl Store {
         now_ms: i64,
     ) -> Result<i64, StoreError> {
         let rows = sign_in_attempt::Entity::find()
-            .filter(
-                sign_in_attempt::Column::Key.is_in(keys.iter().map(|key| key.stored())),
-            )
+            .filter(sign_in_attempt::Column::Key.is_in(keys.iter().map(|key| key.stored())))
             .all(&self.reader)
             .await?;
         Ok(rows
@@ -87,7 +85,9 @@ impl Store {
             let wait = if beyond < 0 {
                 0
             } else {
-                let doubled = 1_i64.checked_shl(beyond.unsigned_abs().min(20)).unwrap_or(i64::MAX);
+                let doubled = 1_i64
+                    .checked_shl(beyond.unsigned_abs().min(20))
+                    .unwrap_or(i64::MAX);
                 FIRST_WAIT_MS.saturating_mul(doubled).min(LONGEST_WAIT_MS)
             };
             use sign_in_attempt::Column as C;

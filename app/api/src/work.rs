@@ -1,0 +1,70 @@
+//! Pages of the work area: every URL a person may see, spelled once.
+//!
+//! Whole paths, base included: the router is told its base, links are not.
+
+use crate::id::{AssignmentId, CampaignId, ImportId, OrganisationId, SubmissionId};
+
+macro_rules! pages {
+    ($($(#[$doc:meta])* $name:ident = $path:literal),+ $(,)?) => {$(
+        $(#[$doc])*
+        pub const $name: &str = $path;
+    )+};
+}
+
+pages!(
+    /// Home: own tasks, then news, then numbers.
+    HOME = "/app",
+    /// Sign-in.
+    SIGN_IN = "/app/sign-in",
+    /// The heat map.
+    MAP = "/app/map",
+    /// The register of schools.
+    SCHOOLS = "/app/schools",
+    /// Imports of results.
+    IMPORTS = "/app/imports",
+    /// The import wizard at its first step.
+    NEW_IMPORT = "/app/imports/new",
+    /// The caller's own assignments.
+    ASSIGNMENTS = "/app/assignments",
+    /// Campaigns of self-assessment.
+    CAMPAIGNS = "/app/campaigns",
+    /// Runs of the objectivity engine.
+    RUNS = "/app/runs",
+    /// The audit log.
+    AUDIT = "/app/audit",
+);
+
+/// A school.
+pub fn school(organisation: OrganisationId) -> String {
+    format!("{SCHOOLS}/{organisation}")
+}
+
+/// A cell of the heat map on its own page.
+pub fn cell(organisation: OrganisationId, year: i32, subject: &str, grade: u8) -> String {
+    format!("/app/cells/{organisation}/{year}/{subject}/{grade}")
+}
+
+/// An import in the wizard.
+pub fn import(import: ImportId) -> String {
+    format!("{IMPORTS}/{import}")
+}
+
+/// The sheet of an own assignment.
+pub fn assignment(assignment: AssignmentId) -> String {
+    format!("{ASSIGNMENTS}/{assignment}")
+}
+
+/// A campaign with the state of every school.
+pub fn campaign(campaign: CampaignId) -> String {
+    format!("{CAMPAIGNS}/{campaign}")
+}
+
+/// A school's self-assessment in a campaign.
+pub fn self_assessment(campaign: CampaignId, organisation: OrganisationId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/{organisation}")
+}
+
+/// A submitted form, to read.
+pub fn submission(submission: SubmissionId) -> String {
+    format!("/app/submissions/{submission}")
+}

@@ -1,0 +1,4 @@
+//! Facts about forms.
+#![allow(clippy::unwrap_used)]
+
+mod instrument;

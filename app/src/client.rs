@@ -1,0 +1,208 @@
+//! Requests to the JSON API, with errors that a page can act on.
+
+use std::rc::Rc;
+
+use api::problem::Problem;
+use gloo_net::http::{Request, Response};
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::text::{Language, common};
+
+/// Why a request brought nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// No answer came: no network, or the server is down.
+    Offline,
+    /// The server refused and says why.
+    Problem(Box<Problem>),
+    /// An answer came that is not what the contract says.
+    Unreadable {
+        /// HTTP status.
+        status: u16,
+    },
+}
+
+impl Failure {
+    /// Stable code of the server's refusal.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Failure::Problem(problem) => Some(&problem.code),
+            Failure::Offline | Failure::Unreadable { .. } => None,
+        }
+    }
+
+    /// What happened and what to do, for people.
+    pub fn text(&self, language: Language) -> String {
+        match self {
+            Failure::Offline => common::offline_text(language).to_owned(),
+            Failure::Problem(problem) => problem.text.in_language(language).to_owned(),
+            Failure::Unreadable { .. } => common::unreadable_text(language).to_owned(),
+        }
+    }
+
+    /// A short heading over [`Failure::text`].
+    pub fn title(&self, language: Language) -> &'static str {
+        match self {
+            Failure::Offline => common::offline_title(language),
+            Failure::Problem(_) => common::refused_title(language),
+            Failure::Unreadable { .. } => common::unreadable_title(language),
+        }
+    }
+}
+
+/// The way to the server, given to the whole work area by context.
+#[derive(Clone, Copy)]
+pub struct Client {
+    /// Did the last request get an answer?
+    pub online: RwSignal<bool>,
+    /// Has the session ended while a page was open? The shell then asks to sign in over the page.
+    pub expired: RwSignal<bool>,
+    /// Grows when a session begins; resources that track it fetch again.
+    pub epoch: RwSignal<u32>,
+}
+
+/// The client of the work area.
+pub fn use_client() -> Client {
+    expect_context::<Client>()
+}
+
+impl Client {
+    /// A client that has not spoken yet.
+    pub fn new() -> Self {
+        Client {
+            online: RwSignal::new(true),
+            expired: RwSignal::new(false),
+            epoch: RwSignal::new(0),
+        }
+    }
+
+    /// `GET`.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
+        let response = Request::get(path).send().await;
+        self.read(response).await
+    }
+
+    /// `POST` with a JSON body.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn post<T: DeserializeOwned>(
+        self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Failure> {
+        let request = Request::post(path).json(body);
+        let Ok(request) = request else {
+            return Err(Failure::Unreadable { status: 0 });
+        };
+        self.read(request.send().await).await
+    }
+
+    /// `PUT` with a JSON body.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn put<T: DeserializeOwned>(
+        self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Failure> {
+        let request = Request::put(path).json(body);
+        let Ok(request) = request else {
+            return Err(Failure::Unreadable { status: 0 });
+        };
+        self.read(request.send().await).await
+    }
+
+    /// `DELETE`.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn delete<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
+        let response = Request::delete(path).send().await;
+        self.read(response).await
+    }
+
+    /// `POST` of a file as it is, with headers.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn send_file<T: DeserializeOwned>(
+        self,
+        path: &str,
+        headers: &[(&str, &str)],
+        file: Rc<web_sys::File>,
+    ) -> Result<T, Failure> {
+        let mut request = Request::post(path).header("content-type", "application/octet-stream");
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let body: &web_sys::Blob = &file;
+        let Ok(request) = request.body(wasm_bindgen::JsValue::from(body.clone())) else {
+            return Err(Failure::Unreadable { status: 0 });
+        };
+        self.read(request.send().await).await
+    }
+
+    async fn read<T: DeserializeOwned>(
+        self,
+        response: Result<Response, gloo_net::Error>,
+    ) -> Result<T, Failure> {
+        let Ok(response) = response else {
+            self.set_online(false);
+            return Err(Failure::Offline);
+        };
+        self.set_online(true);
+        let status = response.status();
+        let Ok(text) = response.text().await else {
+            // The connection broke inside the answer.
+            return Err(Failure::Offline);
+        };
+        if response.ok() {
+            // 204 and other empty answers stand for the unit.
+            let text = if text.is_empty() { "null" } else { &text };
+            return serde_json::from_str(text).map_err(|error| {
+                leptos::logging::error!("answer to {}: {error}", response.url());
+                Failure::Unreadable { status }
+            });
+        }
+        let problem = serde_json::from_str::<Problem>(&text);
+        if status == 401 && problem.as_ref().is_ok_and(|p| is_lost_session(&p.code)) {
+            self.expired.set(true);
+        }
+        match problem {
+            Ok(problem) => Err(Failure::Problem(Box::new(problem))),
+            // A proxy speaks instead of the server, which is down.
+            Err(_) if matches!(status, 502..=504) => {
+                self.set_online(false);
+                Err(Failure::Offline)
+            }
+            Err(_) => Err(Failure::Unreadable { status }),
+        }
+    }
+
+    fn set_online(self, online: bool) {
+        if self.online.get_untracked() != online {
+            self.online.set(online);
+        }
+    }
+}
+
+impl Default for Client {
+    fn default() -> Self {
+        Client::new()
+    }
+}
+
+/// Does this code say that nobody is signed in any more (and not that a password was wrong)?
+fn is_lost_session(code: &str) -> bool {
+    matches!(
+        code,
+        "session.expired" | "session.required" | "session.missing"
+    )
+}

@@ -1,0 +1,377 @@
+//! A question with its words, its widget, what is wrong with the answer, and its companions.
+
+use forms::form::{CompanionRole, QuestionKind};
+use leptos::prelude::*;
+
+use super::choice::{ButtonRow, CheckList, Dropdown, RadioList, SearchList};
+use super::drawing::Drawing;
+use super::likert::Likert;
+use super::media::Unavailable;
+use super::moment::Moment;
+use super::number::{NumberField, RangeField};
+use super::place::PlaceField;
+use super::port::Question;
+use super::rank::RankList;
+use super::scale::Scale;
+use super::text::{Acknowledge, TextField};
+use crate::components::{Glyph, Icon};
+use crate::filling::view::{QuestionView, Standing};
+use crate::language::say;
+use crate::text::form as words;
+
+/// Choices from which a list can be searched.
+const SEARCHABLE: usize = 15;
+
+/// A question as a card.
+#[component]
+pub fn Card(
+    /// The question.
+    question: Question,
+    /// What is shown under it.
+    companions: Memo<Vec<(CompanionRole, QuestionView)>>,
+) -> impl IntoView {
+    let first = question.first.get_value();
+    if first.kind == QuestionKind::Note {
+        return note(&first).into_any();
+    }
+    let class = move || {
+        let standing = question.part(QuestionView::standing);
+        let mistake = question.mistake().is_some();
+        match (standing, mistake) {
+            (Standing::Critical | Standing::Violation, _) => "card question violated",
+            (_, true) => "card question mistaken",
+            _ => "card question",
+        }
+    };
+    view! {
+        <div class=class id=format!("{}-card", question.id())>
+            <Field question=question />
+            <Companions question=question companions=companions />
+        </div>
+    }
+    .into_any()
+}
+
+fn note(view: &QuestionView) -> impl IntoView + use<> {
+    let hint = view.hint.clone();
+    view! {
+        <div class="question-note">
+            <p>{view.label.clone()}</p>
+            {(!hint.is_empty()).then(|| view! { <p class="muted small">{hint}</p> })}
+        </div>
+    }
+}
+
+/// Words, widget and mistake of one question, without a frame.
+#[component]
+pub fn Field(
+    /// The question.
+    question: Question,
+) -> AnyView {
+    let view = question.first.get_value();
+    if is_fieldset(&view) {
+        view! {
+            <fieldset
+                class="field"
+                id=question.id()
+                tabindex="-1"
+                aria-describedby=move || question.described_by()
+            >
+                <legend class="field-label">
+                    <Label question=question />
+                </legend>
+                <Words question=question />
+                {widget(question, &view)}
+                <Mistake question=question />
+            </fieldset>
+        }
+        .into_any()
+    } else {
+        view! {
+            <div class="field">
+                <label class="field-label" for=question.id()>
+                    <Label question=question />
+                </label>
+                <Words question=question />
+                {widget(question, &view)}
+                <Mistake question=question />
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// Is the widget several controls, so that the question is their legend?
+fn is_fieldset(view: &QuestionView) -> bool {
+    use QuestionKind::{
+        Acknowledge, Audio, File, Geopoint, Geoshape, Geotrace, Image, Rank, SelectMultiple,
+        SelectOne, SelectOneExternal, Video,
+    };
+    match view.kind {
+        SelectOne | SelectOneExternal => !is_dropdown(view),
+        SelectMultiple | Rank | Geopoint | Geotrace | Geoshape | Acknowledge | Image | Audio
+        | Video | File => true,
+        _ => false,
+    }
+}
+
+fn is_dropdown(view: &QuestionView) -> bool {
+    view.has_appearance("minimal") || view.has_appearance("quickcompact-minimal")
+}
+
+fn is_searchable(view: &QuestionView) -> bool {
+    view.has_appearance("search")
+        || view.has_appearance("autocomplete")
+        || view.choices.len() > SEARCHABLE
+}
+
+fn widget(question: Question, view: &QuestionView) -> AnyView {
+    use QuestionKind as Kind;
+    match view.kind {
+        Kind::SelectOne | Kind::SelectOneExternal if view.has_appearance("likert") => {
+            view! { <Likert question=question /> }.into_any()
+        }
+        Kind::SelectOne | Kind::SelectOneExternal if is_dropdown(view) => {
+            view! { <Dropdown question=question /> }.into_any()
+        }
+        Kind::SelectOne | Kind::SelectOneExternal | Kind::SelectMultiple
+            if is_searchable(view) =>
+        {
+            view! { <SearchList question=question /> }.into_any()
+        }
+        Kind::SelectOne if view.is_scale() => view! { <Scale question=question /> }.into_any(),
+        Kind::SelectOne if view.is_button_row() => {
+            view! { <ButtonRow question=question /> }.into_any()
+        }
+        Kind::SelectOne | Kind::SelectOneExternal => {
+            view! { <RadioList question=question /> }.into_any()
+        }
+        Kind::SelectMultiple => view! { <CheckList question=question /> }.into_any(),
+        Kind::Rank => view! { <RankList question=question /> }.into_any(),
+        Kind::Integer | Kind::Decimal => view! { <NumberField question=question /> }.into_any(),
+        Kind::Range => view! { <RangeField question=question /> }.into_any(),
+        Kind::Date | Kind::Time | Kind::DateTime => view! { <Moment question=question /> }.into_any(),
+        Kind::Acknowledge => view! { <Acknowledge question=question /> }.into_any(),
+        Kind::Geopoint | Kind::Geotrace | Kind::Geoshape => {
+            view! { <PlaceField question=question /> }.into_any()
+        }
+        Kind::Image
+            if ["signature", "draw", "annotate"]
+                .iter()
+                .any(|word| view.has_appearance(word)) =>
+        {
+            view! { <Drawing question=question /> }.into_any()
+        }
+        Kind::Image | Kind::Audio | Kind::Video | Kind::File => {
+            view! { <Unavailable kind=view.kind /> }.into_any()
+        }
+        _ => view! { <TextField question=question /> }.into_any(),
+    }
+}
+
+/// The question with what the instrument says of it: critical, key item, required.
+#[component]
+fn Label(question: Question) -> impl IntoView {
+    let view = question.first.get_value();
+    let is_item = view.rules.companion.is_none();
+    let critical = view.rules.critical && view.rules.alert;
+    let key_item = view.rules.key_item;
+    let number = view.number().map(|number| format!("{number}. "));
+    let is_required = move || question.part(|view| view.required) && is_item;
+    view! {
+        {critical
+            .then(|| {
+                view! {
+                    <span class="critical-tag">
+                        <Icon glyph=Glyph::Alert />
+                        {say(words::critical)}
+                    </span>
+                }
+            })}
+        <span class="field-words">
+            <span>
+                {number}{view.label}
+                {move || {
+                    is_required()
+                        .then(|| {
+                            view! {
+                                <span class="required">
+                                    <span aria-hidden="true">" *"</span>
+                                    <span class="hidden-visually">{say(words::required)}</span>
+                                </span>
+                            }
+                        })
+                }}
+            </span>
+            {key_item.then(|| view! { <span class="key-tag">{say(words::key_item)}</span> })}
+        </span>
+    }
+}
+
+/// Hint and help on demand.
+#[component]
+fn Words(question: Question) -> impl IntoView {
+    let id = question.id();
+    let hint = move || question.part(|view| view.hint.clone());
+    let guidance = question.first.with_value(|view| view.guidance.clone());
+    view! {
+        <Show when=move || !hint().is_empty()>
+            <p class="hint" id=format!("{}-hint", id.clone())>
+                {hint}
+            </p>
+        </Show>
+        {(!guidance.is_empty())
+            .then(|| {
+                view! {
+                    <details class="guidance">
+                        <summary>{say(words::guidance)}</summary>
+                        <p>{guidance}</p>
+                    </details>
+                }
+            })}
+    }
+}
+
+/// What is wrong and how to mend it, in the same words as in the summary.
+#[component]
+fn Mistake(question: Question) -> impl IntoView {
+    let id = format!("{}-error", question.id());
+    move || {
+        question.mistake().map(|mistake| {
+            view! {
+                <p class="field-error" id=id.clone()>
+                    <Icon glyph=Glyph::Alert />
+                    {mistake}
+                </p>
+            }
+        })
+    }
+}
+
+/// Note, evidence, comment and the like under their question.
+#[component]
+fn Companions(
+    question: Question,
+    companions: Memo<Vec<(CompanionRole, QuestionView)>>,
+) -> impl IntoView {
+    let has_evidence = move || {
+        companions.with(|all| all.iter().any(|(role, _)| *role == CompanionRole::Evidence))
+    };
+    let key = |(role, view): &(CompanionRole, QuestionView)| (role.word(), view.path.clone());
+    view! {
+        <For each=move || companions.get() key=key let((role, view))>
+            {match role {
+                CompanionRole::Evidence => {
+                    view! { <Evidence question=question view=view /> }.into_any()
+                }
+                CompanionRole::Comment => view! { <Comment question=question view=view /> }.into_any(),
+                // The document is named in words; said once, under the field for it.
+                CompanionRole::File if has_evidence() => ().into_any(),
+                CompanionRole::Photo | CompanionRole::File => {
+                    view! { <AnsweredMedia question=question view=view /> }.into_any()
+                }
+                CompanionRole::Note | CompanionRole::NotApplicableReason => {
+                    let companion = Question::new(question.port, view);
+                    view! {
+                        <div class="companion">
+                            <Field question=companion />
+                            <NoteTime question=question role=role />
+                        </div>
+                    }
+                        .into_any()
+                }
+            }}
+        </For>
+    }
+}
+
+/// When the violation was marked: the log knows it, nobody types it.
+#[component]
+fn NoteTime(question: Question, role: CompanionRole) -> impl IntoView {
+    let mark = move || {
+        question.now.track();
+        question.port.mark.run(question.path())
+    };
+    move || {
+        (role == CompanionRole::Note).then(mark).flatten().map(|mark| {
+            let time = crate::device::hour_minute(mark.at_ms);
+            view! {
+                <p class="small muted num">{say(move |l| words::marked_at(l, &time))}</p>
+            }
+        })
+    }
+}
+
+/// A photo cannot be attached yet; said where somebody would look for it.
+#[component]
+fn AnsweredMedia(question: Question, view: QuestionView) -> impl IntoView {
+    let kind = view.kind;
+    let is_answered = move || question.part(QuestionView::standing) != Standing::Open;
+    view! {
+        <Show when=is_answered>
+            <Unavailable kind=kind />
+        </Show>
+    }
+}
+
+/// What proves the level, where the level is chosen.
+#[component]
+fn Evidence(question: Question, view: QuestionView) -> impl IntoView {
+    let from = question
+        .first
+        .with_value(|view| view.rules.evidence.required_from);
+    let companion = Question::new(question.port, view);
+    let is_missing =
+        move || question.part(QuestionView::needs_evidence) && companion.value().trim().is_empty();
+    view! {
+        <div class="companion evidence">
+            <Field question=companion />
+            <p class="small faint">
+                {from.map(|_| say(words::evidence_needed))} " " {say(words::file_later)}
+            </p>
+            <Show when=is_missing>
+                <p class="tag warn">
+                    <Icon glyph=Glyph::Info />
+                    {say(words::unconfirmed)}
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+/// A comment, opened on demand.
+#[component]
+fn Comment(question: Question, view: QuestionView) -> impl IntoView {
+    let companion = Question::new(question.port, view);
+    let opened = RwSignal::new(false);
+    let is_open = Memo::new(move |_| opened.get() || !companion.value().is_empty());
+    let author = move || {
+        companion.now.track();
+        companion
+            .port
+            .mark
+            .run(companion.path())
+            .filter(|_| !companion.value().is_empty())
+    };
+    view! {
+        <Show
+            when=move || is_open.get()
+            fallback=move || {
+                view! {
+                    <button
+                        type="button"
+                        class="button quiet companion-open"
+                        on:click=move |_| opened.set(true)
+                    >
+                        {say(words::comment_add)}
+                    </button>
+                }
+            }
+        >
+            <div class="companion">
+                <Field question=companion />
+                {move || author().map(|mark| view! { <super::scale::Signed mark=mark /> })}
+            </div>
+        </Show>
+    }
+}

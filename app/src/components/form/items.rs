@@ -1,0 +1,272 @@
+//! What a section holds, drawn in order: cards of questions, groups, repeats.
+
+use forms::form::CompanionRole;
+use leptos::prelude::*;
+
+use super::card::Card;
+use super::port::{Port, Question, use_port};
+use crate::components::{Glyph, Icon};
+use crate::filling::overview::{GroupView, Item, RepeatView, SectionOverview};
+use crate::filling::view::QuestionView;
+use crate::language::say;
+use crate::text::form as words;
+
+/// A place in a section: what decides whether a widget is kept or drawn anew.
+#[derive(Clone, PartialEq)]
+enum Place {
+    Card(Box<QuestionView>),
+    Group(String),
+    Repeat(String),
+}
+
+impl Place {
+    fn key(&self) -> (u8, String) {
+        match self {
+            Place::Card(view) => (0, format!("{}:{}", view.path, view.label)),
+            Place::Group(path) => (1, path.clone()),
+            Place::Repeat(path) => (2, path.clone()),
+        }
+    }
+}
+
+/// Everything a section holds now.
+#[component]
+pub fn SectionItems(
+    /// Path of the section.
+    path: String,
+) -> impl IntoView {
+    let port = use_port();
+    let items = Memo::new(move |_| {
+        port.overview.with(|overview| {
+            overview
+                .section(&path)
+                .map(|section| section.items.clone())
+                .unwrap_or_default()
+        })
+    });
+    view! { <Items items=items /> }
+}
+
+#[component]
+fn Items(items: Memo<Vec<Item>>) -> impl IntoView {
+    let places = Memo::new(move |_| items.with(|items| places(items)));
+    view! {
+        <For each=move || places.get() key=Place::key let(place)>
+            {draw(place, items)}
+        </For>
+    }
+}
+
+/// Companions are drawn inside the card of their question.
+fn places(items: &[Item]) -> Vec<Place> {
+    items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Question(view) if view.kind.is_hidden() => None,
+            Item::Question(view) if view.rules.companion.is_some() => None,
+            Item::Question(view) => {
+                // Only words and kind decide the widget; the answer is followed inside.
+                let mut view = view.clone();
+                view.value = None;
+                view.violation = None;
+                Some(Place::Card(view))
+            }
+            Item::Group(group) => Some(Place::Group(group.path.clone())),
+            Item::Repeat(repeat) => Some(Place::Repeat(repeat.path.clone())),
+        })
+        .collect()
+}
+
+fn draw(place: Place, items: Memo<Vec<Item>>) -> AnyView {
+    match place {
+        Place::Card(view) => {
+            let question = Question::new(use_port(), *view);
+            let companions = companions_of(question, items);
+            view! { <Card question=question companions=companions /> }.into_any()
+        }
+        Place::Group(path) => {
+            let group = Memo::new(move |_| {
+                items.with(|items| {
+                    items.iter().find_map(|item| match item {
+                        Item::Group(group) if group.path == path => Some(group.clone()),
+                        _ => None,
+                    })
+                })
+            });
+            view! { <GroupItems group=group /> }.into_any()
+        }
+        Place::Repeat(path) => {
+            let repeat = Memo::new(move |_| {
+                items.with(|items| {
+                    items.iter().find_map(|item| match item {
+                        Item::Repeat(repeat) if repeat.path == path => Some(repeat.clone()),
+                        _ => None,
+                    })
+                })
+            });
+            view! { <RepeatItems repeat=repeat /> }.into_any()
+        }
+    }
+}
+
+fn companions_of(
+    question: Question,
+    items: Memo<Vec<Item>>,
+) -> Memo<Vec<(CompanionRole, QuestionView)>> {
+    let name = question.first.with_value(|view| view.name.clone());
+    Memo::new(move |_| {
+        items.with(|items| {
+            items
+                .iter()
+                .filter_map(|item| {
+                    let Item::Question(view) = item else {
+                        return None;
+                    };
+                    let (of, role) = view.rules.companion.as_ref()?;
+                    (*of == name).then(|| {
+                        let mut view = (**view).clone();
+                        view.value = None;
+                        view.violation = None;
+                        (*role, view)
+                    })
+                })
+                .collect()
+        })
+    })
+}
+
+/// A group under its heading; one without words only holds its questions together.
+#[component]
+fn GroupItems(group: Memo<Option<GroupView>>) -> AnyView {
+    let first = group.get_untracked().unwrap_or_default();
+    let items = Memo::new(move |_| group.get().map(|group| group.items).unwrap_or_default());
+    if first.label.is_empty() {
+        return view! { <Items items=items /> }.into_any();
+    }
+    let label = move || group.with(|group| group.as_ref().map(|group| group.label.clone()));
+    let hint = move || group.with(|group| group.as_ref().map(|group| group.hint.clone()));
+    view! {
+        <fieldset class="form-group">
+            <legend>{label}</legend>
+            <p class="muted">{hint}</p>
+            <Items items=items />
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// A repeat: its instances, and the way to one more.
+#[component]
+fn RepeatItems(repeat: Memo<Option<RepeatView>>) -> impl IntoView {
+    let port = use_port();
+    let path = move || repeat.with(|repeat| repeat.as_ref().map(|r| r.path.clone()));
+    let label = Memo::new(move |_| {
+        repeat.with(|repeat| repeat.as_ref().map(|r| r.label.clone()).unwrap_or_default())
+    });
+    let is_open =
+        Memo::new(move |_| repeat.with(|repeat| repeat.as_ref().is_some_and(|r| r.is_open)));
+    let instances = Memo::new(move |_| {
+        repeat.with(|repeat| {
+            repeat
+                .as_ref()
+                .map(|repeat| {
+                    repeat
+                        .instances
+                        .iter()
+                        .map(|instance| instance.path.clone())
+                        .collect::<Vec<_>>()
+                })
+                .unwrap_or_default()
+        })
+    });
+    let add = move |_| {
+        if let Some(path) = path() {
+            port.add.run(path);
+        }
+    };
+    view! {
+        <section class="form-repeat" aria-label=move || label.get()>
+            <h2>{move || label.get()}</h2>
+            <For each=move || instances.get() key=Clone::clone let(instance)>
+                <RepeatInstance port=port repeat=repeat path=instance label=label is_open=is_open />
+            </For>
+            {move || {
+                is_open
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button type="button" class="button large" on:click=add>
+                                {say(words::repeat_add)}
+                            </button>
+                        }
+                    })
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn RepeatInstance(
+    port: Port,
+    repeat: Memo<Option<RepeatView>>,
+    path: String,
+    label: Memo<String>,
+    is_open: Memo<bool>,
+) -> impl IntoView {
+    let stored = StoredValue::new(path);
+    let place = Memo::new(move |_| {
+        repeat.with(|repeat| {
+            repeat
+                .as_ref()
+                .and_then(|repeat| {
+                    stored.with_value(|path| {
+                        repeat.instances.iter().position(|one| one.path == *path)
+                    })
+                })
+                .unwrap_or_default()
+                + 1
+        })
+    });
+    let items = Memo::new(move |_| {
+        repeat.with(|repeat| {
+            repeat
+                .as_ref()
+                .and_then(|repeat| {
+                    stored.with_value(|path| {
+                        repeat.instances.iter().find(|one| one.path == *path)
+                    })
+                })
+                .map(|instance| instance.items.clone())
+                .unwrap_or_default()
+        })
+    });
+    let title = say(move |language| words::repeat_title(language, label.get(), place.get()));
+    view! {
+        <fieldset class="form-instance">
+            <legend>{title}</legend>
+            <Items items=items />
+            {move || {
+                is_open
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button quiet"
+                                on:click=move |_| port.remove.run(stored.get_value())
+                            >
+                                <Icon glyph=Glyph::Cross />
+                                {say(move |l| words::repeat_remove(l, place.get()))}
+                            </button>
+                        }
+                    })
+            }}
+        </fieldset>
+    }
+}
+
+/// The section of that path, for a heading (tracked).
+pub fn section_of(port: Port, path: &str) -> Option<SectionOverview> {
+    port.overview
+        .with(|overview| overview.section(path).cloned())
+}

@@ -1,0 +1,25 @@
+//! The form renderer: every question of a form as a widget that keyboard and screen reader can use.
+//!
+//! Widgets know neither network nor storage: they read [`Port::overview`] and tell the [`Port`] what the
+//! person did. Only the section that is asked for is drawn.
+#![cfg(feature = "csr")]
+
+mod card;
+mod choice;
+mod critical;
+mod drawing;
+mod items;
+mod likert;
+mod media;
+mod moment;
+mod number;
+mod place;
+mod port;
+mod rank;
+mod scale;
+mod summary;
+mod text;
+
+pub use items::SectionItems;
+pub use port::{Author, Mark, Port, Rival, use_port};
+pub use summary::{ErrorSummary, SummaryLine};

@@ -1,0 +1,149 @@
+//! A scale of described levels: the person chooses a sentence, not a number.
+
+use leptos::prelude::*;
+
+use super::choice::{TakeBack, choices_of};
+use super::port::{Author, Mark, Question, Rival};
+use crate::filling::view::ChoiceView;
+use crate::language::say;
+use crate::text::form as words;
+
+/// The levels of a scale, lowest first, "not applicable" last and apart.
+#[component]
+pub fn Scale(question: Question) -> impl IntoView {
+    let choices = choices_of(question);
+    let group = question.id();
+    let mark = Memo::new(move |_| {
+        question.now.track();
+        question.port.mark.run(question.path())
+    });
+    view! {
+        <div class="levels">
+            <For each=move || choices.get() key=|choice| choice.name.clone() let(choice)>
+                <Level question=question choice=choice group=group.clone() mark=mark />
+            </For>
+        </div>
+        <RivalAnswer question=question mark=mark />
+        <TakeBack question=question />
+    }
+}
+
+#[component]
+fn Level(
+    question: Question,
+    choice: ChoiceView,
+    group: String,
+    mark: Memo<Option<Mark>>,
+) -> impl IntoView {
+    let name = StoredValue::new(choice.name.clone());
+    let is_chosen = Memo::new(move |_| name.with_value(|name| question.value() == *name));
+    let author = move || mark.get().and_then(|mark| mark.author);
+    // The word of the level is read before its sentence, for those who do not see the order.
+    let word = (!choice.level.is_empty()).then(|| format!("{}: ", choice.label));
+    let class = if choice.not_applicable {
+        "level apart"
+    } else {
+        "level"
+    };
+    view! {
+        <label class=class>
+            <input
+                type="radio"
+                name=group
+                value=choice.name.clone()
+                prop:checked=move || is_chosen.get()
+                prop:disabled=move || question.is_read_only()
+                aria-invalid=move || question.invalid()
+                on:change=move |_| question.answer(Some(name.get_value()))
+            />
+            <span>
+                <span class="hidden-visually">{word}</span>
+                {choice.sentence().to_owned()}
+            </span>
+            {move || {
+                is_chosen
+                    .get()
+                    .then(author)
+                    .flatten()
+                    .map(|author| view! { <Person author=author /> })
+            }}
+        </label>
+    }
+}
+
+/// First letters of a person's name in a circle of the person's colour.
+#[component]
+pub fn Person(
+    /// Who.
+    author: Author,
+) -> impl IntoView {
+    view! {
+        <span class=format!("person person-{}", author.tone) title=author.name.clone()>
+            <span aria-hidden="true">{author.initials}</span>
+            <span class="hidden-visually">{author.name}</span>
+        </span>
+    }
+}
+
+/// Who wrote a comment, and when.
+#[component]
+pub fn Signed(
+    /// Who and when.
+    mark: Mark,
+) -> impl IntoView {
+    let time = crate::device::hour_minute(mark.at_ms);
+    view! {
+        <p class="signed small muted num">
+            {mark
+                .author
+                .map(|author| {
+                    let name = author.name.clone();
+                    view! {
+                        <Person author=author />
+                        <span>{name}</span>
+                    }
+                })} <span class="faint">{time}</span>
+        </p>
+    }
+}
+
+/// "Your answer" beside a colleague's that replaced it; both stay in the history.
+#[component]
+fn RivalAnswer(question: Question, mark: Memo<Option<Mark>>) -> impl IntoView {
+    let rival = move || {
+        let mark = mark.get()?;
+        let author = mark.author.clone().filter(|author| !author.is_self)?;
+        let rival = mark.rival?;
+        (rival.value.as_deref().unwrap_or_default() != question.value()).then_some((rival, author))
+    };
+    move || {
+        rival().map(|(Rival { value, at_ms }, author)| {
+            let sentence = value
+                .as_deref()
+                .and_then(|name| {
+                    question.part(|view| {
+                        let choice = view.choices.iter().find(|choice| choice.name == name)?;
+                        Some(choice.sentence().to_owned())
+                    })
+                })
+                .unwrap_or_default();
+            let time = crate::device::hour_minute(at_ms);
+            let name = author.name.clone();
+            let back = value.clone();
+            view! {
+                <div class="rival">
+                    <p class="small">
+                        {say(move |l| words::rival(l, &name, &time))} " «" {sentence} "»"
+                    </p>
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=move |_| question.answer(back.clone())
+                    >
+                        {say(words::rival_back)}
+                    </button>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! Words: a line, several lines, a consent.
+
+use forms::form::QuestionKind;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::port::Question;
+use crate::language::say;
+use crate::text::form as words;
+
+/// Gives an element the focus.
+pub fn focus(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        // An element that cannot take the focus is left alone.
+        drop(element.focus());
+    }
+}
+
+/// A text: what is typed is kept at once and becomes an answer when typing pauses or the field is left.
+#[component]
+pub fn TextField(question: Question) -> AnyView {
+    let view = question.first.get_value();
+    let path = StoredValue::new(view.path.clone());
+    // What is typed stands in the field; only an answer from elsewhere replaces it.
+    let on_input = move |event: leptos::ev::Event| {
+        let text = event_target_value(&event);
+        question.port.typing.run((path.get_value(), text));
+    };
+    let on_blur = move |_| question.port.left.run(path.get_value());
+    let is_long = view.kind == QuestionKind::Text && view.has_appearance("multiline");
+    if is_long {
+        return view! {
+            <textarea
+                class="input"
+                id=question.id()
+                rows=view.parameter("rows").unwrap_or("3").to_owned()
+                prop:value=move || question.value()
+                prop:readOnly=move || question.is_read_only()
+                aria-invalid=move || question.invalid()
+                aria-describedby=move || question.described_by()
+                on:input=on_input
+                on:blur=on_blur
+            ></textarea>
+        }
+        .into_any();
+    }
+    let is_number = view.has_appearance("numbers");
+    view! {
+        <input
+            class="input"
+            type=if view.has_appearance("masked") { "password" } else { "text" }
+            inputmode=is_number.then_some("numeric")
+            autocomplete="off"
+            id=question.id()
+            prop:value=move || question.value()
+            prop:readOnly=move || question.is_read_only()
+            aria-invalid=move || question.invalid()
+            aria-describedby=move || question.described_by()
+            on:input=on_input
+            on:blur=on_blur
+        />
+    }
+    .into_any()
+}
+
+/// "I have read and agree": the answer is `OK` or nothing.
+#[component]
+pub fn Acknowledge(question: Question) -> impl IntoView {
+    let on_change = move |event: leptos::ev::Event| {
+        question.answer(event_target_checked(&event).then(|| "OK".to_owned()));
+    };
+    view! {
+        <div class="choices">
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    prop:checked=move || question.value() == "OK"
+                    prop:disabled=move || question.is_read_only()
+                    aria-invalid=move || question.invalid()
+                    on:change=on_change
+                />
+                <span>{say(words::acknowledge)}</span>
+            </label>
+        </div>
+    }
+}

@@ -1,0 +1,28 @@
+//! The small design system: what pages are built of. No rules live here.
+
+pub mod bar;
+pub mod form;
+pub mod icon;
+pub mod notice;
+pub mod state_tag;
+pub mod table;
+
+#[cfg(feature = "csr")]
+pub mod dialog;
+#[cfg(feature = "csr")]
+pub mod loaded;
+#[cfg(feature = "csr")]
+pub mod toast;
+
+pub use bar::Bar;
+pub use icon::{Glyph, Icon};
+pub use notice::{EmptyState, Notice, Tone};
+pub use state_tag::StateTag;
+pub use table::TableFrame;
+
+#[cfg(feature = "csr")]
+pub use dialog::Dialog;
+#[cfg(feature = "csr")]
+pub use loaded::{FailureNotice, Loaded, Loading};
+#[cfg(feature = "csr")]
+pub use toast::{Toasts, use_toasts};

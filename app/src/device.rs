@@ -1,0 +1,157 @@
+//! What this browser remembers and knows: language, appearance, clock, storage.
+
+use leptos::prelude::*;
+
+use crate::text::Language;
+
+const LANGUAGE_KEY: &str = "orientir.language";
+const THEME_KEY: &str = "orientir.theme";
+
+/// Appearance of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the operating system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// High contrast.
+    Contrast,
+}
+
+impl Theme {
+    /// All, in the order of the menu.
+    pub const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Contrast];
+
+    /// Value of the attribute `data-theme`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::Contrast => "contrast",
+        }
+    }
+}
+
+/// A value remembered by this browser; absent when there is none or storage is forbidden.
+pub fn remembered(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Remembers a value; where storage is forbidden, nothing happens.
+pub fn remember(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or forbidden storage costs only the memory of a preference.
+        drop(storage.set_item(key, value));
+    }
+}
+
+/// The language chosen here before, else the browser's.
+pub fn language() -> Language {
+    match remembered(LANGUAGE_KEY).as_deref() {
+        Some("ru") => Language::Ru,
+        Some("en") => Language::En,
+        _ => match window().navigator().language() {
+            Some(tag) if tag.starts_with("ru") => Language::Ru,
+            Some(tag) if tag.starts_with("en") => Language::En,
+            // Schools whose browser speaks another language still read Russian.
+            _ => Language::Ru,
+        },
+    }
+}
+
+/// Has a language been chosen on this device?
+pub fn has_chosen_language() -> bool {
+    remembered(LANGUAGE_KEY).is_some()
+}
+
+/// Remembers a chosen language.
+pub fn remember_language(language: Language) {
+    remember(LANGUAGE_KEY, language_tag(language));
+}
+
+/// The tag for `lang`.
+pub fn language_tag(language: Language) -> &'static str {
+    match language {
+        Language::Ru => "ru",
+        Language::En => "en",
+    }
+}
+
+/// The appearance chosen here before.
+pub fn theme() -> Theme {
+    let code = remembered(THEME_KEY).unwrap_or_default();
+    Theme::ALL
+        .into_iter()
+        .find(|theme| theme.code() == code)
+        .unwrap_or_default()
+}
+
+/// Remembers and applies an appearance.
+pub fn apply_theme(theme: Theme) {
+    remember(THEME_KEY, theme.code());
+    set_root_attribute("data-theme", theme.code());
+}
+
+/// Sets an attribute of the root element.
+pub fn set_root_attribute(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        // The names used here are valid, so the browser has no reason to refuse.
+        drop(root.set_attribute(name, value));
+    }
+}
+
+/// Now by the device's clock, milliseconds since 1970 UTC.
+pub fn now_ms() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// An instant as the local time of the device: hours, minutes, seconds.
+pub fn clock(at_ms: i64) -> String {
+    let date = local(at_ms);
+    format!(
+        "{:02}:{:02}:{:02}",
+        date.get_hours(),
+        date.get_minutes(),
+        date.get_seconds()
+    )
+}
+
+/// An instant as hours and minutes of the device.
+pub fn hour_minute(at_ms: i64) -> String {
+    let date = local(at_ms);
+    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
+/// The local calendar date of an instant, `YYYY-MM-DD`.
+pub fn iso_date(at_ms: i64) -> String {
+    let date = local(at_ms);
+    format!(
+        "{:04}-{:02}-{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date()
+    )
+}
+
+/// Date and time of an instant for people.
+pub fn date_time(language: Language, at_ms: i64) -> String {
+    let date = crate::text::number::date(language, &iso_date(at_ms));
+    format!("{date}, {}", hour_minute(at_ms))
+}
+
+fn local(at_ms: i64) -> js_sys::Date {
+    js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at_ms as f64))
+}
+
+/// Does the device ask for less motion?
+pub fn reduced_motion() -> bool {
+    window()
+        .match_media("(prefers-reduced-motion: reduce)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
+}

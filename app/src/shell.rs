@@ -1,0 +1,142 @@
+//! The frame of the work area: contexts, router, header, and what may happen on any page.
+
+mod header;
+mod watch;
+
+use leptos::prelude::*;
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::path;
+
+use crate::client::Client;
+use crate::components::toast::{ToastRegion, Toasts};
+use crate::components::{FailureNotice, Glyph, Icon, Loading};
+use crate::device;
+use crate::language::{ChosenLanguage, say, use_language};
+use crate::live::Live;
+use crate::pages;
+use crate::session::{CurrentSession, use_session};
+use crate::text::{Language, common, shell};
+
+/// The work area, mounted at [`api::paths::WORK`].
+#[component]
+pub fn Shell() -> impl IntoView {
+    let client = Client::new();
+    let session = CurrentSession::new();
+    let language = RwSignal::new(device::language());
+    provide_context(client);
+    provide_context(session);
+    provide_context(ChosenLanguage(language));
+    provide_context(Live::new());
+    provide_context(Toasts::new());
+    device::set_root_attribute("data-theme", device::theme().code());
+    Effect::new(move |_| device::set_root_attribute("lang", device::language_tag(language.get())));
+    leptos::task::spawn_local(session.fetch(client));
+    view! {
+        <Router base=api::paths::WORK>
+            <a class="skip" href="#main" rel="external">
+                {say(shell::skip)}
+            </a>
+            <header::Header />
+            <watch::Watch />
+            <Routes fallback=NotFound>
+                <Route path=path!("/sign-in") view=pages::sign_in::SignInPage />
+                <Route path=path!("/invitation") view=pages::invitation::InvitationPage />
+                <ParentRoute path=path!("") view=SignedIn>
+                    <Route path=path!("") view=pages::home::HomePage />
+                    <Route path=path!("/map") view=pages::heat_map::HeatMapPage />
+                    <Route
+                        path=path!("/cells/:organisation/:year/:subject/:grade")
+                        view=pages::cell::CellPage
+                    />
+                    <Route path=path!("/schools") view=pages::schools::SchoolsPage />
+                    <Route path=path!("/schools/:organisation") view=pages::schools::SchoolPage />
+                    <Route path=path!("/imports") view=pages::imports::ImportsPage />
+                    <Route path=path!("/imports/new") view=pages::imports::ImportPage />
+                    <Route path=path!("/imports/:import") view=pages::imports::ImportPage />
+                    <Route path=path!("/assignments") view=pages::assignments::AssignmentsPage />
+                    <Route
+                        path=path!("/assignments/:assignment")
+                        view=pages::checklist::ChecklistPage
+                    />
+                    <Route path=path!("/campaigns") view=pages::campaign::CampaignsPage />
+                    <Route path=path!("/campaigns/:campaign") view=pages::campaign::CampaignPage />
+                    <Route
+                        path=path!("/campaigns/:campaign/:organisation")
+                        view=pages::self_assessment::SelfAssessmentPage
+                    />
+                    <Route
+                        path=path!("/submissions/:submission")
+                        view=pages::submission::SubmissionPage
+                    />
+                    <Route path=path!("/runs") view=pages::runs::RunsPage />
+                    <Route path=path!("/audit") view=pages::audit::AuditPage />
+                </ParentRoute>
+            </Routes>
+            <ToastRegion />
+        </Router>
+    }
+}
+
+/// Pages for signed-in people; a visitor signs in at the same address and stays there.
+#[component]
+fn SignedIn() -> impl IntoView {
+    let session = use_session();
+    let client = expect_context::<Client>();
+    let entry = Memo::new(move |_| match session.session.get() {
+        Some(session) if session.person.is_some() => Entry::Person,
+        Some(_) => Entry::Visitor,
+        None if session.failure.with(Option::is_some) => Entry::Failed,
+        None => Entry::Loading,
+    });
+    let retry = Callback::new(move |()| leptos::task::spawn_local(session.fetch(client)));
+    move || match entry.get() {
+        Entry::Person => view! { <Outlet /> }.into_any(),
+        Entry::Visitor => view! { <pages::sign_in::SignInPage /> }.into_any(),
+        Entry::Loading => view! { <main class="page" id="main"><Loading /></main> }.into_any(),
+        Entry::Failed => session
+            .failure
+            .get_untracked()
+            .map(|failure| {
+                view! {
+                    <main class="page narrow" id="main">
+                        <FailureNotice failure=failure retry=retry />
+                    </main>
+                }
+            })
+            .into_any(),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    Loading,
+    Failed,
+    Visitor,
+    Person,
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    set_title(common::not_found_title);
+    view! {
+        <main class="page narrow" id="main">
+            <h1>{say(common::not_found_title)}</h1>
+            <p class="text muted">{say(common::not_found_text)}</p>
+            <p>
+                <a class="button" href=api::work::HOME>
+                    <Icon glyph=Glyph::ArrowLeft />
+                    {say(common::to_home)}
+                </a>
+            </p>
+        </main>
+    }
+}
+
+/// Names the page in the browser's tab, in the language in force.
+pub fn set_title<T: std::fmt::Display>(title: impl Fn(Language) -> T + Send + Sync + 'static) {
+    let language = use_language();
+    Effect::new(move |_| {
+        let language = language.get();
+        document().set_title(&shell::page_title(language, title(language)));
+    });
+}

@@ -1,0 +1,301 @@
+//! The header: sections a role works in, who is signed in, language and appearance.
+
+use api::session::Role;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use crate::client::use_client;
+use crate::components::icon::Mark;
+use crate::components::{Glyph, Icon};
+use crate::device::{self, Theme};
+use crate::language::{ChosenLanguage, say};
+use crate::live::use_live;
+use crate::session::{IMPORTERS, MAP_READERS, MUNICIPAL, SCHOOL, use_session};
+use crate::text::{Language, common, shell};
+
+/// A section in the navigation.
+#[derive(Clone, Copy)]
+struct Section {
+    path: &'static str,
+    name: fn(Language) -> &'static str,
+}
+
+impl PartialEq for Section {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+/// Sections for the signed-in person, most used first.
+fn sections() -> Vec<Section> {
+    let session = use_session();
+    let all: [(Section, bool); 8] = [
+        (section(api::work::HOME, shell::nav_home), true),
+        (
+            section(api::work::MAP, shell::nav_map),
+            session.has_role(&MAP_READERS),
+        ),
+        (
+            section(api::work::ASSIGNMENTS, shell::nav_assignments),
+            session.has_role(&[Role::Observer, Role::Coordinator, Role::Expert]),
+        ),
+        (
+            section(api::work::CAMPAIGNS, shell::nav_campaigns),
+            session.has_role(&MUNICIPAL) || session.has_role(&SCHOOL),
+        ),
+        (
+            section(api::work::SCHOOLS, shell::nav_schools),
+            session.has_role(&MUNICIPAL),
+        ),
+        (
+            section(api::work::IMPORTS, shell::nav_imports),
+            session.has_role(&IMPORTERS),
+        ),
+        (
+            section(api::work::RUNS, shell::nav_runs),
+            session.has_role(&[Role::Analyst, Role::Administrator]),
+        ),
+        (
+            section(api::work::AUDIT, shell::nav_audit),
+            session.has_role(&[Role::Administrator]),
+        ),
+    ];
+    all.into_iter()
+        .filter_map(|(section, shown)| shown.then_some(section))
+        .collect()
+}
+
+fn section(path: &'static str, name: fn(Language) -> &'static str) -> Section {
+    Section { path, name }
+}
+
+/// The header of every page.
+#[component]
+pub fn Header() -> impl IntoView {
+    let session = use_session();
+    let is_signed_in = Memo::new(move |_| session.person().is_some());
+    let is_demo = Memo::new(move |_| session.is_demo());
+    view! {
+        {move || is_demo.get().then(|| view! { <p class="demo-line">{say(shell::demo)}</p> })}
+        <header class="header">
+            <a class="brand" href=api::work::HOME>
+                <Mark />
+                {say(common::product)}
+            </a>
+            {move || is_signed_in.get().then(|| view! { <Navigation /> })}
+            <div class="header-end">
+                <Account />
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Navigation() -> impl IntoView {
+    let location = use_location();
+    let shown = Memo::new(|_| sections());
+    let is_current = move |path: &str| {
+        let here = location.pathname.get();
+        here == path || (path != api::work::HOME && here.starts_with(&format!("{path}/")))
+    };
+    view! {
+        <nav class="nav" aria-label=say(shell::navigation)>
+            {move || {
+                shown
+                    .get()
+                    .into_iter()
+                    .map(|section| {
+                        view! {
+                            <a
+                                href=section.path
+                                aria-current=move || is_current(section.path).then_some("page")
+                            >
+                                {say(section.name)}
+                            </a>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </nav>
+    }
+}
+
+/// Who is signed in, language, appearance, sign-out.
+#[component]
+fn Account() -> impl IntoView {
+    let session = use_session();
+    let person = Memo::new(move |_| session.person());
+    let location = use_location();
+    let menu = NodeRef::<leptos::html::Details>::new();
+    let close = move || {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    };
+    // A page change closes the menu.
+    Effect::new(move |_| {
+        location.pathname.track();
+        close();
+    });
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            close();
+        }
+    };
+    view! {
+        <details class="account" node_ref=menu on:keydown=on_key>
+            <summary>
+                <Icon glyph=Glyph::User />
+                <span class="account-name">
+                    {move || person.get().map(|person| person.name)}
+                    <span class="hidden-visually">{say(shell::account)}</span>
+                </span>
+                <Icon glyph=Glyph::ChevronDown />
+            </summary>
+            <div class="account-menu">
+                {move || person.get().map(|person| view! { <PersonCard person=person /> })}
+                <LanguageChoice />
+                <ThemeChoice />
+                <p class="small">
+                    <a href="/" rel="external">
+                        {say(shell::help)}
+                    </a>
+                </p>
+                {move || person.get().map(|_| view! { <SignOut /> })}
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn PersonCard(person: api::session::SessionPerson) -> impl IntoView {
+    let mut roles: Vec<Role> = person.grants.iter().map(|grant| grant.role).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    let places = person
+        .organisations
+        .iter()
+        .map(|organisation| organisation.name.clone())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let municipality = person.municipality_name;
+    view! {
+        <div>
+            <p class="label">{person.name}</p>
+            <p class="small muted">
+                {say(move |language| {
+                    roles
+                        .iter()
+                        .map(|role| common::role(language, *role))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                })}
+            </p>
+            <p class="small muted">
+                {say(move |language| {
+                    if places.is_empty() {
+                        municipality.in_language(language).to_owned()
+                    } else {
+                        places.clone()
+                    }
+                })}
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn LanguageChoice() -> impl IntoView {
+    let ChosenLanguage(language) = expect_context::<ChosenLanguage>();
+    let choice = move |value: Language, name: &'static str| {
+        view! {
+            <label class="chip" lang=device::language_tag(value)>
+                <input
+                    type="radio"
+                    name="language"
+                    prop:checked=move || language.get() == value
+                    on:change=move |_| {
+                        device::remember_language(value);
+                        language.set(value);
+                    }
+                />
+                {name}
+            </label>
+        }
+    };
+    view! {
+        <fieldset>
+            <legend>{say(shell::language)}</legend>
+            <div class="chips">
+                {choice(Language::Ru, "Русский")} {choice(Language::En, "English")}
+            </div>
+        </fieldset>
+    }
+}
+
+#[component]
+fn ThemeChoice() -> impl IntoView {
+    let chosen = RwSignal::new(device::theme());
+    let name = |theme: Theme| match theme {
+        Theme::System => shell::theme_system,
+        Theme::Light => shell::theme_light,
+        Theme::Dark => shell::theme_dark,
+        Theme::Contrast => shell::theme_contrast,
+    };
+    view! {
+        <fieldset>
+            <legend>{say(shell::theme)}</legend>
+            <div class="chips">
+                {Theme::ALL
+                    .into_iter()
+                    .map(|theme| {
+                        view! {
+                            <label class="chip">
+                                <input
+                                    type="radio"
+                                    name="theme"
+                                    prop:checked=move || chosen.get() == theme
+                                    on:change=move |_| {
+                                        device::apply_theme(theme);
+                                        chosen.set(theme);
+                                    }
+                                />
+                                {say(name(theme))}
+                            </label>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+        </fieldset>
+    }
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    let client = use_client();
+    let session = use_session();
+    let live = use_live();
+    let navigate = use_navigate();
+    let sign_out = move |_| {
+        let navigate = navigate.clone();
+        leptos::task::spawn_local(async move {
+            // Even when the server cannot be reached, this page forgets the person.
+            drop(
+                client
+                    .delete::<serde_json::Value>(api::paths::SESSION)
+                    .await,
+            );
+            live.close();
+            session.session.set(None);
+            session.fetch(client).await;
+            navigate(api::work::SIGN_IN, NavigateOptions::default());
+        });
+    };
+    view! {
+        <button type="button" class="button" on:click=sign_out>
+            <Icon glyph=Glyph::SignOut />
+            {say(shell::sign_out)}
+        </button>
+    }
+}

@@ -1,0 +1,37 @@
+//! Texts of the frame around the pages.
+
+texts! {
+    skip: "Перейти к содержанию" / "Skip to content";
+    demo: "Демонстрационный район: все школы, люди и результаты вымышлены"
+        / "Demonstration district: all schools, people and results are invented";
+    navigation: "Разделы" / "Sections";
+    nav_home: "Главная" / "Home";
+    nav_map: "Карта" / "Map";
+    nav_schools: "Школы" / "Schools";
+    nav_assignments: "Наблюдение" / "Observation";
+    nav_campaigns: "Самооценка" / "Self-assessment";
+    nav_imports: "Результаты" / "Results";
+    nav_runs: "Расчёты" / "Runs";
+    nav_audit: "Журнал" / "Audit log";
+    menu: "Меню" / "Menu";
+    account: "Кто работает и настройки" / "Account and settings";
+    sign_out: "Выйти" / "Sign out";
+    help: "Как это устроено" / "How it works";
+    language: "Язык" / "Language";
+    theme: "Оформление" / "Appearance";
+    theme_system: "Как в системе" / "As the system";
+    theme_light: "Светлое" / "Light";
+    theme_dark: "Тёмное" / "Dark";
+    theme_contrast: "Контрастное" / "High contrast";
+    offline: "Нет связи. Сохранённое не пропадёт." / "No connection. What is saved is not lost.";
+    expired_title: "Сеанс закончился" / "The session has ended";
+    expired_text: "Войдите ещё раз: страница останется на месте, введённое не пропадёт."
+        / "Sign in again: the page stays as it is, what you entered is not lost.";
+    expiring_title: "Сеанс скоро закончится" / "The session ends soon";
+    expiring_text: "Через две минуты без действий понадобится войти заново."
+        / "After two more minutes without use you will have to sign in again.";
+    stay: "Продолжить работу" / "Keep working";
+    page_title(page): "{page} — Ориентир" / "{page} — Orientir";
+    wrong_clock(minutes): "Часы этого устройства отличаются от сервера на {minutes} мин. Время в листах может быть неверным."
+        / "The clock of this device differs from the server's by {minutes} min. Times on sheets may be wrong.";
+}

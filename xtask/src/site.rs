@@ -1,0 +1,293 @@
+//! Turns the frontend into a site: wasm-bindgen, wasm-opt, styles, fonts, hashed names, shell,
+//! precompressed copies and the list of files that a service worker may keep.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+use sha2::{Digest, Sha256};
+
+use crate::command::{cargo, npm_ci, step};
+use crate::{toolchain, workspace};
+
+/// How the wasm is built.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Profile {
+    /// Fast to build, large: for working on the interface.
+    Dev,
+    /// Small: what users get.
+    Optimised,
+}
+
+/// Arguments of `site`.
+#[derive(Args)]
+pub struct SiteArguments {
+    /// How the wasm is built.
+    #[arg(long, value_enum, default_value = "optimised")]
+    profile: Profile,
+}
+
+/// Builds the site and prints the sizes.
+pub fn site(arguments: &SiteArguments) -> anyhow::Result<()> {
+    toolchain::check()?;
+    let directory = build(arguments.profile)?;
+    for name in ["wasm", "js", "css"] {
+        for entry in std::fs::read_dir(directory.join("pkg"))? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == name) {
+                let size = |path: &Path| path.metadata().map_or(0, |metadata| metadata.len());
+                let brotli = path.with_extension(format!("{name}.br"));
+                println!(
+                    "{}: {} bytes, brotli {} bytes",
+                    path.file_name().unwrap_or_default().display(),
+                    size(&path),
+                    size(&brotli)
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Builds the site when any input changed; returns its directory.
+pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
+    let frontend = workspace::root().join("frontend");
+    npm_ci(&frontend)?;
+    let wasm = compile(profile)?;
+    let output = workspace::site();
+    let stamp = stamp(&wasm, profile)?;
+    let stamp_file = output.join(".stamp");
+    if std::fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
+        return Ok(output);
+    }
+    if output.exists() {
+        std::fs::remove_dir_all(&output)?;
+    }
+    std::fs::create_dir_all(output.join("pkg"))?;
+    let bound = bind(&wasm)?;
+    if profile == Profile::Optimised {
+        optimise(&frontend, &bound.join("orientir_bg.wasm"))?;
+    }
+    assemble(&frontend, &bound, &output)?;
+    std::fs::write(stamp_file, stamp)?;
+    Ok(output)
+}
+
+fn compile(profile: Profile) -> anyhow::Result<PathBuf> {
+    let (name, directory) = match profile {
+        Profile::Dev => ("dev", "debug"),
+        Profile::Optimised => ("wasm", "wasm"),
+    };
+    let mut build = cargo(&[
+        "build",
+        "-p",
+        "frontend",
+        "--lib",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        name,
+    ]);
+    step("build the wasm", &mut build)?;
+    Ok(workspace::target()
+        .join("wasm32-unknown-unknown")
+        .join(directory)
+        .join("frontend.wasm"))
+}
+
+/// Hash over everything the site is made of besides this program's own code.
+fn stamp(wasm: &Path, profile: Profile) -> anyhow::Result<String> {
+    let mut hash = Sha256::new();
+    hash.update([u8::from(profile == Profile::Optimised)]);
+    hash.update(std::fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?);
+    for file in inputs()? {
+        hash.update(file.to_string_lossy().as_bytes());
+        hash.update(std::fs::read(&file)?);
+    }
+    hash.update(include_bytes!("site.rs"));
+    Ok(hex(&hash.finalize()))
+}
+
+fn inputs() -> anyhow::Result<Vec<PathBuf>> {
+    let root = workspace::root();
+    let mut files = vec![root.join("frontend/package-lock.json")];
+    for directory in ["app/style", "frontend/assets"] {
+        collect(&root.join(directory), &mut files)?;
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn collect(directory: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(directory)
+        .with_context(|| format!("cannot read {}", directory.display()))?
+    {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn bind(wasm: &Path) -> anyhow::Result<PathBuf> {
+    let directory = workspace::root().join("target").join("bindgen");
+    if directory.exists() {
+        std::fs::remove_dir_all(&directory)?;
+    }
+    wasm_bindgen_cli_support::Bindgen::new()
+        .input_path(wasm)
+        .out_name("orientir")
+        .web(true)
+        .context("wasm-bindgen refuses the web target")?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(&directory)
+        .context("wasm-bindgen failed")?;
+    Ok(directory)
+}
+
+/// Never `--all-features`: it emits imports that browsers refuse.
+fn optimise(frontend: &Path, wasm: &Path) -> anyhow::Result<()> {
+    let program = frontend.join("node_modules/binaryen/bin/wasm-opt");
+    if !program.exists() {
+        bail!("wasm-opt is missing: `npm ci` in frontend/ brings it");
+    }
+    let mut optimise = Command::new("node");
+    optimise
+        .arg(program)
+        .args([
+            "-Oz",
+            "--enable-bulk-memory",
+            "--enable-nontrapping-float-to-int",
+            "--enable-sign-ext",
+            "--enable-mutable-globals",
+            "--enable-reference-types",
+            "--enable-multivalue",
+        ])
+        .arg(wasm)
+        .arg("-o")
+        .arg(wasm);
+    step("wasm-opt", &mut optimise)
+}
+
+/// Writes every file under its hashed name, then the shell that names them.
+fn assemble(frontend: &Path, bound: &Path, output: &Path) -> anyhow::Result<()> {
+    let root = workspace::root();
+    let mut names = BTreeMap::new();
+
+    let wasm = std::fs::read(bound.join("orientir_bg.wasm"))?;
+    names.insert("wasm", put(output, "orientir", "wasm", &wasm)?);
+    // The wasm's address is passed at start, so the glue needs no rewriting.
+    let glue = std::fs::read(bound.join("orientir.js"))?;
+    names.insert("js", put(output, "orientir", "js", &glue)?);
+
+    let fonts = frontend.join("node_modules/@fontsource-variable/golos-text/files");
+    for subset in ["cyrillic", "latin"] {
+        let font = std::fs::read(fonts.join(format!("golos-text-{subset}-wght-normal.woff2")))
+            .context("the type face is missing: `npm ci` in frontend/ brings it")?;
+        names.insert(
+            subset,
+            put(output, &format!("golos-{subset}"), "woff2", &font)?,
+        );
+    }
+    let mut sheets = Vec::new();
+    collect(&root.join("app/style"), &mut sheets)?;
+    sheets.sort();
+    let mut style = String::new();
+    for sheet in sheets
+        .iter()
+        .filter(|sheet| sheet.extension().is_some_and(|e| e == "css"))
+    {
+        style.push_str(&std::fs::read_to_string(sheet)?);
+        style.push('\n');
+    }
+    for subset in ["cyrillic", "latin"] {
+        style = style.replace(
+            &format!("{{{subset}.woff2}}"),
+            &format!("/pkg/{}", names[subset]),
+        );
+    }
+    names.insert("css", put(output, "orientir", "css", style.as_bytes())?);
+
+    let boot = format!(
+        "import init from '/pkg/{}';\ninit({{ module_or_path: '/pkg/{}' }});\n",
+        names["js"], names["wasm"]
+    );
+    names.insert("boot", put(output, "boot", "js", boot.as_bytes())?);
+
+    let assets = frontend.join("assets");
+    let mut files = Vec::new();
+    collect(&assets, &mut files)?;
+    for file in files {
+        let relative = file.strip_prefix(&assets)?;
+        let mut content = std::fs::read(&file)?;
+        if relative
+            .extension()
+            .is_some_and(|extension| extension == "html")
+        {
+            content = fill(&String::from_utf8(content)?, &names).into_bytes();
+        }
+        write(&output.join(relative), &content)?;
+    }
+    let manifest = serde_json::json!({
+        "files": names.values().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
+        "css": format!("/pkg/{}", names["css"]),
+    });
+    write(
+        &output.join("site.json"),
+        serde_json::to_string_pretty(&manifest)?.as_bytes(),
+    )
+}
+
+fn fill(template: &str, names: &BTreeMap<&str, String>) -> String {
+    names.iter().fold(template.to_owned(), |text, (key, name)| {
+        text.replace(&format!("{{{key}}}"), &format!("/pkg/{name}"))
+    })
+}
+
+/// Writes `pkg/NAME-HASH.EXTENSION` and returns that name.
+fn put(output: &Path, name: &str, extension: &str, content: &[u8]) -> anyhow::Result<String> {
+    let hash = hex(&Sha256::digest(content));
+    let name = format!("{name}-{}.{extension}", &hash[..12]);
+    write(&output.join("pkg").join(&name), content)?;
+    Ok(name)
+}
+
+/// Writes a file and, where it pays, its compressed copies.
+fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    std::fs::write(path, content)?;
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default();
+    if content.len() < 1_000 || !["wasm", "js", "css", "html", "svg", "json"].contains(&extension) {
+        return Ok(());
+    }
+    let beside = |suffix: &str| path.with_extension(format!("{extension}.{suffix}"));
+    let mut brotli = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &content[..], &mut brotli, &parameters)?;
+    std::fs::write(beside("br"), brotli)?;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(content)?;
+    std::fs::write(beside("gz"), gzip.finish()?)?;
+    Ok(())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,3 @@
+//! Checks on the workspace as a whole.
+
+mod layering;
