@@ -1,7 +1,7 @@
 //! Papers and pupil-works.
 
 use api::id::{ImportId, MunicipalityId, OrganisationId, ProcedureId};
-use api::procedure::ProcedureKind;
+use api::procedure::{ProcedureKind, ProcedureLevel};
 use objectivity::data::{ItemSpec, Source};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
@@ -291,6 +291,75 @@ impl Write {
     /// Those of the database.
     pub async fn papers(&self) -> Result<Vec<StoredPaper>, StoreError> {
         papers(&self.transaction, self.municipality).await
+    }
+
+    /// The procedure of this kind and year; made when there is none.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn procedure_for(
+        &mut self,
+        kind: ProcedureKind,
+        year: i32,
+    ) -> Result<ProcedureId, StoreError> {
+        let known = procedure::Entity::find()
+            .filter(procedure::Column::MunicipalityId.eq(self.municipality))
+            .filter(procedure::Column::Kind.eq(name_of(&kind)?))
+            .filter(procedure::Column::Year.eq(year))
+            .order_by_asc(procedure::Column::Opens)
+            .order_by_asc(procedure::Column::Id)
+            .one(&self.transaction)
+            .await?;
+        if let Some(known) = known {
+            return Ok(ProcedureId(known.id));
+        }
+        let (level, ru, en) = match kind {
+            ProcedureKind::Vpr => (
+                ProcedureLevel::Federal,
+                "Всероссийские проверочные работы",
+                "All-Russian test works",
+            ),
+            ProcedureKind::Oge => (
+                ProcedureLevel::Federal,
+                "Основной государственный экзамен",
+                "State exam after grade 9",
+            ),
+            ProcedureKind::Ege => (
+                ProcedureLevel::Federal,
+                "Единый государственный экзамен",
+                "State exam after grade 11",
+            ),
+            ProcedureKind::RegionalDiagnostic => (
+                ProcedureLevel::Regional,
+                "Краевые диагностические работы",
+                "Regional diagnostic works",
+            ),
+            ProcedureKind::MunicipalDiagnostic => (
+                ProcedureLevel::Municipal,
+                "Муниципальные диагностические работы",
+                "Municipal diagnostic works",
+            ),
+            ProcedureKind::Olympiad => (
+                ProcedureLevel::Municipal,
+                "Олимпиада школьников",
+                "Olympiad",
+            ),
+        };
+        let id = Uuid::now_v7();
+        procedure::ActiveModel {
+            municipality_id: Set(self.municipality),
+            id: Set(id),
+            kind: Set(name_of(&kind)?),
+            level: Set(name_of(&level)?),
+            title_ru: Set(format!("{ru} {year}")),
+            title_en: Set(format!("{en} {year}")),
+            year: Set(year),
+            opens: Set(format!("{year}-01-01")),
+            closes: Set(format!("{year}-12-31")),
+        }
+        .insert(&self.transaction)
+        .await?;
+        Ok(ProcedureId(id))
     }
 
     /// Stores a new paper.

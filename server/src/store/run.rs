@@ -351,6 +351,29 @@ impl Write {
         Ok(())
     }
 
+    /// Puts the job that computes a run.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn enqueue_run(&mut self, id: RunId) -> Result<(), StoreError> {
+        super::entity::job::ActiveModel {
+            municipality_id: Set(self.municipality),
+            id: Set(Uuid::now_v7()),
+            kind: Set("run".to_owned()),
+            payload: Set(serde_json::json!({ "run": id }).to_string()),
+            state: Set("queued".to_owned()),
+            attempts: Set(0),
+            run_after_ms: Set(self.now_ms),
+            locked_until_ms: Set(0),
+            created_ms: Set(self.now_ms),
+            finished_ms: Set(None),
+            error: Set(None),
+        }
+        .insert(&self.transaction)
+        .await?;
+        Ok(())
+    }
+
     /// One run as this change sees it.
     ///
     /// # Errors
