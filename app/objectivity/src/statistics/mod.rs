@@ -23,3 +23,14 @@ pub mod response_model;
 
 pub mod cohort;
 pub mod random_intercept;
+
+pub mod confirmation;
+pub mod evidence;
+pub mod false_discovery;
+pub mod intervals;
+pub mod participation;
+pub mod register_gap;
+pub mod score_sums;
+pub mod share;
+pub mod shrinkage;
+pub mod spread;
