@@ -11,7 +11,8 @@ CREATE TABLE municipality (
     name_en text NOT NULL,
     -- Invented data: pages say so, and a demo installation may offer entry by a tap.
     demo boolean NOT NULL,
-    time_zone text NOT NULL,
+    -- Minutes east of UTC; zones of Russia have no summer time.
+    zone_minutes integer NOT NULL,
     created_ms bigint NOT NULL
 );
 
@@ -351,6 +352,8 @@ CREATE TABLE submission (
     -- Figures of the last fold, for lists and the live map.
     answered integer NOT NULL,
     answerable integer NOT NULL,
+    -- JSON: names of the critical items answered as a violation, and how many.
+    critical_items text NOT NULL,
     critical integer NOT NULL,
     overall double precision,
     PRIMARY KEY (municipality_id, id),

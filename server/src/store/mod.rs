@@ -3,20 +3,27 @@
 //! Reads go through [`Store`], changes through a [`Write`]: one transaction of one municipality, with
 //! its audit entries and live changes inside. Every query names the municipality first.
 
+mod audit;
+mod campaign;
 mod entity;
 mod error;
+mod event;
+mod form;
 mod import;
+mod invitation;
 mod live_change;
 mod municipality;
 mod name;
 mod organisation;
 mod person;
 mod postgres;
+mod procedure;
 mod result;
 mod run;
 mod session;
 mod sign_in_attempt;
 mod sqlite;
+mod submission;
 mod write;
 
 use std::sync::Arc;
@@ -30,8 +37,13 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
+pub use audit::AuditChain;
+pub use campaign::NewCampaign;
 pub use error::StoreError;
+pub use event::{EventFilter, LiveCell};
+pub use form::NewForm;
 pub use import::NewImport;
+pub use invitation::Entry;
 pub use live_change::LiveEntry;
 pub use municipality::Municipality;
 pub use person::{Login, NewPerson, login_key};
@@ -40,6 +52,7 @@ pub use run::{CellColumn, RunResult, StoredCell};
 pub use session::Lifetime;
 pub use sign_in_attempt::AttemptKey;
 pub use sqlite::check_version as check_sqlite_version;
+pub use submission::{FoldInput, Folded, SubmissionPlace};
 pub use write::{Author, Write};
 
 /// The database. Cheap to clone.

@@ -16,8 +16,8 @@ pub struct Municipality {
     pub name: Text,
     /// Are its data invented?
     pub demo: bool,
-    /// IANA time zone of its schools.
-    pub time_zone: String,
+    /// Time of its schools: minutes east of UTC. Zones of Russia have no summer time.
+    pub zone_minutes: i32,
 }
 
 impl Store {
@@ -39,7 +39,7 @@ impl Store {
             name_ru: Set(new.name.ru.clone()),
             name_en: Set(new.name.en.clone()),
             demo: Set(new.demo),
-            time_zone: Set(new.time_zone.clone()),
+            zone_minutes: Set(new.zone_minutes),
             created_ms: Set(now_ms),
         }
         .insert(&transaction)
@@ -70,7 +70,7 @@ impl Store {
                 id: MunicipalityId(row.id),
                 name: Text::new(row.name_ru, row.name_en),
                 demo: row.demo,
-                time_zone: row.time_zone,
+                zone_minutes: row.zone_minutes,
             })
             .collect())
     }

@@ -212,3 +212,13 @@ fn read_offset(text: &str) -> Option<Option<i32>> {
         .ok()?;
     (hours <= 18 && minutes < 60).then_some(Some(sign * (hours * 60 + minutes)))
 }
+
+/// Whether a text is a date or moment.
+pub(crate) fn is_date(text: &str) -> bool {
+    read(text, &Zone::UTC).is_some()
+}
+
+/// Whether a text is a time of day.
+pub(crate) fn is_time(text: &str) -> bool {
+    read_time(text).is_some()
+}

@@ -23,3 +23,6 @@ pub use evaluate::{Environment, EvaluationError, Evaluator};
 pub use object::{Object, number_to_text};
 pub use parse::parse;
 pub use zone::Zone;
+
+pub(crate) use date::{is_date, is_time};
+pub(crate) use functions::shuffle;

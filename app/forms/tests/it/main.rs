@@ -1,4 +1,5 @@
 //! Facts about forms.
 #![allow(clippy::unwrap_used)]
 
+mod entry;
 mod instrument;

@@ -12,7 +12,8 @@ pub struct Model {
     pub name_en: String,
     /// Invented data: pages say so, and a demo installation may offer entry by a tap.
     pub demo: bool,
-    pub time_zone: String,
+    /// Minutes east of UTC.
+    pub zone_minutes: i32,
     pub created_ms: i64,
 }
 

@@ -30,6 +30,8 @@ pub struct Model {
     /// Figures of the last fold, for lists and the live map.
     pub answered: i32,
     pub answerable: i32,
+    /// JSON: names of the critical items answered as a violation, and how many.
+    pub critical_items: String,
     pub critical: i32,
     pub overall: Option<f64>,
 }

@@ -76,6 +76,25 @@ fn position_among_namesakes<D: Document>(call: &Call<'_, '_, D>) -> Outcome<D> {
 ///
 /// # Source
 /// ODK XForms Specification, `randomize()`; Park and Miller 1988, multiplier 16807.
+pub(crate) fn shuffle<T: Clone>(items: &mut Vec<T>, seed: i64) {
+    const MODULUS: i64 = 2_147_483_647;
+    let mut state = seed % MODULUS;
+    if state <= 0 {
+        state += MODULUS - 1;
+    }
+    let source = std::mem::take(items);
+    for (i, item) in source.into_iter().enumerate() {
+        state = state * 16_807 % MODULUS;
+        let share = (state - 1) as f64 / (MODULUS - 1) as f64;
+        let j = ((share * (i + 1) as f64) as usize).min(i);
+        items.push(item.clone());
+        if j != i {
+            items[i] = items[j].clone();
+            items[j] = item;
+        }
+    }
+}
+
 fn randomize<D: Document>(call: &Call<'_, '_, D>) -> Outcome<D> {
     let source = call.nodes(0)?;
     let seed = if call.has(1) {
@@ -93,23 +112,9 @@ fn randomize<D: Document>(call: &Call<'_, '_, D>) -> Outcome<D> {
     } else {
         (call.evaluator.next_random_bits() >> 33) as i64
     };
-    const MODULUS: i64 = 2_147_483_647;
-    let mut state = seed % MODULUS;
-    if state <= 0 {
-        state += MODULUS - 1;
-    }
-    let mut shuffled: Vec<D::Node> = Vec::with_capacity(source.len());
-    for (i, node) in source.into_iter().enumerate() {
-        state = state * 16_807 % MODULUS;
-        let share = (state - 1) as f64 / (MODULUS - 1) as f64;
-        let j = ((share * (i + 1) as f64) as usize).min(i);
-        shuffled.push(node);
-        if j != i {
-            shuffled[i] = shuffled[j];
-            shuffled[j] = node;
-        }
-    }
-    Ok(Object::Nodes(shuffled))
+    let mut nodes = source;
+    shuffle(&mut nodes, seed);
+    Ok(Object::Nodes(nodes))
 }
 
 /// `indexed-repeat(node, repeat, index, …)`: the node in the instances with those positions.

@@ -1,0 +1,25 @@
+//! Filling a form in: answers, relevance, calculations, validation, scores.
+//!
+//! [`FormEntry`] is the one engine for browser and server. Changes go in by [`FormEntry::apply`], views come out by
+//! [`FormEntry::view`], and [`FormEntry::replay`] comes to the same state from a log.
+
+mod change;
+mod compile;
+mod engine;
+pub(crate) mod order;
+mod path;
+pub(crate) mod plan;
+mod progress;
+mod reader;
+mod score;
+mod state;
+mod submission;
+mod view;
+
+pub use change::{Change, ChangeError, Edit, Effects, Value};
+pub use engine::{EntryContext, FormEntry};
+pub use path::{NodePath, PathError};
+pub use progress::SectionProgress;
+pub use score::{ItemScore, ScoreSheet, SectionScore};
+pub use submission::{Answer, Replay, Submission};
+pub use view::{ChoiceView, MediaView, NodeView, Rule, ViewKind, Violation};

@@ -1,0 +1,81 @@
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::Sort;
+use super::{Change, ChangeError, EntryContext, FormEntry, NodePath, Value};
+use crate::form::{Form, Problem};
+
+/// What is handed in: the answers that count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submission {
+    /// Id of the form.
+    pub form_id: String,
+    /// Its version.
+    pub form_version: String,
+    /// Relevant answers that are not blank, in the order of the form.
+    pub answers: Vec<Answer>,
+}
+
+/// One answer of a submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The question.
+    pub path: NodePath,
+    /// Its value.
+    pub value: Value,
+}
+
+/// What came out of a log.
+#[derive(Debug)]
+pub struct Replay {
+    /// The entry after all changes.
+    pub entry: FormEntry,
+    /// Problems of the form.
+    pub problems: Vec<Problem>,
+    /// Changes that did not fit, by their place in the log. They change nothing.
+    pub refused: Vec<(usize, ChangeError)>,
+}
+
+impl FormEntry {
+    /// The answers that count: irrelevant and blank ones are left out.
+    ///
+    /// # Source
+    /// ODK XForms Specification, `relevant`: nodes that are not relevant are left out of the submission.
+    pub fn submission(&self) -> Submission {
+        let mut answers = Vec::new();
+        self.each_relevant(&mut |id| {
+            let node = self.state.node(id);
+            if self.plan.def(node.def).sort == Sort::Leaf
+                && let Some(value) = Value::new(node.value.clone())
+            {
+                answers.push(Answer {
+                    path: self.path_of(id),
+                    value,
+                });
+            }
+        });
+        Submission {
+            form_id: self.form.id.clone(),
+            form_version: self.form.version.clone(),
+            answers,
+        }
+    }
+
+    /// The entry after a log of changes: the fold by which a server comes to the state of a tablet. The caller sorts
+    /// the log (by moment, then operation id), so that of two answers to one question the later holds everywhere.
+    pub fn replay(form: Arc<Form>, context: EntryContext, changes: &[Change]) -> Replay {
+        let (mut entry, problems) = Self::open(form, context);
+        let mut refused = Vec::new();
+        for (place, change) in changes.iter().enumerate() {
+            if let Err(error) = entry.apply(change) {
+                refused.push((place, error));
+            }
+        }
+        Replay {
+            entry,
+            problems,
+            refused,
+        }
+    }
+}
