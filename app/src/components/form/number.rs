@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::port::Question;
 use crate::filling::lexical;
 use crate::language::{say, use_language};
-use crate::text::{form as words, number};
+use crate::text::form as words;
 
 /// A number in a text field: number inputs of browsers lose what they cannot read.
 #[component]
@@ -66,11 +66,7 @@ pub fn NumberField(question: Question) -> impl IntoView {
                     let id = unreadable_id.clone();
                     view! {
                         <p class="field-error" id=id role="alert">
-                            {if is_whole {
-                                say(words::not_whole)
-                            } else {
-                                say(words::not_a_number)
-                            }}
+                            {say(if is_whole { words::not_whole } else { words::not_a_number })}
                         </p>
                     }
                 })
@@ -122,9 +118,4 @@ pub fn RangeField(question: Question) -> impl IntoView {
         </div>
         <super::choice::TakeBack question=question />
     }
-}
-
-/// A count with its unit, for the review.
-pub fn shown_count(count: u64, language: crate::text::Language) -> String {
-    number::count(language, count)
 }
