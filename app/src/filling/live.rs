@@ -213,7 +213,8 @@ impl Filling {
 
     /// Takes back a wish to submit that still waits.
     pub fn take_back_submit(self) {
-        self.inner.with_value(|inner| inner.shelf.drop(kept::SUBMIT));
+        self.inner
+            .with_value(|inner| inner.shelf.drop(kept::SUBMIT));
         self.is_submitting.set(false);
     }
 
@@ -347,8 +348,7 @@ impl Filling {
         }
         for (path, text) in typed {
             self.answer(&path, Some(text.trim_end()));
-            self.inner
-                .with_value(|inner| inner.shelf.drop_draft(&path));
+            self.inner.with_value(|inner| inner.shelf.drop_draft(&path));
         }
     }
 
@@ -364,8 +364,7 @@ impl Filling {
         let drafts = self.inner.with_value(|inner| inner.shelf.drafts());
         for (path, text) in drafts {
             self.answer(&path, Some(text.trim_end()));
-            self.inner
-                .with_value(|inner| inner.shelf.drop_draft(&path));
+            self.inner.with_value(|inner| inner.shelf.drop_draft(&path));
         }
     }
 

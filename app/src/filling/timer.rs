@@ -22,9 +22,7 @@ impl Timer {
         let duration = duration.map_or(0, u32::from);
         match now.checked_sub(start) {
             None => Timer::Before(start - now),
-            Some(passed) if duration == 0 || passed < duration => {
-                Timer::Running(passed, duration)
-            }
+            Some(passed) if duration == 0 || passed < duration => Timer::Running(passed, duration),
             Some(passed) => Timer::Over(passed - duration),
         }
     }
