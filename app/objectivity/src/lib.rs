@@ -3,8 +3,8 @@
 //! Pure: no input or output, no clock, no ambient randomness. The seed is part of [`parameters::Parameters`], and
 //! the same data give the same bytes in any row order and with any number of threads.
 //!
-//! Reading order: what goes in ([`data`], [`region`], [`parameters`]), what comes out ([`cell`]), how
-//! ([`run`], [`channels`], [`calibration`], [`combination`]), and how well (`examples/benchmark`).
+//! Reading order: what goes in ([`data`], [`region`], [`parameters`]), what comes out ([`cell`]), how ([`run`],
+//! `channels`, [`calibration`], `combination`), and how well (`examples/benchmark`).
 
 pub mod context;
 pub mod data;
@@ -15,3 +15,11 @@ pub mod cell;
 pub mod run;
 
 pub mod statistics;
+pub mod calibration;
+mod channels;
+mod combination;
+mod explanation;
+mod prepared;
+
+pub mod random;
+pub mod simulator;

@@ -33,11 +33,9 @@ pub struct Parameters {
     pub prior: Threshold,
     /// Pupils below which a cell is «данных недостаточно».
     pub min_pupils: Threshold,
-    /// Pupils below which one channel alone never leads beyond calm.
-    pub single_channel_min_pupils: Threshold,
     /// A channel speaks when its calibrated p-value is at most this.
     pub channel_p: Threshold,
-    /// A second, supporting channel speaks when its calibrated p-value is at most this.
+    /// Signs need a second family whose p-value, corrected for the number of families, is at most this.
     pub support_p: Threshold,
     /// Attention when the combined p-value, calibrated inside the size bin, is at most this.
     pub attention_p: Threshold,
@@ -61,9 +59,8 @@ impl Default for Parameters {
             seed: 20_260_420,
             prior: Threshold::platform(0.04),
             min_pupils: Threshold::platform(4.0),
-            single_channel_min_pupils: Threshold::platform(10.0),
             channel_p: Threshold::platform(0.01),
-            support_p: Threshold::platform(0.05),
+            support_p: Threshold::platform(0.02),
             attention_p: Threshold::platform(0.01),
             signs_p: Threshold::platform(0.005),
             signs_local_fdr: Threshold::platform(0.5),

@@ -1,5 +1,9 @@
 //! The engine: a region in, cells out.
 
+mod assess;
+mod decide;
+mod places;
+
 use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
@@ -44,7 +48,9 @@ pub fn analyze(region: &Region, parameters: &Parameters) -> Run {
     }
 }
 
-/// Analyses a region, telling how far it is; the callback may stop it.
+/// Analyses a region procedure by procedure, telling how far it is; the callback may stop it.
+///
+/// Memory beyond the region itself is that of its largest procedure.
 ///
 /// # Errors
 /// [`Cancelled`] when `progress` breaks.
@@ -53,13 +59,26 @@ pub fn analyze_with_progress(
     parameters: &Parameters,
     progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
 ) -> Result<Run, Cancelled> {
-    let total = region.procedures.len();
-    let cells = Vec::new();
-    for done in 0..total {
+    let total = region.procedures.len() + 1;
+    let places = places::Places::new(region);
+    let mut drafts = Vec::new();
+    for (done, (procedure, works)) in region.procedures.iter().enumerate() {
         if progress(Progress { done, total }).is_break() {
             return Err(Cancelled);
         }
+        drafts.push(assess::assess(
+            region, &places, procedure, works, parameters,
+        ));
     }
+    if progress(Progress {
+        done: total - 1,
+        total,
+    })
+    .is_break()
+    {
+        return Err(Cancelled);
+    }
+    let cells = decide::decide(region, drafts, parameters);
     Ok(Run {
         engine_version: ENGINE_VERSION.to_owned(),
         parameters: parameters.clone(),
