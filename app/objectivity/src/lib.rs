@@ -14,12 +14,13 @@ pub mod region;
 pub mod cell;
 pub mod run;
 
-pub mod statistics;
 pub mod calibration;
 mod channels;
 mod combination;
 mod explanation;
+pub mod markers;
 mod prepared;
+pub mod statistics;
 
 pub mod random;
 pub mod simulator;
