@@ -13,7 +13,8 @@ use crate::channels::{
     similarity, spread,
 };
 use crate::combination::alternatives::{
-    ALTERNATIVES, ATTENDANCE, BUNCHING, FAMILIES, LIKENESS, PROFILE, RESULT, Shown, log_factor,
+    ALTERNATIVES, ATTENDANCE, BUNCHING, FAMILIES, HEIGHT, LIKENESS, PROFILE, RESULT, SHAPE, Shown,
+    log_factor,
 };
 use crate::combination::families::{combine, correlation};
 use crate::data::{Procedure, Source};
@@ -213,6 +214,10 @@ pub(crate) fn assess(
             shown[PROFILE] = pair(ChannelName::ItemProfile);
             shown[LIKENESS] = pair(ChannelName::Similarity);
             shown[ATTENDANCE] = pair(ChannelName::Participation);
+            shown[SHAPE] = pair(ChannelName::Spread);
+            if covered {
+                shown[HEIGHT] = pair(ChannelName::Level);
+            }
         }
         let mut channels: Vec<ChannelResult> = Vec::new();
         if enough {
@@ -423,8 +428,8 @@ fn channel_log_lr(channel: ChannelName, evidence: &Evidence) -> f64 {
     let alternative = ALTERNATIVES
         .iter()
         .find(|alternative| alternative.told_by == channel);
-    let scale = alternative.map_or(ALTERNATIVES[2].scales[RESULT], |alternative| {
-        alternative.scales[alternative.primary]
+    let scale = alternative.map_or(ALTERNATIVES[2].direction[RESULT], |alternative| {
+        alternative.direction[alternative.primary]
     });
     log_factor(evidence.z, scale * evidence.power)
 }
