@@ -82,19 +82,20 @@ fn trusted(z: f64) -> f64 {
 ///
 /// ∫ φ(z − δ)/φ(z) dN⁺(δ; 0, s²) = 2 (1 + s²)^(−1/2) exp(z² v/2) Φ(z √v) with v = s²/(1 + s²).
 pub(crate) fn log_factor(z: f64, scale: f64) -> f64 {
+    log_factor_untrimmed(trusted(z), scale)
+}
+
+fn log_factor_untrimmed(z: f64, scale: f64) -> f64 {
     let square = scale * scale;
     let ratio = square / (1.0 + square);
-    let z = trusted(z);
     let below = upper_p(-z * ratio.sqrt()).max(1e-300);
     (2.0_f64).ln() - 0.5 * (1.0 + square).ln() + 0.5 * z * z * ratio + below.ln()
 }
 
-/// ln of the likelihood ratio of each way of inflating.
-///
-/// One strength moves all families of a way along its direction, so they are projected on it first.
-pub(crate) fn log_ratios(shown: &Shown) -> [f64; ALTERNATIVES.len()] {
-    let mut ratios = [0.0; ALTERNATIVES.len()];
-    for (ratio, alternative) in ratios.iter_mut().zip(&ALTERNATIVES) {
+/// Strength seen along each way's direction, and its standard scale; `None` where the way touches nothing known.
+fn project(shown: &Shown) -> [Option<(f64, f64)>; ALTERNATIVES.len()] {
+    let mut projected = [None; ALTERNATIVES.len()];
+    for (projected, alternative) in projected.iter_mut().zip(&ALTERNATIVES) {
         let (mut along, mut square) = (0.0, 0.0);
         for (effect, family) in alternative.direction.iter().zip(shown) {
             if let Some((z, power)) = family
@@ -106,11 +107,29 @@ pub(crate) fn log_ratios(shown: &Shown) -> [f64; ALTERNATIVES.len()] {
             }
         }
         if square > 0.0 {
-            let scale = square.sqrt();
-            *ratio = log_factor(along / scale, scale);
+            *projected = Some((along / square.sqrt(), square.sqrt()));
         }
     }
-    ratios
+    projected
+}
+
+/// ln of the likelihood ratio of each way of inflating.
+///
+/// One strength moves all families of a way along its direction, so they are projected on it first.
+pub(crate) fn log_ratios(shown: &Shown) -> [f64; ALTERNATIVES.len()] {
+    project(shown).map(|way| way.map_or(0.0, |(z, scale)| log_factor(z, scale)))
+}
+
+/// The way that explains best what is shown, without the trimming that keeps the ratio itself modest.
+pub(crate) fn likeliest(shown: &Shown) -> usize {
+    let ratios = project(shown).map(|way| {
+        way.map_or(f64::NEG_INFINITY, |(z, scale)| {
+            log_factor_untrimmed(z, scale)
+        })
+    });
+    (0..ratios.len())
+        .max_by(|&a, &b| ratios[a].total_cmp(&ratios[b]).then(b.cmp(&a)))
+        .unwrap_or(0)
 }
 
 /// ln of the mean over the ways of inflating.

@@ -9,7 +9,7 @@ use crate::calibration::null_table::NullTable;
 use crate::cell::{Cell, ChannelName, Family, State};
 use crate::combination::alternatives::{
     ALTERNATIVES, ATTENDANCE, BUNCHING, FAMILIES, LIKENESS, PROFILE, RESULT, SHAPE, Shown,
-    log_ratios,
+    likeliest, log_ratios,
 };
 use crate::combination::families::{accumulate, correlation};
 use crate::combination::null::{self, Setting};
@@ -184,9 +184,7 @@ fn judge(
 /// The channel that tells the likeliest way of inflating; inside the result family the strongest channel.
 fn first_reason(draft: &Draft, shown: &Shown) -> ChannelName {
     let ratios = log_ratios(shown);
-    let best = (0..ALTERNATIVES.len())
-        .max_by(|&a, &b| ratios[a].total_cmp(&ratios[b]))
-        .unwrap_or(0);
+    let best = likeliest(shown);
     let by_family = |family: Family| {
         draft
             .cell
