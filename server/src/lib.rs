@@ -13,6 +13,7 @@ pub mod live;
 pub mod store;
 
 mod clock;
+mod fold;
 
 pub use clock::Clock;
 pub use http::{AppState, Config, router};
