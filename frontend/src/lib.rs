@@ -2,8 +2,11 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Mounts the work area into the page.
+/// Mounts the work area into the page in place of the notice that it is being opened.
 #[wasm_bindgen(start)]
 pub fn start() {
+    if let Some(notice) = leptos::prelude::document().get_element_by_id("boot") {
+        notice.remove();
+    }
     leptos::mount::mount_to_body(app::shell::Shell);
 }

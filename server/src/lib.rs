@@ -10,6 +10,8 @@ pub mod http;
 pub mod import;
 pub mod jobs;
 pub mod live;
+pub mod site;
+pub mod staffing;
 pub mod store;
 
 mod clock;

@@ -1,12 +1,14 @@
 //! `orientir`: the command line.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use server::auth::Passwords;
 use server::live::Hub;
+use server::site::Site;
 use server::store::Store;
 use server::{AppState, Clock, Config};
 
@@ -51,6 +53,9 @@ struct Serve {
     /// A proxy of ours stands in front and sets `X-Forwarded-For`.
     #[arg(long, env = "ORIENTIR_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// Directory of the built site.
+    #[arg(long, env = "ORIENTIR_SITE", default_value = "target/site")]
+    site: PathBuf,
 }
 
 fn main() -> ExitCode {
@@ -104,8 +109,8 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
         .context("opening the database")?;
     let hub = Hub::start(store.clone());
     let state = AppState::new(store, hub, Clock::system(), Passwords::new()?, config);
-    let site = axum::Router::new();
-    let router = server::router(state.clone(), site)?;
+    let site = Site::load(&arguments.site)?;
+    let router = server::router(state.clone(), site.router())?;
     let listener = tokio::net::TcpListener::bind(arguments.listen)
         .await
         .with_context(|| format!("listening at {}", arguments.listen))?;

@@ -14,7 +14,6 @@ pub mod region;
 pub mod cell;
 pub mod run;
 
-pub mod statistics;
 pub mod calibration;
 mod channels;
 mod combination;
@@ -23,3 +22,4 @@ mod prepared;
 
 pub mod random;
 pub mod simulator;
+pub mod statistics;

@@ -101,7 +101,11 @@ pub fn ranking(names: &[&str], choices: &[ChoiceView]) -> Vec<ChoiceView> {
 /// The order with one name moved up or down by a place.
 pub fn shifted(mut names: Vec<String>, name: &str, up: bool) -> Vec<String> {
     if let Some(from) = names.iter().position(|other| other == name) {
-        let to = if up { from.checked_sub(1) } else { Some(from + 1) };
+        let to = if up {
+            from.checked_sub(1)
+        } else {
+            Some(from + 1)
+        };
         if let Some(to) = to.filter(|to| *to < names.len()) {
             names.swap(from, to);
         }
@@ -180,10 +184,7 @@ mod tests {
         assert_eq!(point("", ""), Ok(None));
         assert_eq!(point("56,1", ""), Err(NotANumber));
         assert_eq!(point("95", "20"), Err(NotANumber));
-        assert_eq!(
-            point("56,1", "47.2"),
-            Ok(Some("56.1 47.2 0 0".to_owned()))
-        );
+        assert_eq!(point("56,1", "47.2"), Ok(Some("56.1 47.2 0 0".to_owned())));
     }
 
     #[test]

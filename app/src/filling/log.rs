@@ -54,7 +54,7 @@ impl Log {
 
     /// Appends a change and returns the operation to store and send.
     pub fn record(&mut self, change: Value, stamp: Stamp) -> &Operation {
-        let sequence = self.own.last_key_value().map_or(0, |(last, _)| *last) + 1;
+        let sequence = self.next_sequence();
         let operation = Operation {
             id: stamp.id,
             device: self.device,
@@ -92,6 +92,17 @@ impl Log {
             self.held = self.held.max(receipt.through);
             self.see_revision(receipt.revision);
         }
+    }
+
+    /// Takes up what was known before a reload: the highest acknowledged sequence and revision.
+    pub fn restore(&mut self, held: u64, revision: u64) {
+        self.held = self.held.max(held);
+        self.see_revision(revision);
+    }
+
+    /// The sequence of the next own operation.
+    pub fn next_sequence(&self) -> u64 {
+        self.own.last_key_value().map_or(0, |(last, _)| *last) + 1
     }
 
     /// Notes the highest revision of the server that this device has seen.

@@ -4,9 +4,25 @@
 //! stored on the device before anything is sent, so neither a reload nor an ended session loses one.
 
 pub mod advice;
+pub mod authors;
+pub mod lexical;
 pub mod log;
 pub mod overview;
 pub mod retry;
 pub mod save_state;
+pub mod sheet;
 pub mod steps;
+pub mod timer;
 pub mod view;
+
+#[cfg(feature = "csr")]
+mod live;
+#[cfg(feature = "csr")]
+pub mod open;
+#[cfg(feature = "csr")]
+mod sender;
+#[cfg(feature = "csr")]
+pub mod storage;
+
+#[cfg(feature = "csr")]
+pub use live::{Filling, Start, use_filling};

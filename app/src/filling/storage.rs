@@ -111,7 +111,7 @@ pub fn device(person: Uuid) -> DeviceId {
     if let Some(id) = read(&key).and_then(|text| text.parse().ok()) {
         return DeviceId(id);
     }
-    let id = Uuid::new_v4();
+    let id = Uuid::now_v7();
     // Where storage is forbidden the id lives as long as the page, like the answers.
     let _ = write(&key, &id.to_string());
     DeviceId(id)

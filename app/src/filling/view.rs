@@ -1,7 +1,7 @@
 //! A question as a widget shows it: words in the reader's language, the answer as text, the rules that
 //! show.
 
-use forms::form::{CompanionRole, Evidence, EvidenceKind, QuestionKind};
+use forms::form::{CompanionRole, Evidence, EvidenceKind, Question, QuestionKind};
 
 /// A question at one moment.
 ///
@@ -58,6 +58,24 @@ pub struct Rules {
     pub tags: Vec<String>,
     /// The question it is shown under, and what for.
     pub companion: Option<(String, CompanionRole)>,
+}
+
+impl Rules {
+    /// The rules of a question of a form.
+    pub fn of(question: &Question) -> Self {
+        Rules {
+            critical: question.critical,
+            alert: question.alert,
+            key_item: question.key_item,
+            ok_answer: question.ok_answer.clone(),
+            evidence: question.evidence.clone(),
+            tags: question.tags.clone(),
+            companion: question
+                .companion
+                .as_ref()
+                .map(|companion| (companion.of.clone(), companion.role)),
+        }
+    }
 }
 
 /// A choice of a question.
@@ -224,6 +242,25 @@ impl QuestionView {
         !matches!(self.kind, QuestionKind::Note) && !self.kind.is_hidden()
     }
 
+    /// Number of the item where its name carries one: `3.2` of `SO-3.2`.
+    pub fn number(&self) -> Option<&str> {
+        let (_, number) = self.name.rsplit_once('-')?;
+        let is_number = number.contains('.')
+            && number
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        is_number.then_some(number)
+    }
+
+    /// The answer in words; empty when there is none.
+    pub fn answer_text(&self) -> String {
+        if self.kind.is_select() {
+            let chosen: Vec<&str> = self.chosen().iter().map(|one| one.sentence()).collect();
+            return chosen.join(", ");
+        }
+        self.value.clone().unwrap_or_default()
+    }
+
     /// Id of the widget in the page; safe in CSS selectors and `aria-` lists.
     pub fn element_id(&self) -> String {
         element_id(&self.path)
@@ -328,6 +365,14 @@ pub(crate) mod tests {
         view.value = Some("na yes".to_owned());
         let names: Vec<&str> = view.chosen().iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["na", "yes"]);
+    }
+
+    #[test]
+    fn only_numbered_items_have_a_number() {
+        let number = |name: &str| yes_no(name).number().map(str::to_owned);
+        assert_eq!(number("SO-3.2"), Some("3.2".to_owned()));
+        assert_eq!(number("VPR-D4"), None);
+        assert_eq!(number("room"), None);
     }
 
     #[test]

@@ -1,3 +1,90 @@
-//! Texts of the pages `form`.
+//! Texts of the form renderer and of saving.
 
-texts! {}
+use super::Language;
+
+texts! {
+    required: "нужен ответ" / "an answer is needed";
+    critical: "Грубое нарушение, если «нет»: координатор узнает сразу, как появится связь"
+        / "A gross violation if “no”: the coordinator learns at once when there is a connection";
+    critical_title: "Отметить грубое нарушение?" / "Mark a gross violation?";
+    critical_text: "Координатор узнает о нём сразу, как появится связь. Ответ можно будет изменить, прежний останется в истории."
+        / "The coordinator learns of it at once when there is a connection. You can change the answer; the earlier one stays in the history.";
+    critical_confirm: "Да, нарушение было" / "Yes, it was violated";
+    critical_cancel: "Нет, не отмечать" / "No, do not mark";
+    key_item: "ключевой пункт" / "key item";
+    take_back: "Снять ответ" / "Clear answer";
+    guidance: "Пояснение" / "Explanation";
+    marked_at(time): "Отмечено в {time}" / "Marked at {time}";
+    comment_add: "Добавить комментарий" / "Add a comment";
+    evidence_needed: "Нужно для второго и третьего уровня." / "Needed for the second and third level.";
+    file_later: "Файлы пока не прикладываются: назовите документ или дайте ссылку."
+        / "Files cannot be attached yet: name the document or give a link.";
+    unconfirmed: "Пока не подтверждено" / "Not confirmed yet";
+    no_photo: "Снимки пока не прикладываются: опишите увиденное словами."
+        / "Photos cannot be attached yet: describe in words what you saw.";
+    no_audio: "Звукозапись пока не прикладывается: опишите словами."
+        / "Sound cannot be attached yet: describe it in words.";
+    no_video: "Видео пока не прикладывается: опишите словами."
+        / "Video cannot be attached yet: describe it in words.";
+    no_file: "Файлы пока не прикладываются: назовите документ или дайте ссылку."
+        / "Files cannot be attached yet: name the document or give a link.";
+    repeat_add: "Добавить ещё" / "Add another";
+    repeat_title(label, place): "{label}: {place}" / "{label}: {place}";
+    repeat_remove(place): "Удалить № {place}" / "Remove no. {place}";
+    choose: "Выберите" / "Choose";
+    search: "Найти в списке" / "Search the list";
+    more_choices(count): "Ещё {count} вариант: уточните поиск" | "Ещё {count} варианта: уточните поиск"
+        | "Ещё {count} вариантов: уточните поиск"
+        / "{count} more choice: refine the search" | "{count} more choices: refine the search";
+    acknowledge: "Прочитано, согласен" / "I have read and agree";
+    not_a_number: "Введите число, например 12,5" / "Enter a number, for example 12.5";
+    not_whole: "Введите целое число, например 12" / "Enter a whole number, for example 12";
+    range_empty: "не выбрано" / "not chosen";
+    now: "Сейчас" / "Now";
+    rank_untouched: "Порядок ещё не выбран" / "The order is not chosen yet";
+    rank_keep: "Оставить этот порядок" / "Keep this order";
+    rank_up(label): "Выше: {label}" / "Move up: {label}";
+    rank_down(label): "Ниже: {label}" / "Move down: {label}";
+    latitude: "Широта" / "Latitude";
+    longitude: "Долгота" / "Longitude";
+    locate: "Определить место" / "Locate";
+    locating: "Определяем место" / "Locating";
+    locate_failed: "Место не определилось. Введите широту и долготу."
+        / "The place could not be found. Enter latitude and longitude.";
+    place_mistyped: "Введите широту от −90 до 90 и долготу от −180 до 180"
+        / "Enter a latitude from −90 to 90 and a longitude from −180 to 180";
+    drawing: "Поле для подписи" / "Field for the signature";
+    drawing_hint: "Рисуйте пальцем, пером или мышью" / "Draw with finger, pen or mouse";
+    drawing_clear: "Очистить" / "Clear";
+    rival(name, time): "{name} ответил(а) иначе. Ваш ответ в {time}:" / "{name} answered otherwise. Your answer at {time}:";
+    rival_back: "Вернуть мой" / "Restore mine";
+    unit_minutes: "минут" / "minutes";
+    unit_people: "человек" / "people";
+    unit_percent: "%" / "%";
+
+    save_untouched: "Ответы сохраняются сами" / "Answers save themselves";
+    save_stored(time): "Сохранено на устройстве в {time}" / "Saved on this device at {time}";
+    save_waiting(count): "На устройстве, ждёт сети: {count}" | "На устройстве, ждут сети: {count}"
+        | "На устройстве, ждут сети: {count}"
+        / "On this device, {count} waits for the network" | "On this device, {count} wait for the network";
+    save_accepted(held, total, time): "Сервер получил {held} из {total} в {time}"
+        / "The server holds {held} of {total}, {time}";
+    save_signed_out(count): "На устройстве: {count}. Войдите, чтобы отправить" | "На устройстве: {count}. Войдите, чтобы отправить"
+        | "На устройстве: {count}. Войдите, чтобы отправить"
+        / "{count} on this device. Sign in to send" | "{count} on this device. Sign in to send";
+    save_refused(code): "Ошибка отправки ({code}). Ответы сохранены на устройстве"
+        / "Sending failed ({code}). The answers are saved on this device";
+    save_unstored: "Ошибка: память устройства недоступна. Не закрывайте страницу"
+        / "Error: this device cannot store. Do not close the page";
+    save_retry: "Отправить сейчас" / "Send now";
+}
+
+/// A unit of a number; a unit of the form's author is shown as written.
+pub fn unit(language: Language, unit: &str) -> String {
+    match unit {
+        "minutes" => unit_minutes(language).to_owned(),
+        "people" => unit_people(language).to_owned(),
+        "percent" => unit_percent(language).to_owned(),
+        other => other.to_owned(),
+    }
+}

@@ -1,8 +1,11 @@
-//! Import of results: readers of the two formats, what can be wrong with a file, and what it holds.
+//! Import of results: readers of the two formats, what can be wrong with a file, what it holds, and the way of
+//! its rows into the store.
 
+pub mod check;
 pub mod columns;
 pub mod date;
 pub mod f1;
+pub mod flow;
 pub mod names;
 pub mod problem;
 mod problem_text;

@@ -229,6 +229,15 @@ impl Problems {
         self.kept.push(fault.at(row, column));
     }
 
+    /// Takes the problems of another list behind its own.
+    pub fn append(&mut self, other: Problems) {
+        self.count = self.count.saturating_add(other.count);
+        self.errors = self.errors.saturating_add(other.errors);
+        self.skipped_rows = self.skipped_rows.saturating_add(other.skipped_rows);
+        let room = MAX_KEPT.saturating_sub(self.kept.len());
+        self.kept.extend(other.kept.into_iter().take(room));
+    }
+
     /// Notes a fault of the whole file.
     pub fn whole(&mut self, fault: Fault) {
         self.push(fault, None, None);

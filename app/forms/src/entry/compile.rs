@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::order;
 use super::plan::{
     Action, Choices, DataType, Def, DefId, Event, ExprId, Instance, Item, List, Part, Plan,
-    Preload, RepeatRule, Setting, Sort, Source, Wording, Words,
+    Preload, RepeatRule, Setting, Sort, Source, Wording, Words, decimals,
 };
 use crate::expression::{ExprKind, SyntaxError, check, parse};
 use crate::form::{
@@ -257,6 +257,12 @@ impl<'a> Compiler<'a> {
         def.actions = actions;
         def.data_type = data_type(question.kind);
         def.bounds = bounds(question);
+        def.decimals = ["start", "end", "step"]
+            .iter()
+            .filter_map(|name| question.parameter(name))
+            .map(decimals)
+            .max()
+            .unwrap_or(0);
         def.prefill = question.prefill.clone();
         def.preload = match question.kind {
             QuestionKind::Start => Some(Preload::Now),

@@ -11,7 +11,7 @@ use roxmltree::{Document, Node};
 use crate::entry::order;
 use crate::entry::plan::{
     Action, Choices, DataType, Def, DefId, Event, ExprId, Instance, Item, List, Part, Plan,
-    Preload, RepeatRule, Setting, Sort, Source, Wording, Words,
+    Preload, RepeatRule, Setting, Sort, Source, Wording, Words, decimals,
 };
 use crate::entry::{EntryContext, FormEntry};
 use crate::expression::parse;
@@ -154,11 +154,12 @@ impl Reader {
                 let Some(id) = attribute(&text, "id") else {
                     continue;
                 };
-                // A value with a form is media, except the plain ones.
-                let value = text
-                    .children()
-                    .filter(|node| is(node, "value"))
-                    .find(|node| !node.has_attribute("form"));
+                // A value with a form is media, except long and short wordings.
+                let values = || text.children().filter(|node| is(node, "value"));
+                let value = values()
+                    .find(|node| !node.has_attribute("form"))
+                    .or_else(|| values().find(|node| attribute(node, "form") == Some("long")))
+                    .or_else(|| values().find(|node| attribute(node, "form") == Some("short")));
                 if let Some(value) = value {
                     let wording = self.wording(value);
                     let words = self.plan.itext.entry(id.to_owned()).or_default();
@@ -283,7 +284,7 @@ impl Reader {
                 name: name.to_owned(),
                 prefix: written_prefix(&node),
                 initial: if leaf && !repeating {
-                    compose(text)
+                    text.to_owned()
                 } else {
                     String::new()
                 },
@@ -334,7 +335,7 @@ impl Reader {
                 .map(|ancestor| ancestor.tag_name().name())
                 .collect();
             names.reverse();
-            values.push((names.join("/"), compose(leaf.text().unwrap_or_default())));
+            values.push((names.join("/"), leaf.text().unwrap_or_default().to_owned()));
         }
         if let Sort::Repeat(rule) = &mut self.plan.defs[id].sort {
             rule.initial.push(values);
@@ -570,6 +571,12 @@ impl Reader {
         {
             let (start, end): (f64, f64) = (start, end);
             def.bounds = Some((start.min(end), start.max(end)));
+            def.decimals = ["start", "end", "step"]
+                .iter()
+                .filter_map(|name| attribute(&node, name))
+                .map(decimals)
+                .max()
+                .unwrap_or(0);
         }
     }
 
@@ -631,55 +638,6 @@ fn written_prefix(node: &Node<'_, '_>) -> Option<String> {
         .split(|c: char| c.is_whitespace() || c == '/' || c == '>')
         .next()?;
     name.split_once(':').map(|(prefix, _)| prefix.to_owned())
-}
-
-/// Composes the combining marks that default values of Latin and Cyrillic texts use.
-///
-/// Full Unicode normalization would weigh more than the whole reader; й, ё and accented Latin letters are what
-/// keyboards and spreadsheets split.
-fn compose(text: &str) -> String {
-    const PAIRS: [(char, char, char); 24] = [
-        ('и', '\u{306}', 'й'),
-        ('И', '\u{306}', 'Й'),
-        ('е', '\u{308}', 'ё'),
-        ('Е', '\u{308}', 'Ё'),
-        ('a', '\u{301}', 'á'),
-        ('e', '\u{301}', 'é'),
-        ('i', '\u{301}', 'í'),
-        ('o', '\u{301}', 'ó'),
-        ('u', '\u{301}', 'ú'),
-        ('a', '\u{300}', 'à'),
-        ('e', '\u{300}', 'è'),
-        ('e', '\u{302}', 'ê'),
-        ('a', '\u{302}', 'â'),
-        ('o', '\u{302}', 'ô'),
-        ('i', '\u{302}', 'î'),
-        ('u', '\u{302}', 'û'),
-        ('n', '\u{303}', 'ñ'),
-        ('a', '\u{303}', 'ã'),
-        ('o', '\u{303}', 'õ'),
-        ('a', '\u{308}', 'ä'),
-        ('o', '\u{308}', 'ö'),
-        ('u', '\u{308}', 'ü'),
-        ('c', '\u{327}', 'ç'),
-        ('E', '\u{301}', 'É'),
-    ];
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let pair = out.chars().next_back().and_then(|last| {
-            PAIRS
-                .iter()
-                .find(|(base, mark, _)| *base == last && *mark == c)
-        });
-        match pair {
-            Some((_, _, composed)) => {
-                out.pop();
-                out.push(*composed);
-            }
-            None => out.push(c),
-        }
-    }
-    out
 }
 
 fn data_type(name: &str) -> DataType {

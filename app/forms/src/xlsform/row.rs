@@ -150,6 +150,12 @@ impl Row {
             ("label", _) => self.label.set(language(1), value),
             ("hint", _) => self.hint.set(language(1), value),
             ("guidance_hint", _) => self.guidance_hint.set(language(1), value),
+            // A bare `media` cell says nothing, yet other tools take it for a label.
+            ("media", "") => {
+                if self.label.is_empty() {
+                    self.label = Text::plain("");
+                }
+            }
             ("media", kind) => {
                 if let Some(text) = media(&mut self.media, kind) {
                     text.set(language(2), value);

@@ -36,3 +36,14 @@ pub fn z_of_t(t: f64, freedom: f64) -> f64 {
         Err(_) => 0.0,
     }
 }
+
+/// Normal deviate of a standardised sum with this skewness.
+///
+/// # Source
+/// First terms of Cornish and Fisher 1938.
+pub fn unskew(z: f64, skewness: f64) -> f64 {
+    let skewness = skewness.clamp(-1.5, 1.5);
+    (z - skewness / 6.0 * (z * z - 1.0) + skewness * skewness / 36.0 * (2.0 * z.powi(3) - 5.0 * z))
+        .clamp(z.min(0.0) - 1.0, z.max(0.0) + 1.0)
+        .clamp(-Z_LIMIT, Z_LIMIT)
+}

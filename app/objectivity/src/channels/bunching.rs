@@ -14,7 +14,7 @@ use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
 use crate::calibration::funnel::Funnel;
-use crate::calibration::normal::Z_LIMIT;
+use crate::calibration::normal::unskew;
 use crate::cell::Level;
 use crate::channels::Evidence;
 use crate::prepared::Prepared;
@@ -307,17 +307,6 @@ fn efficient_score(honest: &[f64], cuts: &[u16]) -> Vec<f64> {
         .collect()
 }
 
-/// Normal deviate of a standardised sum with this skewness.
-///
-/// # Source
-/// First terms of Cornish and Fisher 1938.
-fn unskew(z: f64, skewness: f64) -> f64 {
-    let skewness = skewness.clamp(-1.5, 1.5);
-    (z - skewness / 6.0 * (z * z - 1.0) + skewness * skewness / 36.0 * (2.0 * z.powi(3) - 5.0 * z))
-        .clamp(z.min(0.0) - 1.0, z.max(0.0) + 1.0)
-        .clamp(-Z_LIMIT, Z_LIMIT)
-}
-
 /// What the scores of one school show.
 pub(crate) struct Tested {
     /// Normal deviate.
@@ -404,7 +393,10 @@ pub(crate) fn compute(prepared: &Prepared) -> Option<Bunchings> {
     let funnel = Funnel::fit(&z, &vec![1.0; z.len()], &rows);
     let mut evidence = vec![None; tested.len()];
     for (school, test) in tested.iter().enumerate() {
-        let Some(Tested { z, power, excess, .. }) = test else {
+        let Some(Tested {
+            z, power, excess, ..
+        }) = test
+        else {
             continue;
         };
         let n = prepared.schools[school].n();

@@ -12,14 +12,15 @@
 use rayon::prelude::*;
 
 use crate::calibration::funnel::Funnel;
+use crate::calibration::normal::unskew;
 use crate::cell::{ItemPoint, Level};
 use crate::channels::item_model::{ItemModel, is_complete};
 use crate::channels::{Evidence, moments, within_variance};
 use crate::prepared::Prepared;
 use crate::region::MISSING;
 
-/// Keeps the weight of a hopeless item finite.
-const FLOOR: f64 = 0.08;
+/// Keeps the weight of a hopeless item finite and the statistic of a small school close to symmetric.
+const FLOOR: f64 = 0.25;
 /// Share of the items, hardest first, that the alternative assumes are told.
 const HARD_SHARE: f64 = 0.4;
 
@@ -113,6 +114,7 @@ pub(crate) fn compute(prepared: &Prepared, model: &ItemModel) -> Option<Profiles
         covariates.push(vec![prepared.mean_score(school) / full]);
     }
     let funnel = Funnel::fit(&values, &variances, &covariates)?;
+    let skewness = Skewness::of(prepared, model, &statistics, funnel.tau2);
     let mut evidence = vec![None; prepared.schools.len()];
     for (place, &(index, count)) in used.iter().enumerate() {
         let value = values[place] - funnel.expected(&covariates[place]);
@@ -120,7 +122,10 @@ pub(crate) fn compute(prepared: &Prepared, model: &ItemModel) -> Option<Profiles
         evidence[index] = Some(Evidence {
             value,
             interval: [value - half, value + half],
-            z: funnel.z(values[place], variances[place], &covariates[place]),
+            z: unskew(
+                funnel.z(values[place], variances[place], &covariates[place]),
+                skewness.of_school(count as f64, funnel.spread(variances[place])),
+            ),
             power: rises[place].max(0.0) / funnel.spread(variances[place]),
             n: count,
             expected: 0.0,
@@ -128,6 +133,91 @@ pub(crate) fn compute(prepared: &Prepared, model: &ItemModel) -> Option<Profiles
         });
     }
     Some(Profiles { evidence })
+}
+
+/// Third moments of the statistic among honest schools.
+struct Skewness {
+    /// Of one work around its school.
+    works: f64,
+    /// Of the school-by-item part: a shift δ of an item in logits moves its points by V(δ + s δ²/2), which is convex for
+    /// hard items, so symmetric teaching emphasis makes a skewed statistic.
+    schools: f64,
+}
+
+impl Skewness {
+    fn of(
+        prepared: &Prepared,
+        model: &ItemModel,
+        statistics: &[Option<(f64, f64)>],
+        tau2: f64,
+    ) -> Self {
+        let (mut third, mut count) = (0.0, 0.0);
+        for school in &prepared.schools {
+            let known: Vec<f64> = school
+                .range
+                .clone()
+                .filter_map(|work| statistics[work].map(|pair| pair.0))
+                .collect();
+            if known.len() >= 5 {
+                let n = known.len() as f64;
+                let mean = known.iter().sum::<f64>() / n;
+                // Unbiased third moment.
+                third += known
+                    .iter()
+                    .map(|value| (value - mean).powi(3))
+                    .sum::<f64>()
+                    * n
+                    / ((n - 1.0) * (n - 2.0))
+                    * n;
+                count += n;
+            }
+        }
+        let works = if count > 0.0 { third / count } else { 0.0 };
+        let mut histogram = vec![0.0_f64; prepared.max_score + 1];
+        prepared
+            .score
+            .iter()
+            .for_each(|&score| histogram[usize::from(score)] += 1.0);
+        let centres: Vec<f64> = (0..histogram.len())
+            .map(|total| typical_weight(prepared, model, total))
+            .collect();
+        let items = prepared.item_count();
+        let (mut squares, mut cubes) = (0.0, 0.0);
+        for item in 0..items {
+            let max = f64::from(prepared.paper.items[item].max).max(1.0);
+            let (mut slope, mut bend) = (0.0, 0.0);
+            for (total, works) in histogram.iter().enumerate() {
+                let (mean, variance) = (model.mean(total, item) / max, model.variance(total, item));
+                slope += works * (1.0 / (mean + FLOOR) - centres[total]) * variance;
+                bend += works * (1.0 - 2.0 * mean);
+            }
+            slope /= prepared.score.len() as f64;
+            bend /= prepared.score.len() as f64;
+            squares += slope * slope;
+            cubes += slope.powi(3) * bend;
+        }
+        let shift2 = if squares > 0.0 { tau2 / squares } else { 0.0 };
+        Self {
+            works,
+            schools: 3.0 * shift2 * shift2 * cubes,
+        }
+    }
+
+    fn of_school(&self, count: f64, spread: f64) -> f64 {
+        (self.works / (count * count) + self.schools) / spread.powi(3)
+    }
+}
+
+/// Variance-weighted mean of the weights at a total.
+fn typical_weight(prepared: &Prepared, model: &ItemModel, total: usize) -> f64 {
+    let (mut weights, mut variances) = (0.0, 0.0);
+    for item in 0..prepared.item_count() {
+        let max = f64::from(prepared.paper.items[item].max).max(1.0);
+        let variance = model.variance(total, item);
+        weights += variance / (model.mean(total, item) / max + FLOOR);
+        variances += variance;
+    }
+    weights / variances.max(1e-12)
 }
 
 /// Items of one school from hard to easy.

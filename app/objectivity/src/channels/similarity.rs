@@ -12,12 +12,12 @@
 
 use rayon::prelude::*;
 
-use crate::calibration::funnel::Funnel;
-use crate::calibration::normal::{upper_p, z_of_upper_p};
+use crate::calibration::normal::upper_p;
 use crate::calibration::null_table::NullTable;
 use crate::cell::{Level, SimilarPair};
 use crate::channels::Evidence;
 use crate::channels::item_model::{ItemModel, is_complete};
+use crate::combination::alternatives::log_factor;
 use crate::prepared::Prepared;
 use crate::random::{Random, seed_of};
 use crate::region::{MISSING, NO_CODE, Names};
@@ -186,16 +186,14 @@ pub(crate) fn compute(
                 .collect()
         })
         .collect();
-    // Common teaching leaves some likeness that the tilt cannot see; the funnel over rooms measures it.
+    // Common teaching leaves some likeness that the tilt cannot see, and a class is more even than works drawn from the
+    // whole region. Centre and upper half-width of the rooms themselves measure both; copying only widens them.
     let rooms: Vec<(usize, f64)> = per_school.iter().flatten().copied().collect();
-    let funnel = Funnel::fit(
-        &rooms.iter().map(|room| room.1).collect::<Vec<_>>(),
-        &vec![1.0; rooms.len()],
-        &rooms
-            .iter()
-            .map(|room| vec![(room.0 as f64).ln()])
-            .collect::<Vec<_>>(),
-    );
+    let empirical = RoomNull::fit(&rooms);
+    let joined = NullTable::build(&[1, 2, 3, 4, 5, 6, 8, 12], 4000, |count, replicate| {
+        let mut random = Random::new(seed_of(&[seed, 22, count as u64, replicate as u64]));
+        join_rooms(&(0..count).map(|_| random.normal()).collect::<Vec<f64>>())
+    });
     let evidence = per_school
         .iter()
         .map(|rooms| {
@@ -204,26 +202,14 @@ pub(crate) fn compute(
             }
             let adjusted: Vec<f64> = rooms
                 .iter()
-                .map(|&(size, z)| {
-                    let Some(funnel) = &funnel else { return z };
-                    let centre = funnel.expected(&[(size as f64).ln()]).max(0.0);
-                    (z - centre) / funnel.spread(1.0).max(1.0)
-                })
+                .map(|&(size, z)| empirical.z(size, z))
                 .collect();
             let n: usize = rooms.iter().map(|room| room.0).sum();
             let count = adjusted.len() as f64;
             let z = if adjusted.len() == 1 {
                 adjusted[0]
             } else {
-                // One room or all of them: the smaller p of both views, doubled.
-                let sum = upper_p(adjusted.iter().sum::<f64>() / count.sqrt());
-                let top = adjusted.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                let single = -(count * (-upper_p(top)).ln_1p()).exp_m1();
-                z_of_upper_p(
-                    (2.0 * sum.min(single))
-                        .min(1.0 - 0.5 * sum.max(single))
-                        .clamp(0.0, 1.0),
-                )
+                joined.z(adjusted.len(), join_rooms(&adjusted))
             };
             let value = adjusted.iter().sum::<f64>() / count;
             Some(Evidence {
@@ -238,6 +224,68 @@ pub(crate) fn compute(
         })
         .collect();
     Some(Similarities { evidence })
+}
+
+/// One room or all of them: the mean of both likelihood ratios.
+fn join_rooms(rooms: &[f64]) -> f64 {
+    let count = rooms.len() as f64;
+    let ratios: Vec<f64> = rooms
+        .iter()
+        .map(|z| log_factor(*z, 2.0) - count.ln())
+        .collect();
+    let single = log_sum(&ratios);
+    log_sum(&[
+        single,
+        log_factor(rooms.iter().sum::<f64>() / count.sqrt(), 2.0),
+    ])
+}
+
+fn log_sum(values: &[f64]) -> f64 {
+    let top = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    top + values
+        .iter()
+        .map(|value| (value - top).exp())
+        .sum::<f64>()
+        .ln()
+}
+
+/// Centre and upper half-width of rooms by size.
+struct RoomNull {
+    /// Largest size of a group, centre, width.
+    groups: Vec<(usize, f64, f64)>,
+}
+
+impl RoomNull {
+    /// Groups of at least 80 rooms by size; below 40 rooms in all nothing is corrected.
+    fn fit(rooms: &[(usize, f64)]) -> Self {
+        let mut sorted = rooms.to_vec();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let mut groups = Vec::new();
+        if sorted.len() >= 40 {
+            let number = (sorted.len() / 80).clamp(1, 8);
+            for group in sorted.chunks(sorted.len().div_ceil(number)) {
+                let mut z: Vec<f64> = group.iter().map(|room| room.1).collect();
+                z.sort_by(f64::total_cmp);
+                let at = |share: f64| z[((z.len() - 1) as f64 * share).round() as usize];
+                // Upper quartile against the median; a floor keeps a lucky group from sharpening itself.
+                let width = ((at(0.75) - at(0.5)) / 0.6745).clamp(0.6, 4.0);
+                groups.push((group[group.len() - 1].0, at(0.5), width));
+            }
+        }
+        Self { groups }
+    }
+
+    fn z(&self, size: usize, z: f64) -> f64 {
+        match self
+            .groups
+            .iter()
+            .find(|group| size <= group.0)
+            .or(self.groups.last())
+        {
+            Some(&(_, centre, width)) => (z - centre) / width,
+            None => z,
+        }
+    }
 }
 
 /// The most similar pairs of a school, corrected for the number of pairs of their room.

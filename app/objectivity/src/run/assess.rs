@@ -13,7 +13,7 @@ use crate::channels::{
     similarity, spread,
 };
 use crate::combination::alternatives::{
-    ATTENDANCE, BUNCHING, FAMILIES, LIKENESS, PROFILE, RESULT, Shown,
+    ALTERNATIVES, ATTENDANCE, BUNCHING, FAMILIES, LIKENESS, PROFILE, RESULT, Shown, log_factor,
 };
 use crate::combination::families::{combine, correlation};
 use crate::data::{Procedure, Source};
@@ -184,7 +184,10 @@ pub(crate) fn assess(
     let mut drafts: Vec<Draft> = Vec::with_capacity(schools);
     for (index, school) in prepared.schools.iter().enumerate() {
         let n = school.n();
-        let enough = n as f64 >= parameters.min_pupils.value && levels.is_some();
+        let enrolled = attendance[index].map_or(n, |(_, enrolled)| enrolled);
+        // A school emptied by absence is judged by who was enrolled, though its state stays "insufficient".
+        let enough =
+            levels.is_some() && n >= 2 && n.max(enrolled) as f64 >= parameters.min_pupils.value;
         let evidence = |channel: ChannelName| found[&channel][index].as_ref();
         let mut shown: Shown = [None; FAMILIES];
         let mut level_only = false;
@@ -415,24 +418,15 @@ fn add_schools_without_works(drafts: &mut Vec<Draft>, places: &Places<'_>, proce
     drafts.sort_by(|a, b| a.cell.school.cmp(&b.cell.school));
 }
 
-/// ln of the likelihood ratio of one channel by itself, averaged over the strengths of the way it tells.
+/// ln of the likelihood ratio of one channel by itself, for the way of inflating it tells.
 fn channel_log_lr(channel: ChannelName, evidence: &Evidence) -> f64 {
-    let effects: [f64; 3] = match channel {
-        ChannelName::Bunching => [0.5, 1.0, 1.5],
-        ChannelName::ItemProfile => [0.15, 0.3, 0.5],
-        ChannelName::Similarity => [0.5, 1.0, 1.6],
-        ChannelName::Participation => [0.08, 0.15, 0.28],
-        _ => [0.25, 0.5, 0.9],
-    };
-    let z = evidence.z.min(5.0);
-    let sum: f64 = effects
+    let alternative = ALTERNATIVES
         .iter()
-        .map(|effect| {
-            let shift = effect * evidence.power;
-            (shift * z - 0.5 * shift * shift).exp()
-        })
-        .sum();
-    (sum / 3.0).ln().max(-6.0)
+        .find(|alternative| alternative.told_by == channel);
+    let scale = alternative.map_or(ALTERNATIVES[2].scales[RESULT], |alternative| {
+        alternative.scales[alternative.primary]
+    });
+    log_factor(evidence.z, scale * evidence.power)
 }
 
 fn used(name: &str, value: f64, source: Source) -> UsedThreshold {

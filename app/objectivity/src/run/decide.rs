@@ -165,7 +165,11 @@ fn judge(
         level_only: draft.level_only,
         listed: draft.listed,
     };
-    draft.cell.state = state::decide(&findings, parameters);
+    draft.cell.state = if f64::from(draft.cell.n) < parameters.min_pupils.value && !draft.listed {
+        State::Insufficient
+    } else {
+        state::decide(&findings, parameters)
+    };
     draft.cell.posterior = Some(posterior::posterior(parameters.prior.value, log_lr));
     draft.cell.local_fdr = Some(local_fdr);
     draft.cell.p_value = Some(combined);

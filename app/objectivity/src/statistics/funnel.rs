@@ -110,7 +110,7 @@ mod tests {
             .collect()
     }
 
-    // BCG vaccine trials (Colditz et al. 1994), metafor 4: rma(yi, vi, method = "PM") gives tau^2 = 0.3181.
+    // BCG vaccine trials (Colditz et al. 1994): the manual of the R package metafor prints tau^2 = 0.3181 for method "PM".
     #[test]
     fn paule_mandel_matches_metafor_on_bcg_trials() {
         let values = [

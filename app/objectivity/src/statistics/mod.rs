@@ -16,3 +16,21 @@ pub mod robust_regression;
 
 pub mod item_profile;
 pub mod item_sums;
+
+pub mod class_similarity;
+pub mod pair_similarity;
+pub mod response_model;
+
+pub mod cohort;
+pub mod random_intercept;
+
+pub mod confirmation;
+pub mod evidence;
+pub mod false_discovery;
+pub mod intervals;
+pub mod participation;
+pub mod register_gap;
+pub mod score_sums;
+pub mod share;
+pub mod shrinkage;
+pub mod spread;

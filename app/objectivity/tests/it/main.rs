@@ -4,3 +4,6 @@
 mod reference;
 
 mod bunching;
+mod cohort;
+mod random_intercept;
+mod similarity;

@@ -134,9 +134,7 @@ fn widget(question: Question, view: &QuestionView) -> AnyView {
         Kind::SelectOne | Kind::SelectOneExternal if is_dropdown(view) => {
             view! { <Dropdown question=question /> }.into_any()
         }
-        Kind::SelectOne | Kind::SelectOneExternal | Kind::SelectMultiple
-            if is_searchable(view) =>
-        {
+        Kind::SelectOne | Kind::SelectOneExternal | Kind::SelectMultiple if is_searchable(view) => {
             view! { <SearchList question=question /> }.into_any()
         }
         Kind::SelectOne if view.is_scale() => view! { <Scale question=question /> }.into_any(),
@@ -150,7 +148,9 @@ fn widget(question: Question, view: &QuestionView) -> AnyView {
         Kind::Rank => view! { <RankList question=question /> }.into_any(),
         Kind::Integer | Kind::Decimal => view! { <NumberField question=question /> }.into_any(),
         Kind::Range => view! { <RangeField question=question /> }.into_any(),
-        Kind::Date | Kind::Time | Kind::DateTime => view! { <Moment question=question /> }.into_any(),
+        Kind::Date | Kind::Time | Kind::DateTime => {
+            view! { <Moment question=question /> }.into_any()
+        }
         Kind::Acknowledge => view! { <Acknowledge question=question /> }.into_any(),
         Kind::Geopoint | Kind::Geotrace | Kind::Geoshape => {
             view! { <PlaceField question=question /> }.into_any()
@@ -254,9 +254,8 @@ fn Companions(
     question: Question,
     companions: Memo<Vec<(CompanionRole, QuestionView)>>,
 ) -> impl IntoView {
-    let has_evidence = move || {
-        companions.with(|all| all.iter().any(|(role, _)| *role == CompanionRole::Evidence))
-    };
+    let has_evidence =
+        move || companions.with(|all| all.iter().any(|(role, _)| *role == CompanionRole::Evidence));
     let key = |(role, view): &(CompanionRole, QuestionView)| (role.word(), view.path.clone());
     view! {
         <For each=move || companions.get() key=key let((role, view))>
@@ -293,12 +292,15 @@ fn NoteTime(question: Question, role: CompanionRole) -> impl IntoView {
         question.port.mark.run(question.path())
     };
     move || {
-        (role == CompanionRole::Note).then(mark).flatten().map(|mark| {
-            let time = crate::device::hour_minute(mark.at_ms);
-            view! {
-                <p class="small muted num">{say(move |l| words::marked_at(l, &time))}</p>
-            }
-        })
+        (role == CompanionRole::Note)
+            .then(mark)
+            .flatten()
+            .map(|mark| {
+                let time = crate::device::hour_minute(mark.at_ms);
+                view! {
+                    <p class="small muted num">{say(move |l| words::marked_at(l, &time))}</p>
+                }
+            })
     }
 }
 

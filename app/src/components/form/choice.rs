@@ -26,8 +26,7 @@ pub fn ButtonRow(question: Question) -> impl IntoView {
     let asked = RwSignal::new(None::<String>);
     let shown = Memo::new(move |_| asked.get().unwrap_or_else(|| question.value()));
     let choose = move |name: String| {
-        let asks = question
-            .part(|view| view.rules.critical && view.would_violate(&name))
+        let asks = question.part(|view| view.rules.critical && view.would_violate(&name))
             && untrack(|| question.value()) != name;
         if asks {
             asked.set(Some(name));
@@ -68,19 +67,20 @@ pub fn ButtonRow(question: Question) -> impl IntoView {
 
 /// In order, violation, not applicable, or none of these.
 fn tone(question: Question, choice: &ChoiceView) -> &'static str {
-    question.first.with_value(|view| match &view.rules.ok_answer {
-        _ if choice.not_applicable => "apart",
-        Some(ok) if *ok == choice.name => "good",
-        Some(_) => "bad",
-        None => "plain",
-    })
+    question
+        .first
+        .with_value(|view| match &view.rules.ok_answer {
+            _ if choice.not_applicable => "apart",
+            Some(ok) if *ok == choice.name => "good",
+            Some(_) => "bad",
+            None => "plain",
+        })
 }
 
 /// Takes an answer back: radio buttons alone cannot be cleared.
 #[component]
 pub fn TakeBack(question: Question) -> impl IntoView {
-    let is_answered =
-        Memo::new(move |_| !question.value().is_empty() && !question.is_read_only());
+    let is_answered = Memo::new(move |_| !question.value().is_empty() && !question.is_read_only());
     view! {
         <Show when=move || is_answered.get()>
             <button type="button" class="take-back" on:click=move |_| question.answer(None)>
@@ -137,9 +137,8 @@ pub fn CheckList(question: Question) -> impl IntoView {
 #[component]
 fn CheckBox(question: Question, choice: ChoiceView) -> impl IntoView {
     let name = StoredValue::new(choice.name.clone());
-    let is_chosen = move || {
-        name.with_value(|name| question.part(|view| view.names().contains(&name.as_str())))
-    };
+    let is_chosen =
+        move || name.with_value(|name| question.part(|view| view.names().contains(&name.as_str())));
     view! {
         <label class="choice">
             <input
@@ -177,7 +176,11 @@ fn list_class(question: Question) -> &'static str {
             .appearance
             .iter()
             .any(|word| word.starts_with("columns") || word.starts_with("horizontal"));
-        if columns { "choices columns" } else { "choices" }
+        if columns {
+            "choices columns"
+        } else {
+            "choices"
+        }
     })
 }
 

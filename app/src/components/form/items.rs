@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::card::Card;
 use super::port::{Port, Question, use_port};
 use crate::components::{Glyph, Icon};
-use crate::filling::overview::{GroupView, Item, RepeatView, SectionOverview};
+use crate::filling::overview::{GroupView, Item, RepeatView};
 use crate::filling::view::QuestionView;
 use crate::language::say;
 use crate::text::form as words;
@@ -232,9 +232,7 @@ fn RepeatInstance(
             repeat
                 .as_ref()
                 .and_then(|repeat| {
-                    stored.with_value(|path| {
-                        repeat.instances.iter().find(|one| one.path == *path)
-                    })
+                    stored.with_value(|path| repeat.instances.iter().find(|one| one.path == *path))
                 })
                 .map(|instance| instance.items.clone())
                 .unwrap_or_default()
@@ -263,10 +261,4 @@ fn RepeatInstance(
             }}
         </fieldset>
     }
-}
-
-/// The section of that path, for a heading (tracked).
-pub fn section_of(port: Port, path: &str) -> Option<SectionOverview> {
-    port.overview
-        .with(|overview| overview.section(path).cloned())
 }

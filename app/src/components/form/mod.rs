@@ -21,5 +21,6 @@ mod summary;
 mod text;
 
 pub use items::SectionItems;
-pub use port::{Author, Mark, Port, Rival, use_port};
+pub use port::{Mark, Port, Rival, use_port};
+pub use scale::Badge;
 pub use summary::{ErrorSummary, SummaryLine};

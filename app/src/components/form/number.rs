@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::port::Question;
 use crate::filling::lexical;
 use crate::language::{say, use_language};
-use crate::text::{form as words, number};
+use crate::text::form as words;
 
 /// A number in a text field: number inputs of browsers lose what they cannot read.
 #[component]
@@ -16,17 +16,22 @@ pub fn NumberField(question: Question) -> impl IntoView {
     let is_whole = first.kind == QuestionKind::Integer;
     let unreadable = RwSignal::new(false);
     let shown = move || lexical::shown_number(&question.value(), language.get());
-    let on_change = move |event: leptos::ev::Event| {
-        match lexical::number(&event_target_value(&event), is_whole) {
-            Ok(value) => {
-                unreadable.set(false);
-                question.answer(value);
-            }
-            Err(lexical::NotANumber) => unreadable.set(true),
+    let on_change = move |event: leptos::ev::Event| match lexical::number(
+        &event_target_value(&event),
+        is_whole,
+    ) {
+        Ok(value) => {
+            unreadable.set(false);
+            question.answer(value);
         }
+        Err(lexical::NotANumber) => unreadable.set(true),
     };
     let unit = first.unit.clone();
-    let invalid = move || question.invalid().or_else(|| unreadable.get().then_some("true"));
+    let invalid = move || {
+        question
+            .invalid()
+            .or_else(|| unreadable.get().then_some("true"))
+    };
     let unreadable_id = format!("{}-unreadable", question.id());
     let described = {
         let unreadable_id = unreadable_id.clone();
@@ -61,11 +66,7 @@ pub fn NumberField(question: Question) -> impl IntoView {
                     let id = unreadable_id.clone();
                     view! {
                         <p class="field-error" id=id role="alert">
-                            {if is_whole {
-                                say(words::not_whole)
-                            } else {
-                                say(words::not_a_number)
-                            }}
+                            {say(if is_whole { words::not_whole } else { words::not_a_number })}
                         </p>
                     }
                 })
@@ -78,9 +79,7 @@ pub fn NumberField(question: Question) -> impl IntoView {
 pub fn RangeField(question: Question) -> impl IntoView {
     let language = use_language();
     let first = question.first.get_value();
-    let bound = |name: &str, fallback: &str| {
-        first.parameter(name).unwrap_or(fallback).to_owned()
-    };
+    let bound = |name: &str, fallback: &str| first.parameter(name).unwrap_or(fallback).to_owned();
     let (start, end, step) = (bound("start", "0"), bound("end", "10"), bound("step", "1"));
     let (low, high) = (start.clone(), end.clone());
     let class = if first.has_appearance("vertical") {
@@ -119,9 +118,4 @@ pub fn RangeField(question: Question) -> impl IntoView {
         </div>
         <super::choice::TakeBack question=question />
     }
-}
-
-/// A count with its unit, for the review.
-pub fn shown_count(count: u64, language: crate::text::Language) -> String {
-    number::count(language, count)
 }

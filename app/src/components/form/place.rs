@@ -52,7 +52,8 @@ fn Point(question: Question) -> impl IntoView {
             Err(lexical::NotANumber) => state.set(Locating::Mistyped),
         }
     };
-    let input = move |label: fn(crate::text::Language) -> &'static str, signal: RwSignal<String>| {
+    let input = move |label: fn(crate::text::Language) -> &'static str,
+                      signal: RwSignal<String>| {
         view! {
             <label class="field">
                 <span class="small muted">{say(label)}</span>

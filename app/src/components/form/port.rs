@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::filling::authors::Person;
 use crate::filling::overview::Overview;
 use crate::filling::view::QuestionView;
 
@@ -32,22 +33,9 @@ pub struct Mark {
     /// When, by the device that answered.
     pub at_ms: i64,
     /// Who; absent while nobody else takes part.
-    pub author: Option<Author>,
+    pub author: Option<Person>,
     /// What this person had answered before a colleague answered otherwise.
     pub rival: Option<Rival>,
-}
-
-/// A person beside an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Author {
-    /// Name.
-    pub name: String,
-    /// First letters of the name.
-    pub initials: String,
-    /// Which of the colours of people, 0–5.
-    pub tone: u8,
-    /// Is it the person at this device?
-    pub is_self: bool,
 }
 
 /// An own answer that a colleague's has replaced.
@@ -96,11 +84,6 @@ impl Question {
         }
     }
 
-    /// The question now; as it was when it stopped taking part (tracked).
-    pub fn view(self) -> QuestionView {
-        self.now.get().unwrap_or_else(|| self.first.get_value())
-    }
-
     /// A part of the question (tracked).
     pub fn part<T>(self, part: impl FnOnce(&QuestionView) -> T) -> T {
         self.now.with(|now| match now {
@@ -124,9 +107,7 @@ impl Question {
         let is_checked = self.port.is_checked.get();
         self.part(|view| {
             let is_blank = view.value.as_deref().unwrap_or_default().is_empty();
-            view.violation
-                .clone()
-                .filter(|_| !is_blank || is_checked)
+            view.violation.clone().filter(|_| !is_blank || is_checked)
         })
     }
 

@@ -12,9 +12,8 @@ use crate::text::form as words;
 /// The choices in the order of preference, each with up and down.
 #[component]
 pub fn RankList(question: Question) -> impl IntoView {
-    let order = Memo::new(move |_| {
-        question.part(|view| lexical::ranking(&view.names(), &view.choices))
-    });
+    let order =
+        Memo::new(move |_| question.part(|view| lexical::ranking(&view.names(), &view.choices)));
     let is_ranked = Memo::new(move |_| !question.value().is_empty());
     let answer = move |names: Vec<String>| question.answer(Some(names.join(" ")));
     let shift = move |name: &str, up: bool| {

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::choice::{TakeBack, choices_of};
-use super::port::{Author, Mark, Question, Rival};
+use super::port::{Mark, Question, Rival};
+use crate::filling::authors::Person;
 use crate::filling::view::ChoiceView;
 use crate::language::say;
 use crate::text::form as words;
@@ -65,7 +66,7 @@ fn Level(
                     .get()
                     .then(author)
                     .flatten()
-                    .map(|author| view! { <Person author=author /> })
+                    .map(|author| view! { <Badge author=author /> })
             }}
         </label>
     }
@@ -73,12 +74,13 @@ fn Level(
 
 /// First letters of a person's name in a circle of the person's colour.
 #[component]
-pub fn Person(
+pub fn Badge(
     /// Who.
-    author: Author,
+    author: Person,
 ) -> impl IntoView {
+    let name = author.name.clone();
     view! {
-        <span class=format!("person person-{}", author.tone) title=author.name.clone()>
+        <span class=format!("person person-{}", author.tone) title=name>
             <span aria-hidden="true">{author.initials}</span>
             <span class="hidden-visually">{author.name}</span>
         </span>
@@ -99,7 +101,7 @@ pub fn Signed(
                 .map(|author| {
                     let name = author.name.clone();
                     view! {
-                        <Person author=author />
+                        <Badge author=author />
                         <span>{name}</span>
                     }
                 })} <span class="faint">{time}</span>

@@ -63,7 +63,7 @@ fn write_repeat(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize, triggers: &Trig
     write_control_attributes(xml, paths, at);
     write_controls(xml, paths, at, triggers);
     // Defaults of what belongs to this repeat and to no repeat inside it.
-    for other in at + 1..paths.tree.elements.len() {
+    for other in paths.tree.descendants(at) {
         let mut around = paths.ancestors(other);
         let nearest = around.find(|ancestor| paths.tree.elements[*ancestor].kind == Kind::Repeat);
         if nearest == Some(at) {

@@ -105,7 +105,7 @@ fn write_model(xml: &mut Xml, paths: &Paths<'_, '_>) {
     write_root(xml, paths);
     xml.end();
     instances::write(xml, paths);
-    for at in 1..paths.tree.elements.len() {
+    for at in paths.tree.descendants(0) {
         write_bind(xml, paths, at);
         body::write_actions(xml, paths, at, false);
     }

@@ -368,6 +368,16 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Elements inside `at` in document order, `at` left out.
+    pub fn descendants(&self, at: usize) -> impl Iterator<Item = usize> {
+        let mut stack: Vec<usize> = self.elements[at].children.iter().rev().copied().collect();
+        std::iter::from_fn(move || {
+            let next = stack.pop()?;
+            stack.extend(self.elements[next].children.iter().rev());
+            Some(next)
+        })
+    }
+
     fn repeats_around(&self, mut at: usize) -> usize {
         let mut repeats = 0;
         while at != 0 {
@@ -527,7 +537,11 @@ fn describe<'a>(element: &mut Element<'a>, question: &'a Question) {
     for (key, value) in &question.body {
         element.set_control(key.as_str(), value.as_str());
     }
-    if let Some(source) = &question.choices {
+    if let Some(source) = question
+        .choices
+        .as_ref()
+        .filter(|_| question.kind != QuestionKind::Osm)
+    {
         element.itemset = Some(match source {
             ChoiceSource::List(name) | ChoiceSource::File(name) | ChoiceSource::External(name) => {
                 Cow::Borrowed(name)

@@ -1,0 +1,400 @@
+//! The heat map: schools × works, live.
+
+mod filters;
+mod grid;
+mod list;
+mod overview;
+mod state;
+
+use api::heat_map::HeatMap;
+use api::live::LiveChange;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use crate::client::{Failure, use_client};
+use crate::components::{EmptyState, FailureNotice, Glyph, Icon, Loading, use_toasts};
+use crate::device;
+use crate::language::{say, use_language};
+use crate::live::use_live;
+use crate::model::heat_map::Place;
+use crate::model::map_address::{CellKey, MapAddress};
+use crate::pages::cell::CellPanel;
+use crate::session::{IMPORTERS, use_session};
+use crate::shell::set_title;
+use crate::text::{common, heat_map as words, number};
+use state::MapState;
+
+/// From this width on, the open cell stands beside the map; below it gets its own page.
+const BESIDE: &str = "(min-width: 68.75rem)";
+
+/// The address as a signal, and how to change it.
+#[derive(Clone, Copy)]
+struct Address {
+    now: Memo<MapAddress>,
+    go: StoredValue<Box<dyn Fn(&str, NavigateOptions)>, LocalStorage>,
+}
+
+impl Address {
+    /// Changes the address without scrolling.
+    fn change(self, is_replacing: bool, change: impl FnOnce(&mut MapAddress)) {
+        let mut address = self.now.get_untracked();
+        change(&mut address);
+        self.follow(&address.path(), is_replacing, false);
+    }
+
+    fn follow(self, path: &str, is_replacing: bool, is_scrolling: bool) {
+        let options = NavigateOptions {
+            resolve: false,
+            replace: is_replacing,
+            scroll: is_scrolling,
+            ..NavigateOptions::default()
+        };
+        self.go.with_value(|go| go(path, options));
+    }
+}
+
+/// The page of the heat map.
+#[component]
+pub fn HeatMapPage() -> impl IntoView {
+    set_title(words::title);
+    let client = use_client();
+    let query = use_query_map();
+    let address = Address {
+        now: Memo::new(move |_| query.with(|query| MapAddress::parse(|name| query.get(name)))),
+        go: StoredValue::new_local(Box::new(use_navigate())),
+    };
+    let state = MapState::new();
+    let failure = RwSignal::new(None::<Failure>);
+    let data_query = Memo::new(move |_| address.now.with(MapAddress::data_query));
+    let resource = LocalResource::new(move || {
+        client.epoch.track();
+        let path = format!("{}{}", api::paths::HEAT_MAP, data_query.get());
+        async move { client.get::<HeatMap>(&path).await }
+    });
+    Effect::new(move |_| match resource.get() {
+        None => {}
+        Some(Ok(map)) => {
+            failure.set(None);
+            state.accept(map);
+        }
+        Some(Err(error)) => failure.set(Some(error)),
+    });
+    let refetch = Callback::new(move |()| resource.refetch());
+    follow_live(state, refetch);
+    // What a reader missed while the network was away.
+    Effect::new(move |was_online: Option<bool>| {
+        let online = client.online.get();
+        if was_online == Some(false) && online {
+            refetch.run(());
+        }
+        online
+    });
+    let open_cell = Callback::new(move |key: CellKey| open(address, state, key));
+    // An address with an open cell, followed on a narrow screen, leads to the cell's own page.
+    Effect::new(move |_| {
+        if let (Some(key), Some(_)) = (address.now.get().cell, state.head.get())
+            && !is_beside()
+        {
+            open(address, state, key);
+        }
+    });
+    let is_empty = Memo::new(move |_| {
+        state
+            .shape
+            .with(|shape| shape.as_ref().map(|shape| shape.columns.is_empty()))
+    });
+    view! {
+        <div class="map-page">
+            <main class="map-main" id="main">
+                <Head state=state address=address />
+                {move || {
+                    failure
+                        .get()
+                        .map(|failure| view! { <FailureNotice failure=failure retry=refetch /> })
+                }}
+                {move || match is_empty.get() {
+                    None => {
+                        failure
+                            .with(Option::is_none)
+                            .then(|| view! { <Loading /> })
+                            .into_any()
+                    }
+                    Some(true) => view! { <Empty state=state /> }.into_any(),
+                    Some(false) => {
+                        view! {
+                            <Show
+                                when=move || address.now.get().is_list
+                                fallback=move || {
+                                    view! {
+                                        <grid::Grid
+                                            state=state
+                                            address=address.now
+                                            open=open_cell
+                                        />
+                                    }
+                                }
+                            >
+                                <list::List state=state />
+                            </Show>
+                        }
+                            .into_any()
+                    }
+                }}
+            </main>
+            <Side state=state address=address />
+        </div>
+    }
+}
+
+fn is_beside() -> bool {
+    window()
+        .match_media(BESIDE)
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
+}
+
+fn open(address: Address, state: MapState, key: CellKey) {
+    if is_beside() {
+        // Walking from cell to cell is one step of the history, not many.
+        let is_replacing = address.now.with_untracked(|address| address.cell.is_some());
+        address.change(is_replacing, |address| address.cell = Some(key));
+    } else if let Some(year) = state.head.with_untracked(|head| Some(head.as_ref()?.year)) {
+        let path = api::work::cell(key.organisation, year, &key.subject, key.grade);
+        address.follow(&path, false, true);
+    }
+}
+
+/// Applies what the stream says; a finished run fetches the map again.
+fn follow_live(state: MapState, refetch: Callback<()>) {
+    let live = use_live();
+    let language = use_language();
+    let toasts = use_toasts();
+    Effect::new(move |_| {
+        let batch = live.batch.get();
+        for message in batch {
+            match message.change {
+                LiveChange::Run { progress, .. } if progress >= 1.0 => {
+                    state.run_progress.set(None);
+                    refetch.run(());
+                }
+                LiveChange::Run { progress, .. } => state.run_progress.set(Some(progress)),
+                LiveChange::Reset => refetch.run(()),
+                change => {
+                    let language = language.get_untracked();
+                    if let Some(sentence) = state.apply(message.sequence, &change, language) {
+                        toasts.say(sentence);
+                    }
+                }
+            }
+        }
+    });
+}
+
+/// Heading, live state, view and filters.
+#[component]
+fn Head(state: MapState, address: Address) -> impl IntoView {
+    let language = use_language();
+    let lead = move || {
+        state.head.with(|head| {
+            let head = head.as_ref()?;
+            let language = language.get();
+            Some(words::lead(
+                language,
+                common::procedure(language, head.procedure),
+                head.year,
+                common::schools(language, head.schools as u64),
+                common::works(language, head.works),
+            ))
+        })
+    };
+    let computed = move || {
+        state.head.with(|head| {
+            let head = head.as_ref()?;
+            let language = language.get();
+            Some(words::computed(
+                language,
+                device::date_time(language, head.updated_ms),
+            ))
+        })
+    };
+    view! {
+        <div class="page-head">
+            <div>
+                <h1>{say(words::title)}</h1>
+                <p class="muted num">{lead}</p>
+                <p class="faint small num">{computed}</p>
+            </div>
+            <div class="map-tools">
+                <LiveState state=state />
+                <div class="actions">
+                    <div class="segmented" role="group" aria-label=say(words::filters)>
+                        <ViewButton address=address is_list=false />
+                        <ViewButton address=address is_list=true />
+                    </div>
+                    <list::Download state=state />
+                </div>
+            </div>
+        </div>
+        <filters::Filters state=state address=address />
+    }
+}
+
+#[component]
+fn ViewButton(address: Address, is_list: bool) -> impl IntoView {
+    let name = if is_list {
+        words::view_list
+    } else {
+        words::view_map
+    };
+    view! {
+        <button
+            type="button"
+            aria-pressed=move || (address.now.get().is_list == is_list).to_string()
+            on:click=move |_| address.change(true, |address| address.is_list = is_list)
+        >
+            {say(name)}
+        </button>
+    }
+}
+
+/// Is the map live, since when, and the pause.
+#[component]
+fn LiveState(state: MapState) -> impl IntoView {
+    use crate::live::LiveState as Stream;
+    let live = use_live();
+    let language = use_language();
+    let sentence = move || {
+        let language = language.get();
+        if live.paused.get() {
+            return words::live_paused(language).to_owned();
+        }
+        match (live.state.get(), live.updated_ms.get()) {
+            (Stream::Open, Some(at_ms)) => words::live_updated(language, device::clock(at_ms)),
+            (Stream::Open, None) => words::live_waiting(language).to_owned(),
+            (Stream::Connecting | Stream::Closed, _) => words::live_connecting(language).to_owned(),
+            (Stream::Reconnecting, _) => words::live_reconnecting(language).to_owned(),
+        }
+    };
+    let class = move || {
+        let is_open = live.state.get() == Stream::Open && !live.paused.get();
+        if is_open { "live-dot on" } else { "live-dot" }
+    };
+    let progress = move || {
+        state.run_progress.get().map(|share| {
+            let language = language.get();
+            words::run_progress(language, number::percent(language, f64::from(share), 0))
+        })
+    };
+    view! {
+        <div class="live-state small num">
+            <span class=class aria-hidden="true"></span>
+            <span role="status">{sentence}</span>
+            <button
+                type="button"
+                class="button quiet small"
+                on:click=move |_| live.pause(!live.paused.get_untracked())
+            >
+                {move || {
+                    let (glyph, name) = if live.paused.get() {
+                        (Glyph::Play, words::resume(language.get()))
+                    } else {
+                        (Glyph::Pause, words::pause(language.get()))
+                    };
+                    view! {
+                        <Icon glyph=glyph />
+                        {name}
+                    }
+                }}
+            </button>
+            <span class="tag calm" hidden=move || state.run_progress.get().is_none()>
+                {progress}
+            </span>
+        </div>
+    }
+}
+
+#[component]
+fn Empty(state: MapState) -> impl IntoView {
+    let session = use_session();
+    let has_years = move || {
+        state
+            .head
+            .with(|head| head.as_ref().is_some_and(|head| !head.years.is_empty()))
+    };
+    let text = move |language| {
+        if has_years() {
+            words::empty_year(language).to_owned()
+        } else {
+            words::empty_text(language).to_owned()
+        }
+    };
+    let language = use_language();
+    view! {
+        <EmptyState
+            title=Signal::derive(move || words::empty_title(language.get()).to_owned())
+            text=Signal::derive(move || text(language.get()))
+        >
+            {session
+                .has_role(&IMPORTERS)
+                .then(|| {
+                    view! {
+                        <a class="button primary" href=api::work::NEW_IMPORT>
+                            <Icon glyph=Glyph::Upload />
+                            {say(words::empty_action)}
+                        </a>
+                    }
+                })}
+        </EmptyState>
+    }
+}
+
+/// Beside the map: the open cell, else what the whole map says.
+#[component]
+fn Side(state: MapState, address: Address) -> impl IntoView {
+    let language = use_language();
+    let open = Memo::new(move |_| {
+        let cell = address.now.get().cell?;
+        Some((cell, state.head.with(|head| Some(head.as_ref()?.year))?))
+    });
+    let close = Callback::new(move |()| {
+        let place = state.place(address.now.get_untracked().cell.as_ref());
+        address.change(false, |address| address.cell = None);
+        if let Some(place) = place {
+            grid::focus(place);
+        }
+    });
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && open.with_untracked(Option::is_some) {
+            close.run(());
+        }
+    };
+    view! {
+        <aside
+            class="map-side"
+            class:open=move || open.with(Option::is_some)
+            aria-label=move || match open.with(Option::is_some) {
+                true => words::panel_label(language.get()),
+                false => words::summary_title(language.get()),
+            }
+            on:keydown=on_key
+        >
+            {move || match open.get() {
+                Some((cell, year)) => {
+                    view! { <CellPanel cell=cell year=year close=close /> }.into_any()
+                }
+                None => view! { <overview::Overview state=state address=address /> }.into_any(),
+            }}
+        </aside>
+    }
+}
+
+/// The sentence of a place, following its cell.
+fn sentence_at(state: MapState, place: Place) -> Option<String> {
+    let language = use_language();
+    let cell = state.cell(place)?.get();
+    state
+        .shape
+        .with(|shape| Some(shape.as_ref()?.sentence(language.get(), place, &cell)))
+}

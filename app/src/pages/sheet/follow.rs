@@ -1,0 +1,59 @@
+//! Keeps an open submission in step with language, server and colleagues.
+
+use api::live::LiveChange;
+use api::submission::Submission;
+use leptos::prelude::*;
+
+use crate::client::use_client;
+use crate::filling::Filling;
+use crate::language::use_language;
+use crate::live::use_live;
+
+/// Follows language and live changes; asks the server once when the page came from the device.
+pub fn follow(filling: Filling, is_kept: bool) {
+    let language = use_language();
+    let first = language.get_untracked();
+    Effect::new(move |before| {
+        let language = language.get();
+        if before.unwrap_or(first) != language {
+            filling.set_language(language);
+        }
+        language
+    });
+    if is_kept {
+        fetch(filling);
+    }
+    let live = use_live();
+    Effect::new(move |_| {
+        let (id, revision) = filling
+            .about
+            .with_untracked(|about| (about.id, about.revision));
+        let concerns = live.batch.with(|batch| {
+            batch.iter().any(|message| match &message.change {
+                LiveChange::Submission {
+                    submission,
+                    revision: now,
+                    ..
+                } => *submission == id && *now > revision.max(filling.revision()),
+                LiveChange::Reset => true,
+                _ => false,
+            })
+        });
+        if concerns {
+            fetch(filling);
+        }
+    });
+}
+
+fn fetch(filling: Filling) {
+    let client = use_client();
+    let path = api::paths::submission(filling.about.with_untracked(|about| about.id));
+    leptos::task::spawn_local(async move {
+        // Without an answer the page goes on with what the device holds.
+        if let Ok(submission) = client.get::<Submission>(&path).await
+            && filling.is_open()
+        {
+            filling.receive(submission);
+        }
+    });
+}
