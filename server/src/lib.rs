@@ -15,6 +15,7 @@ pub mod staffing;
 pub mod store;
 
 mod clock;
+mod fold;
 
 pub use clock::Clock;
 pub use http::{AppState, Config, router};

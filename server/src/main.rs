@@ -50,6 +50,9 @@ struct Serve {
     /// Offer entry by a tap as one of the invented people.
     #[arg(long, env = "ORIENTIR_DEMO")]
     demo: bool,
+    /// A proxy of ours stands in front and sets `X-Forwarded-For`.
+    #[arg(long, env = "ORIENTIR_BEHIND_PROXY")]
+    behind_proxy: bool,
     /// Directory of the built site.
     #[arg(long, env = "ORIENTIR_SITE", default_value = "target/site")]
     site: PathBuf,
@@ -98,6 +101,7 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
     let config = Config {
         public_origin: public_origin.trim_end_matches('/').to_owned(),
         demo: arguments.demo,
+        behind_proxy: arguments.behind_proxy,
     };
     config.check()?;
     let store = Store::open(&arguments.database)

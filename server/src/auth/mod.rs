@@ -6,6 +6,6 @@ mod permission;
 mod token;
 
 pub use access::{Access, Denied, Place, Reach};
-pub use password::Passwords;
+pub use password::{MAX_PASSWORD_CHARACTERS, Passwords};
 pub use permission::{Permission, permissions};
 pub use token::Token;

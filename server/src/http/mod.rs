@@ -3,13 +3,25 @@
 pub mod problem;
 pub mod table;
 
+mod assignment;
+mod audit;
+mod campaign;
+mod check;
 mod cookie;
+mod event;
 mod extract;
+mod form;
 mod health;
+mod invitation;
 mod layers;
+mod live;
 mod openapi;
+mod organisation;
+mod person;
+mod procedure;
 mod session;
 mod state;
+mod submission;
 
 use std::collections::BTreeMap;
 

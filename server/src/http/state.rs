@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::Clock;
 use crate::auth::Passwords;
+use crate::fold::Folder;
 use crate::live::Hub;
 use crate::store::Store;
 
@@ -14,6 +15,8 @@ pub struct Config {
     pub public_origin: String,
     /// Offer entry by a tap as one of the invented people.
     pub demo: bool,
+    /// Is there a proxy of ours in front, whose `X-Forwarded-For` can be believed?
+    pub behind_proxy: bool,
 }
 
 impl Config {
@@ -52,6 +55,8 @@ pub struct Inner {
     pub store: Store,
     /// Live changes.
     pub hub: Hub,
+    /// Folds logs of submissions.
+    pub folder: Folder,
     /// Clock.
     pub clock: Clock,
     /// Password checker.
@@ -66,6 +71,7 @@ impl AppState {
         AppState(Arc::new(Inner {
             store,
             hub,
+            folder: Folder::default(),
             clock,
             passwords,
             config,

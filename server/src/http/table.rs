@@ -8,7 +8,10 @@ use utoipa::openapi::path::Paths;
 use utoipa_axum::routes;
 
 use super::state::AppState;
-use super::{health, session};
+use super::{
+    assignment, audit, campaign, event, form, health, invitation, live, organisation, person,
+    procedure, session, submission,
+};
 use crate::auth::Permission;
 
 /// Who may call a route. The handler itself checks; the table is what the tests hold it to.
@@ -22,6 +25,8 @@ pub enum Guard {
 
 /// Body accepted where nothing larger is said, bytes.
 const BODY_BYTES: usize = 64 * 1024;
+/// Body of a batch of operations, bytes: a thousand answers with long notes.
+const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
 /// Time a handler may take where nothing else is said.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -108,7 +113,6 @@ macro_rules! public {
 }
 
 /// Route that needs a permission.
-#[allow(unused_macros)]
 macro_rules! needs {
     ($permission:ident, $handler:path) => {
         Route::new(Guard::Needs(Permission::$permission), routes!($handler))
@@ -117,5 +121,36 @@ macro_rules! needs {
 
 /// All routes of the API. One handler a line.
 pub fn table() -> Vec<Route> {
-    vec![public!(health::read), public!(session::read)]
+    vec![
+        public!(health::read),
+        public!(session::read),
+        public!(session::create),
+        public!(session::delete),
+        public!(session::create_demo),
+        public!(session::create_invitation),
+        public!(session::demo_people),
+        needs!(OrganisationRead, organisation::list),
+        needs!(OrganisationRead, organisation::read),
+        needs!(OrganisationUpdate, organisation::update),
+        needs!(PersonRead, person::list),
+        needs!(InvitationRead, invitation::list),
+        needs!(InvitationCreate, invitation::create),
+        needs!(ProcedureRead, procedure::list),
+        needs!(ProcedureCreate, procedure::create),
+        needs!(EventRead, event::list),
+        needs!(EventCreate, event::create),
+        needs!(EventRead, event::read),
+        needs!(AssignmentRead, assignment::list),
+        needs!(FormRead, form::list),
+        needs!(FormRead, form::read),
+        needs!(SubmissionRead, submission::list),
+        needs!(SubmissionCreate, submission::create),
+        needs!(SubmissionRead, submission::read),
+        needs!(SubmissionUpdate, submission::put_operations).body(OPERATIONS_BYTES),
+        needs!(SubmissionSubmit, submission::submit),
+        needs!(CampaignRead, campaign::list),
+        needs!(CampaignRead, campaign::read),
+        needs!(AuditRead, audit::list),
+        needs!(LiveRead, live::read).time(None),
+    ]
 }

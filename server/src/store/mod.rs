@@ -11,6 +11,7 @@ mod event;
 mod form;
 mod import;
 mod invitation;
+mod job;
 mod live_change;
 mod municipality;
 mod name;
@@ -34,7 +35,7 @@ use sea_orm::{
     TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 pub use audit::AuditChain;
@@ -44,6 +45,7 @@ pub use event::{EventFilter, LiveCell};
 pub use form::NewForm;
 pub use import::NewImport;
 pub use invitation::Entry;
+pub use job::TakenJob;
 pub use live_change::LiveEntry;
 pub use municipality::Municipality;
 pub use person::{Login, NewPerson, login_key};
@@ -63,6 +65,8 @@ pub struct Store {
     address: Arc<str>,
     /// Municipalities whose live log has grown; the hub reads the log itself.
     grown: broadcast::Sender<Uuid>,
+    /// A job was asked for in this process.
+    asked: Arc<Notify>,
 }
 
 impl Store {
@@ -87,6 +91,7 @@ impl Store {
             reader,
             address: address.into(),
             grown: broadcast::channel(1024).0,
+            asked: Arc::new(Notify::new()),
         })
     }
 
@@ -118,7 +123,14 @@ impl Store {
     /// `Busy` when the turn does not come; `Dangling` never.
     pub async fn write(&self, author: Author, now_ms: i64) -> Result<Write, StoreError> {
         let transaction = self.begin().await?;
-        Write::begin(transaction, author, now_ms, self.grown.clone()).await
+        Write::begin(
+            transaction,
+            author,
+            now_ms,
+            self.grown.clone(),
+            self.asked.clone(),
+        )
+        .await
     }
 
     /// A plain write transaction, for what belongs to no municipality.
@@ -135,6 +147,12 @@ impl Store {
     /// Where to hear that a municipality's live log has grown in this process.
     pub fn grown(&self) -> broadcast::Receiver<Uuid> {
         self.grown.subscribe()
+    }
+
+    /// Ends when a job was asked for in this process.
+    pub fn jobs_asked(&self) -> impl Future<Output = ()> + use<> {
+        let asked = self.asked.clone();
+        async move { asked.notified().await }
     }
 
     /// The address it was opened with; it may hold a password.

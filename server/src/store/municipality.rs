@@ -56,6 +56,17 @@ impl Store {
         Ok(())
     }
 
+    /// Is there such a municipality?
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn municipality_exists(&self, id: MunicipalityId) -> Result<bool, StoreError> {
+        Ok(municipality::Entity::find_by_id(id.0)
+            .one(&self.reader)
+            .await?
+            .is_some())
+    }
+
     /// All municipalities of the installation, by name.
     ///
     /// # Errors

@@ -188,6 +188,19 @@ impl Write {
     }
 }
 
+impl Write {
+    /// Ends a session inside this change.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn end_session(&mut self, token: &Token) -> Result<(), StoreError> {
+        session::Entity::delete_by_id((self.municipality, token.hash()))
+            .exec(&self.transaction)
+            .await?;
+        Ok(())
+    }
+}
+
 async fn touch(
     writer: &impl ConnectionTrait,
     key: &(uuid::Uuid, Vec<u8>),

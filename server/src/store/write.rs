@@ -1,5 +1,7 @@
 //! A change: one transaction of one municipality, with its audit entries and live changes.
 
+use std::sync::Arc;
+
 use api::id::{EventId, MunicipalityId, OrganisationId, PersonId};
 use api::live::LiveChange;
 use sea_orm::{
@@ -7,7 +9,7 @@ use sea_orm::{
     EntityTrait, IntoActiveModel, QuerySelect,
 };
 use sha2::{Digest, Sha256};
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 use super::StoreError;
@@ -41,6 +43,9 @@ pub struct Write {
     head: head::Model,
     stored_head: head::Model,
     grown: broadcast::Sender<Uuid>,
+    asked: Arc<Notify>,
+    /// Was a job asked for?
+    pub(super) has_jobs: bool,
 }
 
 impl Write {
@@ -49,6 +54,7 @@ impl Write {
         author: Author,
         now_ms: i64,
         grown: broadcast::Sender<Uuid>,
+        asked: Arc<Notify>,
     ) -> Result<Self, StoreError> {
         let municipality = author.municipality.0;
         let mut query = head::Entity::find_by_id(municipality);
@@ -66,6 +72,8 @@ impl Write {
             stored_head: head.clone(),
             head,
             grown,
+            asked,
+            has_jobs: false,
         })
     }
 
@@ -152,6 +160,9 @@ impl Write {
         if self.head.live_sequence != self.stored_head.live_sequence {
             // Nobody listening is no error.
             let _ = self.grown.send(self.municipality);
+        }
+        if self.has_jobs {
+            self.asked.notify_one();
         }
         Ok(())
     }
