@@ -1,9 +1,8 @@
 //! The user interface: public pages rendered on the server (`ssr`), the work area in the browser (`csr`).
 //!
-//! Reading order: [`text`] (every word in both languages), [`components`] and [`charts`] (what pages
-//! are built of), [`filling`] (the model of one form being filled in), then `shell` and `pages` (work area) or `public` (pages without script).
-//! Reading order: [`text`] (every word in both languages), [`model`] (what pages know), [`components`] and [`charts`]
-//! (what they are built of), then `shell` and `pages` (work area) or `public` (pages without script).
+//! Reading order: [`text`] (every word in both languages), [`model`] and [`filling`] (what pages know),
+//! [`components`] and [`charts`] (what they are built of), then `shell` and `pages` (work area) or
+//! `public` (pages without script).
 
 pub mod charts;
 pub mod components;

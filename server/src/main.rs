@@ -1,2 +1,143 @@
-//! .
-fn main() {}
+//! `orientir`: the command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use server::auth::Passwords;
+use server::live::Hub;
+use server::site::Site;
+use server::store::Store;
+use server::{AppState, Clock, Config};
+
+/// Ориентир: quality and objectivity of school assessment in a municipality.
+#[derive(Parser)]
+#[command(name = "orientir", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the product.
+    Serve(Serve),
+    /// Analyses result files without a database.
+    Analyze(server::analyze::Arguments),
+    /// Prints the OpenAPI document.
+    Openapi,
+}
+
+#[derive(Args)]
+struct Serve {
+    /// `sqlite:PATH` or `postgres://…`.
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite:orientir.db",
+        hide_env_values = true
+    )]
+    database: String,
+    /// Address and port to listen at.
+    #[arg(long, env = "ORIENTIR_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// Scheme, host and port under which browsers see the server; `http://` and the listening address
+    /// when absent. Must be https unless it is this machine.
+    #[arg(long, env = "ORIENTIR_PUBLIC_ORIGIN")]
+    public_origin: Option<String>,
+    /// Offer entry by a tap as one of the invented people.
+    #[arg(long, env = "ORIENTIR_DEMO")]
+    demo: bool,
+    /// A proxy of ours stands in front and sets `X-Forwarded-For`.
+    #[arg(long, env = "ORIENTIR_BEHIND_PROXY")]
+    behind_proxy: bool,
+    /// Directory of the built site.
+    #[arg(long, env = "ORIENTIR_SITE", default_value = "target/site")]
+    site: PathBuf,
+}
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env()
+                .unwrap_or_else(|_| "info,sqlx=warn".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let done = match Cli::parse().command {
+        Command::Serve(arguments) => {
+            runtime().and_then(|runtime| runtime.block_on(serve(arguments)))
+        }
+        Command::Analyze(arguments) => return server::analyze::run(&arguments).into(),
+        Command::Openapi => {
+            use std::io::Write;
+            std::io::stdout()
+                .write_all(server::http::openapi_text(&server::http::table()).as_bytes())
+                .context("writing to standard output")
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("orientir: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("starting the runtime")
+}
+
+async fn serve(arguments: Serve) -> anyhow::Result<()> {
+    let public_origin = arguments
+        .public_origin
+        .unwrap_or_else(|| format!("http://{}", arguments.listen));
+    let config = Config {
+        public_origin: public_origin.trim_end_matches('/').to_owned(),
+        demo: arguments.demo,
+        behind_proxy: arguments.behind_proxy,
+    };
+    config.check()?;
+    let store = Store::open(&arguments.database)
+        .await
+        .context("opening the database")?;
+    let hub = Hub::start(store.clone());
+    let state = AppState::new(store, hub, Clock::system(), Passwords::new()?, config);
+    let site = Site::load(&arguments.site)?;
+    let router = server::router(state.clone(), site.router())?;
+    let listener = tokio::net::TcpListener::bind(arguments.listen)
+        .await
+        .with_context(|| format!("listening at {}", arguments.listen))?;
+    tracing::info!(address = %state.config.public_origin, "serving");
+    axum::serve(
+        listener,
+        router.into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(stopped())
+    .await
+    .context("serving")
+}
+
+/// Ends when the process is asked to stop.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    let mut terminated =
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(signal) => signal,
+            Err(error) => {
+                tracing::warn!(%error, "no handler for the termination signal");
+                let _ = interrupted.await;
+                return;
+            }
+        };
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated.recv() => {}
+    }
+}

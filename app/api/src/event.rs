@@ -42,6 +42,45 @@ pub struct Event {
     pub assignments: Vec<Assignment>,
 }
 
+/// An event to be planned, or changed when the id is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct NewEvent {
+    /// Id made by the client.
+    pub id: EventId,
+    /// Procedure.
+    pub procedure: ProcedureId,
+    /// School.
+    pub organisation: OrganisationId,
+    /// Date.
+    pub date: String,
+    /// Start, `HH:MM` in the school's time.
+    pub start: String,
+    /// Duration in minutes.
+    pub duration_minutes: u16,
+    /// Subject code.
+    pub subject: String,
+    /// Grade level.
+    pub grade: u8,
+    /// Letter of the class, `А`.
+    pub class: String,
+    /// Room.
+    pub room: String,
+}
+
+/// What is asked of the list of events; absent parts do not narrow it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EventQuery {
+    /// On this date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Of this procedure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<ProcedureId>,
+    /// At this school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationId>,
+}
+
 /// Where an event stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

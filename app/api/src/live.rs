@@ -18,6 +18,15 @@ pub struct LiveMessage {
     pub change: LiveChange,
 }
 
+/// Where a stream begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LiveQuery {
+    /// Sequence after which to begin, for a first connection: the page's `live_sequence`. A reconnect says
+    /// it by the header `Last-Event-ID`, which wins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<u64>,
+}
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]

@@ -59,6 +59,23 @@ pub struct Procedure {
     pub works: Vec<ProcedureWork>,
 }
 
+/// A procedure to be planned, or changed when the id is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct NewProcedure {
+    /// Id made by the client.
+    pub id: ProcedureId,
+    /// Kind.
+    pub kind: ProcedureKind,
+    /// Who runs it.
+    pub level: ProcedureLevel,
+    /// Title.
+    pub title: Text,
+    /// Calendar year of the results.
+    pub year: i32,
+    /// First and last date.
+    pub window: [String; 2],
+}
+
 /// One work of a procedure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ProcedureWork {

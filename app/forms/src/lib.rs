@@ -7,6 +7,8 @@ pub mod expression;
 pub mod form;
 #[cfg(feature = "yaml")]
 pub mod instrument;
+pub mod xform;
+pub mod xlsform;
 
 pub use entry::{EntryContext, FormEntry};
 pub use form::{Form, Problem};

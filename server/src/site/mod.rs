@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -60,6 +61,11 @@ impl Site {
         }
     }
 
+    /// Serves the files; everything unknown is a plain 404.
+    pub fn router(self) -> Router {
+        Router::new().fallback(serve).with_state(Arc::new(self))
+    }
+
     fn find(&self, path: &str) -> Option<&File> {
         if path == "/app" || path.starts_with("/app/") {
             return self.files.get("/app.html");
@@ -68,8 +74,7 @@ impl Site {
     }
 }
 
-/// Serves the site; everything unknown is a plain 404.
-pub async fn serve(State(site): State<Arc<Site>>, request: Request) -> Response {
+async fn serve(State(site): State<Arc<Site>>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::order;
 use super::plan::{
     Action, Choices, DataType, Def, DefId, Event, ExprId, Instance, Item, List, Part, Plan,
-    Preload, RepeatRule, Setting, Sort, Source, Wording, Words,
+    Preload, RepeatRule, Setting, Sort, Source, Wording, Words, decimals,
 };
 use crate::expression::{ExprKind, SyntaxError, check, parse};
 use crate::form::{
@@ -218,7 +218,7 @@ impl<'a> Compiler<'a> {
         let mut actions = Vec::new();
         let mut initial = String::new();
         if let Some(default) = question.default.as_deref().filter(|d| !d.is_empty()) {
-            if default_is_dynamic(default, question.kind) {
+            if crate::xform::write::is_dynamic(default, question.kind) {
                 if let Some(expr) = self.expr(Some(default)) {
                     actions.push(Action {
                         event: Event::FirstLoad,
@@ -257,6 +257,12 @@ impl<'a> Compiler<'a> {
         def.actions = actions;
         def.data_type = data_type(question.kind);
         def.bounds = bounds(question);
+        def.decimals = ["start", "end", "step"]
+            .iter()
+            .filter_map(|name| question.parameter(name))
+            .map(decimals)
+            .max()
+            .unwrap_or(0);
         def.prefill = question.prefill.clone();
         def.preload = match question.kind {
             QuestionKind::Start => Some(Preload::Now),
@@ -609,48 +615,4 @@ fn bounds(question: &Question) -> Option<(f64, f64)> {
     };
     let (start, end) = (number("start", 1.0), number("end", 10.0));
     Some((start.min(end), start.max(end)))
-}
-
-/// Whether a default is an expression and not a literal, as the reference converter decides.
-///
-/// # Source
-/// pyxform 4.5, `default_is_dynamic`: a reference, a call, a predicate or an operator makes it dynamic, except a
-/// hyphen in a date or place.
-pub(crate) fn default_is_dynamic(default: &str, kind: QuestionKind) -> bool {
-    if default.contains("${") {
-        return true;
-    }
-    let Ok(expr) = parse(default) else {
-        return false;
-    };
-    let hyphen_is_text = matches!(
-        kind,
-        QuestionKind::Date
-            | QuestionKind::DateTime
-            | QuestionKind::Time
-            | QuestionKind::Geopoint
-            | QuestionKind::Geotrace
-            | QuestionKind::Geoshape
-            | QuestionKind::SelectOne
-            | QuestionKind::SelectMultiple
-            | QuestionKind::Rank
-    );
-    let mut dynamic = false;
-    expr.walk(&mut |part| match &part.kind {
-        ExprKind::Call { .. } | ExprKind::Reference { .. } | ExprKind::Filter { .. } => {
-            dynamic = true;
-        }
-        ExprKind::Chain { rest, .. } => {
-            dynamic |= rest.iter().any(|(operator, _)| {
-                use crate::expression::Operator as O;
-                match operator {
-                    O::Subtract => !hyphen_is_text,
-                    O::Add | O::Multiply | O::Divide | O::Modulo | O::Union => true,
-                    _ => false,
-                }
-            });
-        }
-        _ => {}
-    });
-    dynamic
 }

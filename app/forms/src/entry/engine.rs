@@ -591,15 +591,18 @@ impl FormEntry {
         let node = self.state.node(id);
         let def = self.plan.def(node.def);
         if let Some((least, most)) = def.bounds {
-            let within = node
-                .raw
-                .trim()
-                .parse::<f64>()
-                .is_ok_and(|number| number >= least && number <= most);
-            return if within {
-                node.raw.clone()
-            } else {
-                String::new()
+            return match node.raw.trim().parse::<f64>() {
+                Ok(number) if number >= least && number <= most => {
+                    format!("{number:.*}", def.decimals.min(15))
+                }
+                _ => String::new(),
+            };
+        }
+        if def.data_type == DataType::Integer && node.raw.contains('.') {
+            // As in the reference engines, the fraction of an integer is dropped.
+            return match node.raw.trim().parse::<f64>() {
+                Ok(number) if number.is_finite() => number_to_text(number.trunc()),
+                _ => node.raw.clone(),
             };
         }
         let (Some(choices), Some(offers)) = (&def.choices, &node.choices) else {
@@ -1161,6 +1164,8 @@ fn typed_text(
                 number_to_text(number)
             }
         }
+        DataType::Boolean if text == "true" => "1".to_owned(),
+        DataType::Boolean if text == "false" => "0".to_owned(),
         DataType::Date if text.len() > 10 && text.as_bytes()[10] == b'T' => text[..10].to_owned(),
         _ => text,
     }

@@ -6,7 +6,7 @@
 mod change;
 mod compile;
 mod engine;
-mod order;
+pub(crate) mod order;
 mod path;
 pub(crate) mod plan;
 mod progress;

@@ -374,7 +374,8 @@ impl FormEntry {
     pub(super) fn violation(&self, id: Id) -> Option<Violation> {
         let node = self.state.node(id);
         let def = self.plan.def(node.def);
-        if def.sort != Sort::Leaf || !node.relevant {
+        // Nobody could mend what cannot be changed.
+        if def.sort != Sort::Leaf || !node.relevant || node.read_only {
             return None;
         }
         let broken = |rule: Rule, message: Option<String>| {

@@ -1,5 +1,6 @@
 use super::{Media, Text};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A named list of choices.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -36,15 +37,29 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Value of an author's column, `name` included.
-    pub fn column(&self, column: &str) -> Option<&str> {
+    /// Value of a column as expressions see it: the author's columns, `name`, `score` and `not_applicable`.
+    pub fn column(&self, column: &str) -> Option<Cow<'_, str>> {
         if column == "name" {
-            return Some(&self.name);
+            return Some(Cow::Borrowed(&self.name));
         }
-        self.columns
+        self.all_columns()
+            .find(|(name, _)| *name == column)
+            .map(|(_, value)| value)
+    }
+
+    /// The author's columns, then those of ours that a choice uses; labels, files and levels are no columns.
+    pub fn all_columns(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        let own = self
+            .columns
             .iter()
-            .find(|(name, _)| name == column)
-            .map(|(_, value)| value.as_str())
+            .map(|(name, value)| (name.as_str(), Cow::Borrowed(value.as_str())));
+        let score = self
+            .score
+            .map(|score| ("score", Cow::Owned(score.to_string())));
+        let not_applicable = self
+            .not_applicable
+            .then_some(("not_applicable", Cow::Borrowed("yes")));
+        own.chain(score).chain(not_applicable)
     }
 }
 

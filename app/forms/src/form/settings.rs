@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 /// Settings of a form beyond its id, title, version and languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
+    /// Default language as the author wrote it; `None` when the author named none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_language: Option<String>,
     /// Expression that names a filled form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_name: Option<String>,
@@ -28,6 +31,16 @@ pub struct Settings {
     /// Columns of the settings sheet without a meaning here, as written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other: Vec<(String, String)>,
+}
+
+impl Settings {
+    /// Value of a column of the settings sheet that is kept as written.
+    pub fn other(&self, column: &str) -> Option<&str> {
+        self.other
+            .iter()
+            .find(|(key, _)| key == column)
+            .map(|(_, value)| value.as_str())
+    }
 }
 
 /// An entity declaration: accepted and kept for other tools.

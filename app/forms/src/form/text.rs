@@ -31,6 +31,11 @@ impl Text {
         }
     }
 
+    /// Takes the wording of one language away.
+    pub fn remove(&mut self, language: &str) {
+        self.entries.retain(|(name, _)| name != language);
+    }
+
     /// The same text with the wording of one more language.
     pub fn with(mut self, language: &str, wording: impl Into<String>) -> Self {
         self.set(language, wording);

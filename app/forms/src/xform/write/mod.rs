@@ -1,0 +1,265 @@
+//! A form as an ODK XForm, so that existing tools can use it.
+//!
+//! # Source
+//! ODK XForms specification, <https://getodk.github.io/xforms-spec/>; element order and generated nodes as the field's
+//! converter writes them.
+
+mod body;
+pub(crate) mod entity;
+mod instances;
+mod itext;
+mod lexer;
+mod paths;
+pub(crate) mod tree;
+mod words;
+mod xml;
+
+pub(crate) use instances::{Clash, clashes, file_extension, is_search};
+pub(crate) use lexer::is_dynamic;
+pub(crate) use tree::{Element, Kind, Tree};
+
+use crate::form::Form;
+use itext::Itext;
+use paths::{Paths, Style};
+use xml::Xml;
+
+const NAMESPACES: &[(&str, &str)] = &[
+    ("xmlns", "http://www.w3.org/2002/xforms"),
+    ("xmlns:h", "http://www.w3.org/1999/xhtml"),
+    ("xmlns:ev", "http://www.w3.org/2001/xml-events"),
+    ("xmlns:xsd", "http://www.w3.org/2001/XMLSchema"),
+    ("xmlns:jr", "http://openrosa.org/javarosa"),
+    ("xmlns:orx", "http://openrosa.org/xforms"),
+    ("xmlns:odk", "http://www.opendatakit.org/xforms"),
+];
+
+/// The form as an XForm document.
+///
+/// References that cannot be resolved are written as they are; the import has reported them.
+pub fn write(form: &Form) -> String {
+    let tree = Tree::new(form);
+    let paths = Paths::new(&tree);
+    let mut xml = Xml::default();
+    xml.start("h:html");
+    for (name, uri) in NAMESPACES {
+        xml.attribute(name, uri);
+    }
+    for (name, uri) in own_namespaces(form, tree.entities_version.is_some()) {
+        xml.attribute(&format!("xmlns:{name}"), &uri);
+    }
+    xml.start("h:head")
+        .start("h:title")
+        .text(form.text(&form.title, &form.default_language))
+        .end();
+    write_model(&mut xml, &paths);
+    xml.end();
+    xml.start("h:body");
+    if let Some(style) = &form.settings.style {
+        xml.attribute("class", style);
+    }
+    body::write(&mut xml, &paths);
+    let text = xml.finish();
+    format!("<?xml version=\"1.0\"?>\n{text}")
+}
+
+/// Namespaces of the settings sheet, written `name="uri" other="uri"`.
+fn own_namespaces(form: &Form, entities: bool) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for pair in form
+        .settings
+        .other("namespaces")
+        .unwrap_or_default()
+        .split_whitespace()
+    {
+        let mut parts = pair.split('=');
+        if let (Some(name), Some(uri), None) = (parts.next(), parts.next(), parts.next())
+            && crate::xlsform::reference::is_xml_name(name)
+            && !NAMESPACES
+                .iter()
+                .any(|(other, _)| other.strip_prefix("xmlns:") == Some(name))
+            && !found.iter().any(|(other, _)| other == name)
+        {
+            found.push((name.to_owned(), uri.replace(['"', '\''], "")));
+        }
+    }
+    if entities && !found.iter().any(|(name, _)| name == "entities") {
+        found.push((
+            "entities".to_owned(),
+            "http://www.opendatakit.org/xforms/entities".to_owned(),
+        ));
+    }
+    found
+}
+
+fn write_model(xml: &mut Xml, paths: &Paths<'_, '_>) {
+    xml.start("model").attribute("odk:xforms-version", "1.0.0");
+    if let Some(version) = paths.tree.entities_version {
+        xml.attribute("entities:entities-version", version);
+    }
+    write_submission(xml, paths.tree.form);
+    let itext = Itext::collect(paths);
+    if !itext.is_empty() {
+        itext.write(xml, paths);
+    }
+    xml.start("instance");
+    write_root(xml, paths);
+    xml.end();
+    instances::write(xml, paths);
+    for at in paths.tree.descendants(0) {
+        write_bind(xml, paths, at);
+        body::write_actions(xml, paths, at, false);
+    }
+    xml.end();
+}
+
+fn write_submission(xml: &mut Xml, form: &Form) {
+    let settings = &form.settings;
+    let editable = settings
+        .other("client_editable")
+        .is_some_and(|value| crate::xlsform::yes(value) == Some(true));
+    let mut attributes: Vec<(&str, &str)> = Vec::new();
+    if let Some(url) = &settings.submission_url {
+        attributes.extend([("action", url.as_str()), ("method", "post")]);
+    }
+    attributes.extend(
+        settings
+            .public_key
+            .as_deref()
+            .map(|key| ("base64RsaPublicKey", key)),
+    );
+    attributes.extend(
+        settings
+            .auto_send
+            .as_deref()
+            .map(|value| ("orx:auto-send", value)),
+    );
+    attributes.extend(
+        settings
+            .auto_delete
+            .as_deref()
+            .map(|value| ("orx:auto-delete", value)),
+    );
+    attributes.extend(editable.then_some(("odk:client-editable", "true")));
+    if attributes.is_empty() {
+        return;
+    }
+    xml.start("submission");
+    for (name, value) in attributes {
+        xml.attribute(name, value);
+    }
+    xml.end();
+}
+
+fn write_root(xml: &mut Xml, paths: &Paths<'_, '_>) {
+    let form = paths.tree.form;
+    xml.start(&form.root);
+    let settings = &form.settings;
+    let own = settings
+        .other
+        .iter()
+        .filter_map(|(key, value)| Some((key.strip_prefix("attribute::")?, value.as_str())));
+    let mut attributes: Vec<(&str, &str)> = own
+        .filter(|(key, _)| !matches!(*key, "id" | "version"))
+        .collect();
+    attributes.push(("id", &form.id));
+    attributes.extend(
+        settings
+            .other("instance_xmlns")
+            .map(|value| ("xmlns", value)),
+    );
+    attributes.extend((!form.version.is_empty()).then_some(("version", form.version.as_str())));
+    attributes.extend(settings.other("prefix").map(|value| ("odk:prefix", value)));
+    attributes.extend(
+        settings
+            .other("delimiter")
+            .map(|value| ("odk:delimiter", value)),
+    );
+    for (name, value) in attributes {
+        xml.attribute(name, value);
+    }
+    write_children(xml, paths, 0, false);
+    xml.end();
+}
+
+/// Children of a container; outside of repeat instances every repeat is preceded by its template.
+fn write_children(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize, in_instance: bool) {
+    for child in &paths.tree.elements[at].children {
+        if paths.tree.elements[*child].kind == Kind::Repeat && !in_instance {
+            write_template(xml, paths, *child);
+            write_node(xml, paths, *child, true);
+        } else {
+            write_node(xml, paths, *child, in_instance);
+        }
+    }
+}
+
+fn write_template(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize) {
+    let element = &paths.tree.elements[at];
+    xml.start(&element.name).attribute("jr:template", "");
+    for child in &element.children {
+        if paths.tree.elements[*child].kind == Kind::Repeat {
+            write_template(xml, paths, *child);
+        } else {
+            write_node(xml, paths, *child, false);
+        }
+    }
+    xml.end();
+}
+
+fn write_node(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize, in_instance: bool) {
+    let element = &paths.tree.elements[at];
+    if matches!(element.kind, Kind::External | Kind::Attribute) {
+        return;
+    }
+    xml.start(&element.name);
+    let attributes = element
+        .children
+        .iter()
+        .map(|child| &paths.tree.elements[*child]);
+    for attribute in attributes.filter(|child| child.kind == Kind::Attribute) {
+        xml.attribute(
+            &attribute.name,
+            attribute.value.as_deref().unwrap_or_default(),
+        );
+    }
+    for (name, value) in element.instance {
+        xml.attribute(name, &paths.insert(value, Some(at), Style::default()));
+    }
+    if let Some(value) = element.value.as_deref()
+        && !element.dynamic
+    {
+        xml.text(value);
+    }
+    write_children(xml, paths, at, in_instance);
+    xml.end();
+}
+
+fn write_bind(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize) {
+    let element = &paths.tree.elements[at];
+    let messages = element.question.map(|question| {
+        [
+            ("jr:constraintMsg", &question.constraint_message),
+            ("jr:requiredMsg", &question.required_message),
+        ]
+    });
+    let Some(bind) = &element.bind else { return };
+    xml.start("bind").attribute("nodeset", paths.absolute(at));
+    for (key, value) in bind {
+        // A triggered calculation is an action, not a bind.
+        if key == "calculate" && element.trigger().is_some() {
+            continue;
+        }
+        xml.attribute(key, &paths.insert(value, Some(at), Style::default()));
+    }
+    for (key, text) in messages.into_iter().flatten() {
+        if text.is_empty() {
+            continue;
+        }
+        if itext::message_needs_itext(text) {
+            xml.attribute(key, &format!("jr:itext('{}:{key}')", paths.absolute(at)));
+        } else {
+            xml.attribute(key, text.first().unwrap_or_default());
+        }
+    }
+    xml.end();
+}

@@ -1,0 +1,278 @@
+//! Item profile: hard items solved better and easy ones worse than by pupils of the same total score.
+//!
+//! If everybody is told the answers of some items with probability q, the score test for q weighs the residual of an
+//! item by 1/p, its inverse chance: a hint on a hard item surprises, on an easy one it does not. Weights are centred
+//! so that a uniform rise of ability contributes nothing. The school's mean lies in a robust funnel whose τ² is the
+//! honest school-by-item variation (teaching emphasis).
+//!
+//! # Source
+//! Idea: published criteria of 2018 (practice.md 2.6, easy worse and hard better). Weights: efficient score of the
+//! mixture p + q(1 − p), ours.
+
+use rayon::prelude::*;
+
+use crate::calibration::funnel::Funnel;
+use crate::calibration::normal::unskew;
+use crate::cell::{ItemPoint, Level};
+use crate::channels::item_model::{ItemModel, is_complete};
+use crate::channels::{Evidence, moments, within_variance};
+use crate::prepared::Prepared;
+use crate::region::MISSING;
+
+/// Keeps the weight of a hopeless item finite and the statistic of a small school close to symmetric.
+const FLOOR: f64 = 0.25;
+/// Share of the items, hardest first, that the alternative assumes are told.
+const HARD_SHARE: f64 = 0.4;
+
+pub(crate) struct Profiles {
+    pub(crate) evidence: Vec<Option<Evidence>>,
+}
+
+/// Statistic of one work, and its expected rise when failed hard items are told with certainty.
+fn statistic(
+    prepared: &Prepared,
+    model: &ItemModel,
+    hard: &[bool],
+    work: usize,
+) -> Option<(f64, f64)> {
+    let answers = prepared.answers(work);
+    if !is_complete(answers) {
+        return None;
+    }
+    let total = usize::from(prepared.score[work]);
+    let (mut weight_sum, mut variance_sum) = (0.0, 0.0);
+    for (item, &points) in answers.iter().enumerate() {
+        if points != MISSING {
+            let max = f64::from(prepared.paper.items[item].max).max(1.0);
+            let variance = model.variance(total, item);
+            weight_sum += variance / (model.mean(total, item) / max + FLOOR);
+            variance_sum += variance;
+        }
+    }
+    if variance_sum <= 0.0 {
+        return None;
+    }
+    let centre = weight_sum / variance_sum;
+    let (mut value, mut rise) = (0.0, 0.0);
+    for (item, &points) in answers.iter().enumerate() {
+        if points != MISSING {
+            let max = f64::from(prepared.paper.items[item].max).max(1.0);
+            let mean = model.mean(total, item);
+            let weight = 1.0 / (mean / max + FLOOR) - centre;
+            value += weight * (f64::from(points) - mean);
+            if hard[item] {
+                rise += weight * (max - mean);
+            }
+        }
+    }
+    Some((value, rise))
+}
+
+pub(crate) fn compute(prepared: &Prepared, model: &ItemModel) -> Option<Profiles> {
+    let mut order: Vec<usize> = (0..prepared.item_count())
+        .filter(|&item| model.difficulty[item].is_finite())
+        .collect();
+    order.sort_by(|&a, &b| {
+        model.difficulty[a]
+            .total_cmp(&model.difficulty[b])
+            .then(a.cmp(&b))
+    });
+    let mut hard = vec![false; prepared.item_count()];
+    for &item in order
+        .iter()
+        .take((order.len() as f64 * HARD_SHARE).round() as usize)
+    {
+        hard[item] = true;
+    }
+    let statistics: Vec<Option<(f64, f64)>> = (0..prepared.score.len())
+        .into_par_iter()
+        .map(|work| statistic(prepared, model, &hard, work))
+        .collect();
+    let value_of = |work: usize| statistics[work].map_or(f64::NAN, |pair| pair.0);
+    let within = within_variance(
+        prepared.schools.iter().map(|school| school.range.clone()),
+        value_of,
+    )?;
+    let full = prepared.max_score.max(1) as f64;
+    let mut used = Vec::new();
+    let (mut values, mut variances, mut covariates, mut rises) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (index, school) in prepared.schools.iter().enumerate() {
+        let known: Vec<(f64, f64)> = school
+            .range
+            .clone()
+            .filter_map(|work| statistics[work])
+            .collect();
+        if known.len() < 2 {
+            continue;
+        }
+        let count = known.len() as f64;
+        used.push((index, known.len()));
+        values.push(known.iter().map(|pair| pair.0).sum::<f64>() / count);
+        rises.push(known.iter().map(|pair| pair.1).sum::<f64>() / count);
+        variances.push(within / count);
+        covariates.push(vec![prepared.mean_score(school) / full]);
+    }
+    let funnel = Funnel::fit(&values, &variances, &covariates)?;
+    let skewness = Skewness::of(prepared, model, &statistics, funnel.tau2);
+    let mut evidence = vec![None; prepared.schools.len()];
+    for (place, &(index, count)) in used.iter().enumerate() {
+        let value = values[place] - funnel.expected(&covariates[place]);
+        let half = 1.96 * variances[place].sqrt();
+        evidence[index] = Some(Evidence {
+            value,
+            interval: [value - half, value + half],
+            z: unskew(
+                funnel.z(values[place], variances[place], &covariates[place]),
+                skewness.of_school(count as f64, funnel.spread(variances[place])),
+            ),
+            power: rises[place].max(0.0) / funnel.spread(variances[place]),
+            n: count,
+            expected: 0.0,
+            level: Level::L2,
+        });
+    }
+    Some(Profiles { evidence })
+}
+
+/// Third moments of the statistic among honest schools.
+struct Skewness {
+    /// Of one work around its school.
+    works: f64,
+    /// Of the school-by-item part: a shift δ of an item in logits moves its points by V(δ + s δ²/2), which is convex for
+    /// hard items, so symmetric teaching emphasis makes a skewed statistic.
+    schools: f64,
+}
+
+impl Skewness {
+    fn of(
+        prepared: &Prepared,
+        model: &ItemModel,
+        statistics: &[Option<(f64, f64)>],
+        tau2: f64,
+    ) -> Self {
+        let (mut third, mut count) = (0.0, 0.0);
+        for school in &prepared.schools {
+            let known: Vec<f64> = school
+                .range
+                .clone()
+                .filter_map(|work| statistics[work].map(|pair| pair.0))
+                .collect();
+            if known.len() >= 5 {
+                let n = known.len() as f64;
+                let mean = known.iter().sum::<f64>() / n;
+                // Unbiased third moment.
+                third += known
+                    .iter()
+                    .map(|value| (value - mean).powi(3))
+                    .sum::<f64>()
+                    * n
+                    / ((n - 1.0) * (n - 2.0))
+                    * n;
+                count += n;
+            }
+        }
+        let works = if count > 0.0 { third / count } else { 0.0 };
+        let mut histogram = vec![0.0_f64; prepared.max_score + 1];
+        prepared
+            .score
+            .iter()
+            .for_each(|&score| histogram[usize::from(score)] += 1.0);
+        let centres: Vec<f64> = (0..histogram.len())
+            .map(|total| typical_weight(prepared, model, total))
+            .collect();
+        let items = prepared.item_count();
+        let (mut squares, mut cubes) = (0.0, 0.0);
+        for item in 0..items {
+            let max = f64::from(prepared.paper.items[item].max).max(1.0);
+            let (mut slope, mut bend) = (0.0, 0.0);
+            for (total, works) in histogram.iter().enumerate() {
+                let (mean, variance) = (model.mean(total, item) / max, model.variance(total, item));
+                slope += works * (1.0 / (mean + FLOOR) - centres[total]) * variance;
+                bend += works * (1.0 - 2.0 * mean);
+            }
+            slope /= prepared.score.len() as f64;
+            bend /= prepared.score.len() as f64;
+            squares += slope * slope;
+            cubes += slope.powi(3) * bend;
+        }
+        let shift2 = if squares > 0.0 { tau2 / squares } else { 0.0 };
+        Self {
+            works,
+            schools: 3.0 * shift2 * shift2 * cubes,
+        }
+    }
+
+    fn of_school(&self, count: f64, spread: f64) -> f64 {
+        (self.works / (count * count) + self.schools) / spread.powi(3)
+    }
+}
+
+/// Variance-weighted mean of the weights at a total.
+fn typical_weight(prepared: &Prepared, model: &ItemModel, total: usize) -> f64 {
+    let (mut weights, mut variances) = (0.0, 0.0);
+    for item in 0..prepared.item_count() {
+        let max = f64::from(prepared.paper.items[item].max).max(1.0);
+        let variance = model.variance(total, item);
+        weights += variance / (model.mean(total, item) / max + FLOOR);
+        variances += variance;
+    }
+    weights / variances.max(1e-12)
+}
+
+/// Items of one school from hard to easy.
+pub(crate) fn points(prepared: &Prepared, model: &ItemModel, school: usize) -> Vec<ItemPoint> {
+    let school = &prepared.schools[school];
+    let mut order: Vec<usize> = (0..prepared.item_count())
+        .filter(|&item| model.difficulty[item].is_finite())
+        .collect();
+    order.sort_by(|&a, &b| {
+        model.difficulty[a]
+            .total_cmp(&model.difficulty[b])
+            .then(a.cmp(&b))
+    });
+    order
+        .into_iter()
+        .filter_map(|item| {
+            let max = f64::from(prepared.paper.items[item].max).max(1.0);
+            let known: Vec<usize> = school
+                .range
+                .clone()
+                .filter(|&work| prepared.answers(work)[item] != MISSING)
+                .collect();
+            if known.is_empty() {
+                return None;
+            }
+            let count = known.len() as f64;
+            let shares = known
+                .iter()
+                .map(|&work| f64::from(prepared.answers(work)[item]) / max);
+            let share = shares.clone().sum::<f64>() / count;
+            let expected = known
+                .iter()
+                .map(|&work| model.mean(usize::from(prepared.score[work]), item) / max)
+                .sum::<f64>()
+                / count;
+            // Wilson's interval; for items of several points its variance is scaled to the observed one.
+            let binomial = (share * (1.0 - share)).max(1e-9);
+            let ratio = if max > 1.0 {
+                moments(shares).map_or(1.0, |(_, variance)| (variance / binomial).clamp(0.2, 1.0))
+            } else {
+                1.0
+            };
+            let effective = count / ratio;
+            let z2 = 1.96_f64 * 1.96;
+            let centre = (share + z2 / (2.0 * effective)) / (1.0 + z2 / effective);
+            let half = 1.96 / (1.0 + z2 / effective)
+                * (share * (1.0 - share) / effective + z2 / (4.0 * effective * effective)).sqrt();
+            Some(ItemPoint {
+                code: prepared.paper.items[item].code.clone(),
+                share,
+                interval: [(centre - half).max(0.0), (centre + half).min(1.0)],
+                expected,
+                region: model.difficulty[item],
+                n: known.len() as u32,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,7 @@
+//! From channels to one likelihood ratio, a posterior, a local false-discovery rate and a state.
+
+pub(crate) mod alternatives;
+pub(crate) mod families;
+pub(crate) mod null;
+pub(crate) mod posterior;
+pub(crate) mod state;

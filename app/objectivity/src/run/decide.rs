@@ -1,0 +1,401 @@
+//! All procedures together: years, nulls of the combination, posteriors and states.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use crate::calibration::normal::upper_p;
+use crate::calibration::null_table::NullTable;
+use crate::cell::{Cell, ChannelName, Family, State};
+use crate::combination::alternatives::{
+    ALTERNATIVES, ATTENDANCE, BUNCHING, FAMILIES, LIKENESS, PROFILE, RESULT, SHAPE, Shown,
+    likeliest, log_ratios,
+};
+use crate::combination::families::{accumulate, correlation};
+use crate::combination::null::{self, Setting};
+use crate::combination::{posterior, state};
+use crate::parameters::Parameters;
+use crate::region::Region;
+use crate::run::assess::Draft;
+
+/// Earlier years that still count.
+const YEARS_BACK: i32 = 2;
+
+/// Families that count for the state. Height is no evidence of its own.
+const COUNTED: [(usize, Family); 6] = [
+    (RESULT, Family::Result),
+    (BUNCHING, Family::Boundary),
+    (PROFILE, Family::Profile),
+    (LIKENESS, Family::Likeness),
+    (ATTENDANCE, Family::Attendance),
+    (SHAPE, Family::Shape),
+];
+
+/// Settings that differ by less than this in the logarithm share one simulated null.
+const SETTING_STEP: f64 = 0.12;
+
+struct Joined {
+    setting: Setting,
+    accumulated: Option<Shown>,
+    statistic: f64,
+    current: f64,
+}
+
+pub(crate) fn decide(
+    region: &Region,
+    procedures: Vec<Vec<Draft>>,
+    parameters: &Parameters,
+) -> Vec<Cell> {
+    let mut drafts: Vec<Draft> = procedures.into_iter().flatten().collect();
+    let mut by_school: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        by_school
+            .entry((draft.cell.school.clone(), draft.cell.subject.clone()))
+            .or_default()
+            .push(index);
+    }
+    let earlier: Vec<Vec<usize>> = (0..drafts.len())
+        .map(|index| earlier_of(&drafts, &by_school, index))
+        .collect();
+    let rho = between_years(&drafts, &earlier);
+    let factor = null::factor(&between_families(&drafts));
+    let joined: Vec<Joined> = (0..drafts.len())
+        .map(|index| join(&drafts, &earlier[index], index, &rho))
+        .collect();
+
+    let mut settings: BTreeMap<Vec<i32>, Setting> = BTreeMap::new();
+    let keys: Vec<Vec<i32>> = joined.iter().map(|joined| key(&joined.setting)).collect();
+    for (key, joined) in keys.iter().zip(&joined) {
+        settings
+            .entry(key.clone())
+            .or_insert_with(|| rounded(&joined.setting));
+    }
+    let replicates = parameters.replicates.clamp(200, 20_000) as usize;
+    let tables: HashMap<Vec<i32>, NullTable> = settings
+        .into_par_iter()
+        .map(|(key, setting)| {
+            let table = null::table(&setting, &factor, replicates, parameters.seed);
+            (key, table)
+        })
+        .collect();
+
+    let stored = stored_evidence(region);
+    let mut log_lrs: Vec<f64> = Vec::with_capacity(drafts.len());
+    for (index, draft) in drafts.iter_mut().enumerate() {
+        let joined = &joined[index];
+        draft.cell.log_lr = joined.current + draft.observation_log_lr;
+        let mut total = joined.statistic + draft.observation_log_lr;
+        if let Some(log_lr) = stored
+            .get(&(draft.cell.school.as_str(), draft.cell.subject.as_str()))
+            .map(|years| {
+                years
+                    .iter()
+                    .filter(|(year, _)| {
+                        *year < draft.cell.year && *year >= draft.cell.year - YEARS_BACK
+                    })
+                    .map(|(_, log_lr)| *log_lr)
+                    .sum::<f64>()
+            })
+        {
+            // Half for "it went on", half for "this year is by itself".
+            total += (0.5 + 0.5 * log_lr.clamp(-30.0, 30.0).exp()).ln();
+        }
+        draft.cell.earlier_log_lr = total - draft.cell.log_lr;
+        log_lrs.push(total);
+    }
+    let shares = shares_by_procedure(&drafts, &log_lrs, parameters);
+    for (index, draft) in drafts.iter_mut().enumerate() {
+        if draft.enough {
+            let table = &tables[&keys[index]];
+            let combined = null::p_value(table, joined[index].statistic);
+            let share = shares[&(
+                draft.cell.year,
+                draft.cell.subject.clone(),
+                draft.cell.grade,
+            )];
+            judge(
+                draft,
+                &joined[index],
+                combined,
+                log_lrs[index],
+                share,
+                parameters,
+            );
+        } else if draft.listed {
+            draft.cell.state = State::Signs;
+            draft.cell.first_reason = Some(ChannelName::ExternalList);
+        }
+        let high = draft.level_z > 1.64;
+        draft.cell.explanation =
+            crate::explanation::explain(&draft.cell, draft.good_observation, high);
+    }
+    let mut cells: Vec<Cell> = drafts.into_iter().map(|draft| draft.cell).collect();
+    cells.sort_by(|a, b| {
+        (a.year, &a.subject, a.grade, &a.school).cmp(&(b.year, &b.subject, b.grade, &b.school))
+    });
+    cells
+}
+
+fn judge(
+    draft: &mut Draft,
+    joined: &Joined,
+    combined: f64,
+    log_lr: f64,
+    share: f64,
+    parameters: &Parameters,
+) {
+    let shown = joined.accumulated.as_ref().unwrap_or(&draft.shown);
+    let mut families: Vec<(Family, f64)> = Vec::new();
+    for (family, name) in COUNTED {
+        let now = draft.shown[family].map(|(z, _)| upper_p(z));
+        let all = shown[family].map(|(z, _)| upper_p(z));
+        let p = match (now, all) {
+            // Two looks at one family: Bonferroni.
+            (Some(now), Some(all)) if joined.accumulated.is_some() => (2.0 * now.min(all)).min(1.0),
+            (Some(p), _) | (None, Some(p)) => p,
+            (None, None) => continue,
+        };
+        families.push((name, p));
+    }
+    if let Some(p) = draft.observation_p {
+        families.push((Family::Procedure, p));
+    }
+    let local_fdr = posterior::local_fdr(share, log_lr);
+    let findings = state::Findings {
+        families,
+        combined,
+        local_fdr,
+        level_only: draft.level_only,
+        listed: draft.listed,
+    };
+    draft.cell.state = if f64::from(draft.cell.n) < parameters.min_pupils.value && !draft.listed {
+        State::Insufficient
+    } else {
+        state::decide(&findings, parameters)
+    };
+    draft.cell.posterior = Some(posterior::posterior(parameters.prior.value, log_lr));
+    draft.cell.local_fdr = Some(local_fdr);
+    draft.cell.p_value = Some(combined);
+    if matches!(draft.cell.state, State::Attention | State::Signs) {
+        draft.cell.first_reason = Some(first_reason(draft, shown));
+    }
+}
+
+/// The channel that tells the likeliest way of inflating; inside the result family the strongest channel.
+fn first_reason(draft: &Draft, shown: &Shown) -> ChannelName {
+    let ratios = log_ratios(shown);
+    let best = likeliest(shown);
+    let by_family = |family: Family| {
+        draft
+            .cell
+            .channels
+            .iter()
+            .filter(|channel| {
+                channel.channel.family() == family && channel.channel != ChannelName::Spread
+            })
+            .max_by(|a, b| {
+                a.log_lr
+                    .total_cmp(&b.log_lr)
+                    .then(b.channel.cmp(&a.channel))
+            })
+    };
+    let observed = draft.observation_p.is_some_and(|p| p < 0.05);
+    if draft.listed && ratios[best] < 1.0 {
+        return ChannelName::ExternalList;
+    }
+    if observed && ratios[best] < draft.observation_log_lr {
+        return ChannelName::Observation;
+    }
+    let alternative = &ALTERNATIVES[best];
+    if alternative.primary == RESULT {
+        return by_family(Family::Result).map_or(ChannelName::Level, |channel| channel.channel);
+    }
+    debug_assert!([BUNCHING, PROFILE, LIKENESS, ATTENDANCE].contains(&alternative.primary));
+    alternative.told_by
+}
+
+/// Cells of the same school and subject in the two years before: same grade, or else the same cohort.
+fn earlier_of(
+    drafts: &[Draft],
+    by_school: &HashMap<(String, String), Vec<usize>>,
+    index: usize,
+) -> Vec<usize> {
+    let cell = &drafts[index].cell;
+    let Some(candidates) = by_school.get(&(cell.school.clone(), cell.subject.clone())) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for back in (1..=YEARS_BACK).rev() {
+        let of_year = |grade: i32| {
+            candidates.iter().copied().find(|&other| {
+                let other_cell = &drafts[other].cell;
+                drafts[other].enough
+                    && other_cell.year == cell.year - back
+                    && i32::from(other_cell.grade) == grade
+            })
+        };
+        found.extend(
+            of_year(i32::from(cell.grade)).or_else(|| of_year(i32::from(cell.grade) - back)),
+        );
+    }
+    found
+}
+
+/// Correlation of a family's z between years of one school: what stays with honest schools.
+fn between_years(drafts: &[Draft], earlier: &[Vec<usize>]) -> [f64; FAMILIES] {
+    let mut rho = [0.0; FAMILIES];
+    for (family, rho) in rho.iter_mut().enumerate() {
+        let pairs: Vec<(f64, f64)> = (0..drafts.len())
+            .flat_map(|index| earlier[index].iter().map(move |&other| (index, other)))
+            .filter_map(|(index, other)| {
+                Some((
+                    drafts[index].shown[family]?.0,
+                    drafts[other].shown[family]?.0,
+                ))
+            })
+            .collect();
+        *rho = if pairs.is_empty() {
+            0.0
+        } else if pairs.len() < 20 {
+            0.4
+        } else {
+            correlation(pairs.into_iter()).max(0.0)
+        };
+    }
+    rho
+}
+
+fn between_families(drafts: &[Draft]) -> [[f64; FAMILIES]; FAMILIES] {
+    let of = |a: usize, b: usize| {
+        if a == b {
+            1.0
+        } else {
+            correlation(
+                drafts
+                    .iter()
+                    .filter_map(|draft| Some((draft.shown[a]?.0, draft.shown[b]?.0))),
+            )
+        }
+    };
+    std::array::from_fn(|a| std::array::from_fn(|b| of(a.max(b), a.min(b))))
+}
+
+fn join(drafts: &[Draft], earlier: &[usize], index: usize, rho: &[f64; FAMILIES]) -> Joined {
+    let now = drafts[index].shown;
+    let current = null::statistic(&now, None);
+    let powers = now.map(|family| family.map(|(_, power)| power));
+    if earlier.is_empty() {
+        return Joined {
+            setting: Setting {
+                now: powers,
+                accumulated: None,
+            },
+            accumulated: None,
+            statistic: current,
+            current,
+        };
+    }
+    let mut shown: Shown = [None; FAMILIES];
+    let mut setting = [None; FAMILIES];
+    for family in 0..FAMILIES {
+        let mut years: Vec<(f64, f64)> = earlier
+            .iter()
+            .filter_map(|&other| drafts[other].shown[family])
+            .collect();
+        let known_now = now[family].is_some();
+        years.extend(now[family]);
+        if let Some((z, power, with_last)) = accumulate(&years, rho[family]) {
+            shown[family] = Some((z, power));
+            setting[family] = Some((power, if known_now { with_last } else { 0.0 }));
+        }
+    }
+    let statistic = null::statistic(&now, Some(&shown));
+    Joined {
+        setting: Setting {
+            now: powers,
+            accumulated: Some(setting),
+        },
+        accumulated: Some(shown),
+        statistic,
+        current,
+    }
+}
+
+fn step(power: f64) -> i32 {
+    (power.max(1e-3).ln() / SETTING_STEP).round() as i32
+}
+
+/// Rounded so that schools of about the same size share a null.
+fn key(setting: &Setting) -> Vec<i32> {
+    let mut key: Vec<i32> = setting
+        .now
+        .iter()
+        .map(|power| power.map_or(i32::MIN, step))
+        .collect();
+    if let Some(accumulated) = &setting.accumulated {
+        for family in accumulated {
+            let (power, with_now) = family.map_or((i32::MIN, 0), |(power, with_now)| {
+                (step(power), (10.0 * with_now).round() as i32)
+            });
+            key.extend([power, with_now]);
+        }
+    }
+    key
+}
+
+fn rounded(setting: &Setting) -> Setting {
+    let round = |power: f64| (f64::from(step(power)) * SETTING_STEP).exp();
+    Setting {
+        now: setting.now.map(|power| power.map(round)),
+        accumulated: setting.accumulated.map(|families| {
+            families.map(|family| {
+                family.map(|(power, with_now)| (round(power), (10.0 * with_now).round() / 10.0))
+            })
+        }),
+    }
+}
+
+/// Evidence of earlier runs by school and subject.
+fn stored_evidence(region: &Region) -> HashMap<(&str, &str), Vec<(i32, f64)>> {
+    let mut stored: HashMap<(&str, &str), Vec<(i32, f64)>> = HashMap::new();
+    for evidence in &region.earlier {
+        stored
+            .entry((evidence.school.trim(), evidence.subject.as_str()))
+            .or_default()
+            .push((evidence.year, evidence.log_lr));
+    }
+    // Sums of floats depend on order; order must not depend on the caller.
+    stored
+        .values_mut()
+        .for_each(|years| years.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))));
+    stored
+}
+
+fn shares_by_procedure(
+    drafts: &[Draft],
+    log_lrs: &[f64],
+    parameters: &Parameters,
+) -> BTreeMap<(i32, String, u8), f64> {
+    let mut groups: BTreeMap<(i32, String, u8), Vec<f64>> = BTreeMap::new();
+    for (draft, &log_lr) in drafts.iter().zip(log_lrs) {
+        let group = groups
+            .entry((
+                draft.cell.year,
+                draft.cell.subject.clone(),
+                draft.cell.grade,
+            ))
+            .or_default();
+        if draft.enough {
+            group.push(log_lr);
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(procedure, log_lrs)| {
+            (
+                procedure,
+                posterior::estimated_share(parameters.prior.value, &log_lrs),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,121 @@
+//! Checks of fields that several resources share.
+
+use api::text::Text;
+use time::Date;
+use time::macros::format_description;
+
+use super::problem::Problem;
+
+/// Longest title or name, characters.
+const LONGEST: usize = 300;
+
+/// A date that exists, `YYYY-MM-DD`.
+pub fn date(field: &str, value: &str) -> Result<(), Problem> {
+    let format = format_description!("[year]-[month]-[day]");
+    match Date::parse(value, &format) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Problem::invalid(
+            field,
+            "field.date",
+            Text::new(
+                format!(
+                    "«{value}» — не дата. Запишите дату в виде ГГГГ-ММ-ДД, например 2026-04-15."
+                ),
+                format!("“{value}” is no date. Write it as YYYY-MM-DD, for example 2026-04-15."),
+            ),
+        )),
+    }
+}
+
+/// First date not after the last.
+pub fn ordered(field: &str, window: &[String; 2]) -> Result<(), Problem> {
+    if window[0] <= window[1] {
+        return Ok(());
+    }
+    Err(Problem::invalid(
+        field,
+        "field.order",
+        Text::new(
+            "Первый день стоит позже последнего. Поменяйте даты местами.",
+            "The first day is after the last one. Swap the dates.",
+        ),
+    ))
+}
+
+/// A time of day, `HH:MM`.
+pub fn time(field: &str, value: &str) -> Result<(), Problem> {
+    let format = format_description!("[hour]:[minute]");
+    match time::Time::parse(value, &format) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Problem::invalid(
+            field,
+            "field.time",
+            Text::new(
+                format!("«{value}» — не время. Запишите время в виде ЧЧ:ММ, например 09:30."),
+                format!("“{value}” is no time. Write it as HH:MM, for example 09:30."),
+            ),
+        )),
+    }
+}
+
+/// A year that results can have.
+pub fn year(field: &str, value: i32) -> Result<(), Problem> {
+    if (2000..=2100).contains(&value) {
+        return Ok(());
+    }
+    Err(Problem::invalid(
+        field,
+        "field.year",
+        Text::new(
+            format!("Год {value} вне пределов 2000–2100."),
+            format!("The year {value} is outside of 2000–2100."),
+        ),
+    ))
+}
+
+/// A grade level.
+pub fn grade(field: &str, value: u8) -> Result<(), Problem> {
+    if (1..=12).contains(&value) {
+        return Ok(());
+    }
+    Err(Problem::invalid(
+        field,
+        "field.grade",
+        Text::new(
+            "Параллель — число от 1 до 12.",
+            "A grade level is a number from 1 to 12.",
+        ),
+    ))
+}
+
+/// A text of at most [`LONGEST`] characters, which may be blank.
+pub fn short(field: &str, value: &str) -> Result<(), Problem> {
+    if value.chars().count() <= LONGEST {
+        return Ok(());
+    }
+    Err(Problem::invalid(
+        field,
+        "field.length",
+        Text::new(
+            format!("Текст длиннее {LONGEST} знаков. Сократите его."),
+            format!("The text is longer than {LONGEST} characters. Shorten it."),
+        ),
+    ))
+}
+
+/// A text that is there in both languages.
+pub fn text(field: &str, value: &Text) -> Result<(), Problem> {
+    short(field, &value.ru)?;
+    short(field, &value.en)?;
+    if value.ru.trim().is_empty() || value.en.trim().is_empty() {
+        return Err(Problem::invalid(
+            field,
+            "field.blank",
+            Text::new(
+                "Заполните название по-русски и по-английски.",
+                "Fill in the title in Russian and in English.",
+            ),
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! HTTP: the router and its handlers, one file per resource.
+
+pub mod problem;
+pub mod table;
+
+mod assignment;
+mod audit;
+mod campaign;
+mod check;
+mod cookie;
+mod event;
+mod extract;
+mod form;
+mod health;
+mod invitation;
+mod layers;
+mod live;
+mod openapi;
+mod organisation;
+mod person;
+mod procedure;
+mod session;
+mod state;
+mod submission;
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse;
+use axum::routing::MethodRouter;
+
+pub use openapi::text as openapi_text;
+pub use problem::Problem;
+pub use state::{AppState, Config};
+pub use table::table;
+
+/// The whole server: the API, its documentation, and `site` for everything else.
+///
+/// # Errors
+/// When the configured origin is none.
+pub fn router(state: AppState, site: Router) -> anyhow::Result<Router> {
+    let table = table();
+    let document = openapi_text(&table);
+    // Methods of one path are put together, so that a missing method is told apart from a missing path.
+    let mut paths: BTreeMap<String, MethodRouter<AppState>> = BTreeMap::new();
+    for route in &table {
+        let service = layers::limited(route.service(), route.timeout);
+        let merged = match paths.remove(&route.path) {
+            Some(others) => others.merge(service),
+            None => service,
+        };
+        paths.insert(route.path.clone(), merged);
+    }
+    let mut api = Router::new();
+    for (path, service) in paths {
+        api = api.route(&path, service.fallback(async || Problem::no_method()));
+    }
+    let api = api
+        .route(
+            api::paths::OPENAPI,
+            axum::routing::get(async move || {
+                (
+                    [(
+                        header::CONTENT_TYPE,
+                        HeaderValue::from_static("application/json"),
+                    )],
+                    document,
+                )
+            }),
+        )
+        .route(
+            "/api/{*rest}",
+            axum::routing::any(async || Problem::no_route().into_response()),
+        )
+        .with_state(state.clone())
+        .merge(openapi::docs());
+    layers::surround(api.fallback_service(site), &state.config)
+}

@@ -1,0 +1,314 @@
+//! `/api/v1/submissions`: filled forms as logs of operations.
+
+use api::id::SubmissionId;
+use api::paths;
+use api::submission::{
+    MAX_OPERATIONS, OpenSubmission, Operation, OperationsReceipt, PutOperations, ScoreSheet,
+    Submission, SubmissionLabel, SubmissionState, Submit,
+};
+use api::text::Text;
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use super::extract::{Json, Path};
+use super::problem::Problem;
+use super::state::AppState;
+use crate::auth::{Access, Denied, Permission, Reach};
+use crate::fold;
+use crate::store::{Folded, SubmissionPlace, Write};
+
+/// Submissions in the caller's scope, last changed first.
+#[utoipa::path(get, path = paths::SUBMISSIONS, tag = "submissions",
+    responses((status = 200, body = Vec<SubmissionLabel>)))]
+pub async fn list(
+    State(state): State<AppState>,
+    access: Access,
+) -> Result<Json<Vec<SubmissionLabel>>, Problem> {
+    let reach = access.require(Permission::SubmissionRead)?;
+    Ok(Json(
+        state
+            .store
+            .submissions(access.municipality, |submission| {
+                readable(&access, &reach, submission)
+            })
+            .await?,
+    ))
+}
+
+/// Opens a submission. When the subject has one, that one is answered, whatever id was sent.
+#[utoipa::path(post, path = paths::SUBMISSIONS, tag = "submissions", request_body = OpenSubmission,
+    responses((status = 200, body = Submission)))]
+pub async fn create(
+    State(state): State<AppState>,
+    access: Access,
+    Json(new): Json<OpenSubmission>,
+) -> Result<Json<Submission>, Problem> {
+    let reach = access.require(Permission::SubmissionCreate)?;
+    let (place, observer) = state
+        .store
+        .subject_place(access.municipality, &new.subject)
+        .await?
+        .ok_or(Denied::NotFound)?;
+    let asked = SubmissionPlace {
+        id: new.id,
+        place,
+        observer,
+        state: SubmissionState::Draft,
+    };
+    if !writable(&access, &reach, &asked) {
+        return Err(Problem::not_found());
+    }
+    let mut write = state.store.write(access.author(), state.now_ms()).await?;
+    let (id, is_new) = write.open_submission(&new).await?;
+    if is_new {
+        let folded = state.folder.fold(&write.fold_input(id).await?)?;
+        write.note_fold(id, &folded, None).await?;
+        audit(&mut write, Permission::SubmissionCreate, id).await?;
+    }
+    let submission = write.submission(id).await?;
+    write.commit().await?;
+    Ok(Json(submission))
+}
+
+/// One submission with its operations.
+#[utoipa::path(get, path = paths::SUBMISSION, tag = "submissions",
+    params(("submission" = SubmissionId, Path)),
+    responses((status = 200, body = Submission)))]
+pub async fn read(
+    State(state): State<AppState>,
+    access: Access,
+    Path(submission): Path<SubmissionId>,
+) -> Result<Json<Submission>, Problem> {
+    let reach = access.require(Permission::SubmissionRead)?;
+    let place = state
+        .store
+        .submission_place(access.municipality, submission)
+        .await?
+        .filter(|place| readable(&access, &reach, place));
+    if place.is_none() {
+        return Err(Problem::not_found());
+    }
+    state
+        .store
+        .submission(access.municipality, submission)
+        .await?
+        .map(Json)
+        .ok_or_else(Problem::not_found)
+}
+
+/// Takes operations of one device; idempotent. Content is never refused: what does not fit the form is
+/// kept and named in the receipt. After submission, operations are corrections.
+#[utoipa::path(put, path = paths::OPERATIONS, tag = "submissions",
+    params(("submission" = SubmissionId, Path)), request_body = PutOperations,
+    responses((status = 200, body = OperationsReceipt)))]
+pub async fn put_operations(
+    State(state): State<AppState>,
+    access: Access,
+    Path(submission): Path<SubmissionId>,
+    Json(put): Json<PutOperations>,
+) -> Result<Json<OperationsReceipt>, Problem> {
+    let reach = access.require(Permission::SubmissionUpdate)?;
+    let place = state
+        .store
+        .submission_place(access.municipality, submission)
+        .await?
+        .filter(|place| writable(&access, &reach, place))
+        .ok_or(Denied::NotFound)?;
+    let first = check_batch(submission, &put.operations)?;
+    let mut write = state.store.write(access.author(), state.now_ms()).await?;
+    let input = write.fold_input(submission).await?;
+    let version = input.form.2;
+    let added = write
+        .append(submission, &put.operations, |operation| {
+            fold::set_aside(operation, &version)
+        })
+        .await?;
+    if !added.is_empty() {
+        let folded = refold(&state, &mut write, submission).await?;
+        write.note_fold(submission, &folded, None).await?;
+        // A draft's log is its own history; what is changed after signing is audited.
+        if place.state == SubmissionState::Submitted {
+            write
+                .audit(
+                    Permission::SubmissionUpdate.as_str(),
+                    format!("submission {submission}"),
+                    serde_json::json!({ "corrections": added.len() }),
+                )
+                .await?;
+        }
+    }
+    let (device, seen) = (first.device, base(&put.operations));
+    let receipt = write.receipt(submission, device).await?;
+    let others = write.operations_of_others(submission, device, seen).await?;
+    write.commit().await?;
+    Ok(Json(OperationsReceipt { receipt, others }))
+}
+
+/// Submits. The result follows from the operations alone; submitting again is harmless.
+#[utoipa::path(post, path = paths::SUBMIT, tag = "submissions",
+    params(("submission" = SubmissionId, Path)), request_body = Submit,
+    responses((status = 200, body = ScoreSheet), (status = 409, body = api::problem::Problem),
+        (status = 422, body = api::problem::Problem)))]
+pub async fn submit(
+    State(state): State<AppState>,
+    access: Access,
+    Path(submission): Path<SubmissionId>,
+    Json(submit): Json<Submit>,
+) -> Result<Json<ScoreSheet>, Problem> {
+    let reach = access.require(Permission::SubmissionSubmit)?;
+    state
+        .store
+        .submission_place(access.municipality, submission)
+        .await?
+        .filter(|place| writable(&access, &reach, place))
+        .ok_or(Denied::NotFound)?;
+    let mut write = state.store.write(access.author(), state.now_ms()).await?;
+    let now = write.submission(submission).await?;
+    if let (SubmissionState::Submitted, Some(score)) = (now.state, now.score) {
+        return Ok(Json(score));
+    }
+    if submit.revision < now.revision {
+        return Err(Problem::new(
+            StatusCode::CONFLICT,
+            "submission.changed",
+            "Пока вы проверяли, в форме появились новые ответы. Просмотрите их и отправьте ещё раз.",
+            "While you were checking, new answers came into the form. Look at them and submit again.",
+        ));
+    }
+    let folded = refold(&state, &mut write, submission).await?;
+    let reason = submit
+        .incomplete_reason
+        .as_deref()
+        .is_some_and(|reason| !reason.trim().is_empty());
+    if !folded.open.is_empty() && !reason {
+        return Err(incomplete(&folded.open));
+    }
+    write.note_fold(submission, &folded, Some(&submit)).await?;
+    write
+        .audit(
+            Permission::SubmissionSubmit.as_str(),
+            format!("submission {submission}"),
+            serde_json::json!({
+                "revision": now.revision,
+                "critical": folded.sheet.critical.len(),
+                "open": folded.open.len(),
+            }),
+        )
+        .await?;
+    write.commit().await?;
+    Ok(Json(folded.sheet))
+}
+
+async fn audit(
+    write: &mut Write,
+    permission: Permission,
+    submission: SubmissionId,
+) -> Result<(), Problem> {
+    write
+        .audit(
+            permission.as_str(),
+            format!("submission {submission}"),
+            serde_json::json!({}),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Folds the log as it now stands and sets aside what does not fit.
+async fn refold(
+    state: &AppState,
+    write: &mut Write,
+    submission: SubmissionId,
+) -> Result<Folded, Problem> {
+    let folded = state.folder.fold(&write.fold_input(submission).await?)?;
+    if !folded.refused.is_empty() {
+        write.set_aside(submission, &folded.refused).await?;
+    }
+    Ok(folded)
+}
+
+/// An observer's sheet is read by the observer and the municipality; a school's self-assessment by the
+/// school and the municipality.
+fn readable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
+    *reach == Reach::Municipality || writable(access, reach, submission)
+}
+
+/// A sheet is written by the observer it was given to, a self-assessment by the school's people.
+fn writable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
+    reach.covers(submission.place)
+        && submission
+            .observer
+            .is_none_or(|observer| observer == access.person)
+}
+
+/// A batch is of one device and this submission; anything else would make the receipt meaningless.
+fn check_batch(submission: SubmissionId, operations: &[Operation]) -> Result<&Operation, Problem> {
+    let Some(first) = operations.first() else {
+        return Err(batch(
+            "operations.empty",
+            "Запрос не содержит ни одного ответа.",
+            "The request holds no operation.",
+        ));
+    };
+    if operations.len() > MAX_OPERATIONS {
+        return Err(batch(
+            "operations.too_many",
+            "В одном запросе не больше 1000 ответов. Отправьте их частями.",
+            "One request holds at most 1000 operations. Send them in parts.",
+        ));
+    }
+    let alike = operations.iter().all(|operation| {
+        operation.device == first.device && operation.submission.0 == submission.0
+    });
+    if !alike {
+        return Err(batch(
+            "operations.mixed",
+            "В одном запросе должны быть ответы одного устройства и одной формы.",
+            "One request holds operations of one device and one submission.",
+        ));
+    }
+    if operations.iter().any(|operation| operation.sequence == 0) {
+        return Err(batch(
+            "operations.sequence",
+            "Номера ответов начинаются с 1.",
+            "Sequences of operations begin at 1.",
+        ));
+    }
+    Ok(first)
+}
+
+fn batch(code: &str, ru: &str, en: &str) -> Problem {
+    Problem::invalid("operations", code, Text::new(ru, en))
+}
+
+/// The server revision the device had seen.
+fn base(operations: &[Operation]) -> u64 {
+    operations
+        .iter()
+        .map(|operation| operation.base_revision)
+        .max()
+        .unwrap_or(0)
+}
+
+fn incomplete(open: &[String]) -> Problem {
+    let mut problem = Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "submission.incomplete",
+        format!(
+            "Без ответа осталось обязательных вопросов: {}. Ответьте на них или укажите причину, почему отправляете без них.",
+            open.len()
+        ),
+        format!(
+            "Required questions without an answer: {}. Answer them or give the reason why you submit without.",
+            open.len()
+        ),
+    );
+    for field in open {
+        problem = problem.with_field(
+            field,
+            "submission.required",
+            Text::new("Нужен ответ.", "An answer is needed."),
+        );
+    }
+    problem
+}

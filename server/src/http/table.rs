@@ -1,0 +1,156 @@
+//! The flat table of all routes: method, path, who may call, handler.
+
+use std::time::Duration;
+
+use axum::extract::DefaultBodyLimit;
+use axum::routing::MethodRouter;
+use utoipa::openapi::path::Paths;
+use utoipa_axum::routes;
+
+use super::state::AppState;
+use super::{
+    assignment, audit, campaign, event, form, health, invitation, live, organisation, person,
+    procedure, session, submission,
+};
+use crate::auth::Permission;
+
+/// Who may call a route. The handler itself checks; the table is what the tests hold it to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Everybody; the list of such routes stands in the access test as well.
+    Public,
+    /// Whoever has this permission.
+    Needs(Permission),
+}
+
+/// Body accepted where nothing larger is said, bytes.
+const BODY_BYTES: usize = 64 * 1024;
+/// Body of a batch of operations, bytes: a thousand answers with long notes.
+const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
+/// Time a handler may take where nothing else is said.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// One route with its documentation.
+pub struct Route {
+    /// Who may call it.
+    pub guard: Guard,
+    /// Path template.
+    pub path: String,
+    /// Method in capitals.
+    pub method: &'static str,
+    /// Largest body, bytes.
+    pub body_bytes: usize,
+    /// Longest time; none for streams.
+    pub timeout: Option<Duration>,
+    pub(super) documentation: Documentation,
+    pub(super) handler: MethodRouter<AppState>,
+}
+
+/// What the OpenAPI document says of a route.
+pub(super) type Documentation = (
+    Vec<(
+        String,
+        utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>,
+    )>,
+    Paths,
+);
+
+impl Route {
+    fn new(
+        guard: Guard,
+        (schemas, paths, handler): utoipa_axum::router::UtoipaMethodRouter<AppState>,
+    ) -> Self {
+        let (path, item) = paths
+            .paths
+            .iter()
+            .next()
+            .expect("routes! documents its handler");
+        let method = if item.get.is_some() {
+            "GET"
+        } else if item.post.is_some() {
+            "POST"
+        } else if item.put.is_some() {
+            "PUT"
+        } else {
+            "DELETE"
+        };
+        Route {
+            guard,
+            path: path.clone(),
+            method,
+            body_bytes: BODY_BYTES,
+            timeout: Some(TIMEOUT),
+            documentation: (schemas, paths),
+            handler,
+        }
+    }
+
+    /// Accepts larger bodies.
+    fn body(mut self, bytes: usize) -> Self {
+        self.body_bytes = bytes;
+        self
+    }
+
+    /// May take longer, or for ever.
+    fn time(mut self, timeout: Option<Duration>) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The handler with its limit of body size.
+    pub(super) fn service(&self) -> MethodRouter<AppState> {
+        self.handler
+            .clone()
+            .layer(DefaultBodyLimit::max(self.body_bytes))
+    }
+}
+
+/// Public route.
+macro_rules! public {
+    ($handler:path) => {
+        Route::new(Guard::Public, routes!($handler))
+    };
+}
+
+/// Route that needs a permission.
+macro_rules! needs {
+    ($permission:ident, $handler:path) => {
+        Route::new(Guard::Needs(Permission::$permission), routes!($handler))
+    };
+}
+
+/// All routes of the API. One handler a line.
+pub fn table() -> Vec<Route> {
+    vec![
+        public!(health::read),
+        public!(session::read),
+        public!(session::create),
+        public!(session::delete),
+        public!(session::create_demo),
+        public!(session::create_invitation),
+        public!(session::demo_people),
+        needs!(OrganisationRead, organisation::list),
+        needs!(OrganisationRead, organisation::read),
+        needs!(OrganisationUpdate, organisation::update),
+        needs!(PersonRead, person::list),
+        needs!(InvitationRead, invitation::list),
+        needs!(InvitationCreate, invitation::create),
+        needs!(ProcedureRead, procedure::list),
+        needs!(ProcedureCreate, procedure::create),
+        needs!(EventRead, event::list),
+        needs!(EventCreate, event::create),
+        needs!(EventRead, event::read),
+        needs!(AssignmentRead, assignment::list),
+        needs!(FormRead, form::list),
+        needs!(FormRead, form::read),
+        needs!(SubmissionRead, submission::list),
+        needs!(SubmissionCreate, submission::create),
+        needs!(SubmissionRead, submission::read),
+        needs!(SubmissionUpdate, submission::put_operations).body(OPERATIONS_BYTES),
+        needs!(SubmissionSubmit, submission::submit),
+        needs!(CampaignRead, campaign::list),
+        needs!(CampaignRead, campaign::read),
+        needs!(AuditRead, audit::list),
+        needs!(LiveRead, live::read).time(None),
+    ]
+}

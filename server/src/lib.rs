@@ -1,0 +1,21 @@
+//! The server of Ориентир (Orientir): all I/O of the product.
+//!
+//! `http → auth store live jobs`; nothing points back at `http`, and database entities never leave
+//! `store`.
+
+pub mod analyze;
+pub mod auth;
+pub mod demo;
+pub mod http;
+pub mod import;
+pub mod jobs;
+pub mod live;
+pub mod site;
+pub mod staffing;
+pub mod store;
+
+mod clock;
+mod fold;
+
+pub use clock::Clock;
+pub use http::{AppState, Config, router};

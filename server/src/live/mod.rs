@@ -1,0 +1,223 @@
+//! The hub of live changes: reads each municipality's live log as it grows and passes it on.
+//!
+//! The log is the truth, wake-ups are only hints: from commits of this process, and on PostgreSQL
+//! from NOTIFY of the others. A burst of commits is one read and one NOTIFY, because NOTIFY takes a
+//! lock over the whole database at commit.
+
+mod postgres;
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use api::id::MunicipalityId;
+use tokio::sync::{broadcast, mpsc};
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use crate::store::{LiveEntry, Store, StoreError};
+
+/// Changes kept for a slow listener before it has to start anew.
+const BUFFER: usize = 1024;
+/// Changes replayed to a returning listener; beyond that fetching everything is cheaper.
+const REPLAY: u64 = 1000;
+/// How long a burst of commits is gathered.
+const GATHER: Duration = Duration::from_millis(10);
+
+/// Passes live changes on. Cheap to clone.
+#[derive(Clone)]
+pub struct Hub {
+    store: Store,
+    channels: Channels,
+    /// Ends the background tasks with the last clone.
+    _tasks: Arc<Tasks>,
+}
+
+type Channels = Arc<Mutex<HashMap<Uuid, Channel>>>;
+
+struct Channel {
+    sender: broadcast::Sender<Arc<LiveEntry>>,
+    /// Sequence of the last change passed on.
+    passed: u64,
+}
+
+struct Tasks(Vec<JoinHandle<()>>);
+
+impl Drop for Tasks {
+    fn drop(&mut self) {
+        for task in &self.0 {
+            task.abort();
+        }
+    }
+}
+
+/// What a listener gets at its start.
+pub struct Subscription {
+    /// The listener was away for too long, or knows a future that never was.
+    pub reset: bool,
+    /// Sequence up to which the listener is served by `missed` or by a reset.
+    pub sequence: u64,
+    /// What it missed.
+    pub missed: Vec<LiveEntry>,
+    /// What comes; skip what is not above `sequence`.
+    pub coming: broadcast::Receiver<Arc<LiveEntry>>,
+}
+
+impl Hub {
+    /// Starts the background tasks; call inside a tokio runtime.
+    pub fn start(store: Store) -> Self {
+        let channels = Channels::default();
+        let (hint, hints) = mpsc::unbounded_channel();
+        let mut tasks = vec![tokio::spawn(follow(store.clone(), channels.clone(), hints))];
+        if store.kind() == "postgresql" {
+            tasks.push(tokio::spawn(postgres::listen(
+                store.address().to_owned(),
+                hint,
+            )));
+        }
+        Hub {
+            store,
+            channels,
+            _tasks: Arc::new(Tasks(tasks)),
+        }
+    }
+
+    /// Begins to listen after the change `after`, or from now on.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn subscribe(
+        &self,
+        municipality: MunicipalityId,
+        after: Option<u64>,
+    ) -> Result<Subscription, StoreError> {
+        let head = self.store.live_sequence(municipality).await?;
+        // Listening begins before the missed changes are read, so none falls between.
+        let coming = {
+            let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+            channels
+                .entry(municipality.0)
+                .or_insert_with(|| Channel {
+                    sender: broadcast::channel(BUFFER).0,
+                    passed: head,
+                })
+                .sender
+                .subscribe()
+        };
+        let Some(after) = after else {
+            return Ok(Subscription {
+                reset: false,
+                sequence: head,
+                missed: Vec::new(),
+                coming,
+            });
+        };
+        let missed = self
+            .store
+            .live_changes(municipality, after, REPLAY + 1)
+            .await?;
+        let gap = match missed.first() {
+            Some(first) => first.message.sequence != after + 1,
+            None => after != head,
+        };
+        if gap || missed.len() as u64 > REPLAY {
+            return Ok(Subscription {
+                reset: true,
+                sequence: self.store.live_sequence(municipality).await?,
+                missed: Vec::new(),
+                coming,
+            });
+        }
+        Ok(Subscription {
+            reset: false,
+            sequence: missed.last().map_or(after, |last| last.message.sequence),
+            missed,
+            coming,
+        })
+    }
+}
+
+/// A hint from another process; none means that anything may have happened.
+type Hint = Option<Uuid>;
+
+async fn follow(store: Store, channels: Channels, mut hints: mpsc::UnboundedReceiver<Hint>) {
+    let mut grown = store.grown();
+    loop {
+        let mut own = BTreeSet::new();
+        let mut others = BTreeSet::new();
+        let mut all = false;
+        tokio::select! {
+            municipality = grown.recv() => match municipality {
+                Ok(municipality) => { own.insert(municipality); }
+                Err(broadcast::error::RecvError::Lagged(_)) => all = true,
+                Err(broadcast::error::RecvError::Closed) => return,
+            },
+            Some(hint) = hints.recv() => match hint {
+                Some(municipality) => { others.insert(municipality); }
+                None => all = true,
+            },
+        }
+        tokio::time::sleep(GATHER).await;
+        loop {
+            match grown.try_recv() {
+                Ok(municipality) => {
+                    own.insert(municipality);
+                }
+                Err(broadcast::error::TryRecvError::Lagged(_)) => all = true,
+                Err(_) => break,
+            }
+        }
+        while let Ok(hint) = hints.try_recv() {
+            match hint {
+                Some(municipality) => {
+                    others.insert(municipality);
+                }
+                None => all = true,
+            }
+        }
+        let listened: Vec<(Uuid, u64)> = {
+            let channels = channels.lock().unwrap_or_else(PoisonError::into_inner);
+            channels
+                .iter()
+                .filter(|(id, _)| all || own.contains(id) || others.contains(id))
+                .map(|(id, channel)| (*id, channel.passed))
+                .collect()
+        };
+        for (municipality, passed) in listened {
+            if let Err(error) = pass_on(&store, &channels, municipality, passed).await {
+                tracing::warn!(%error, "live changes not read; the next change tries again");
+            }
+        }
+        if let Err(error) = store.notify(postgres::CHANNEL, own).await {
+            tracing::warn!(%error, "other processes not notified; the next change tries again");
+        }
+    }
+}
+
+async fn pass_on(
+    store: &Store,
+    channels: &Channels,
+    municipality: Uuid,
+    mut passed: u64,
+) -> Result<(), StoreError> {
+    const PAGE: u64 = 500;
+    loop {
+        let entries = store
+            .live_changes(MunicipalityId(municipality), passed, PAGE)
+            .await?;
+        let full = entries.len() as u64 == PAGE;
+        let mut channels = channels.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(channel) = channels.get_mut(&municipality) else {
+            return Ok(());
+        };
+        for entry in entries {
+            passed = entry.message.sequence;
+            channel.passed = passed;
+            // Nobody listening just now is no error.
+            let _ = channel.sender.send(Arc::new(entry));
+        }
+        if !full {
+            return Ok(());
+        }
+    }
+}

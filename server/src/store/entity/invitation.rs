@@ -1,0 +1,25 @@
+//! Table `invitation`.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "invitation")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub municipality_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub person_id: Uuid,
+    pub event_id: Uuid,
+    /// SHA-256 of the secret; the secret itself is shown once.
+    pub token_hash: Vec<u8>,
+    pub created_by: Uuid,
+    pub created_ms: i64,
+    pub expires_ms: i64,
+    pub used_ms: Option<i64>,
+    /// SHA-256 of the secret kept by the first tablet that used it.
+    pub device_hash: Option<Vec<u8>>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

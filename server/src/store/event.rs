@@ -1,0 +1,625 @@
+//! Events with their parts, and what is going on at them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use api::event::{Assignment, AssignmentRole, Contact, Event, EventState, NewEvent, OwnAssignment};
+use api::heat_map::CellLive;
+use api::id::{
+    AssignmentId, EventId, MunicipalityId, OrganisationId, PersonId, ProcedureId, SubmissionId,
+};
+use api::procedure::ProcedureKind;
+use api::session::Role;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    QueryFilter, QueryOrder, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::entity::{
+    assignment, event, form, organisation, person, procedure, role_grant, submission,
+};
+use super::name::{name_of, named};
+use super::procedure::grade;
+use super::{Store, StoreError, Write};
+use crate::auth::{Place, Reach};
+use crate::import::subject;
+
+/// Which events are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct EventFilter {
+    /// One event.
+    pub event: Option<EventId>,
+    /// On this date.
+    pub date: Option<String>,
+    /// Of this procedure.
+    pub procedure: Option<ProcedureId>,
+    /// At this organisation.
+    pub organisation: Option<OrganisationId>,
+    /// Of this work: calendar year, subject, grade level.
+    pub work: Option<(i32, String, u8)>,
+}
+
+/// What is going on at a cell of the heat map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LiveCell {
+    /// School.
+    pub organisation: OrganisationId,
+    /// Year of the procedure.
+    pub year: i32,
+    /// Kind of the procedure.
+    pub kind: ProcedureKind,
+    /// Subject code.
+    pub subject: String,
+    /// Grade level.
+    pub grade: u8,
+    /// What is going on.
+    pub live: CellLive,
+}
+
+impl Store {
+    /// Events within reach, by date and start. Of the parts only those within reach are given: an
+    /// observer sees their own.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn events(
+        &self,
+        municipality: MunicipalityId,
+        reach: &Reach,
+        caller: PersonId,
+        filter: &EventFilter,
+    ) -> Result<Vec<Event>, StoreError> {
+        let mut events = events(&self.reader, municipality, filter).await?;
+        events.retain_mut(|event| {
+            let whole = reach.covers(Place::organisation(event.organisation));
+            if !whole {
+                event.assignments.retain(|part| part.person == caller);
+            }
+            reach.covers(Place::event(event.organisation, event.id))
+        });
+        Ok(events)
+    }
+
+    /// The caller's own parts with their events, by date.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn own_assignments(
+        &self,
+        municipality: MunicipalityId,
+        caller: PersonId,
+    ) -> Result<Vec<OwnAssignment>, StoreError> {
+        let own: BTreeSet<Uuid> = assignment::Entity::find()
+            .filter(assignment::Column::MunicipalityId.eq(municipality.0))
+            .filter(assignment::Column::PersonId.eq(caller.0))
+            .all(&self.reader)
+            .await?
+            .into_iter()
+            .map(|row| row.event_id)
+            .collect();
+        if own.is_empty() {
+            return Ok(Vec::new());
+        }
+        let coordinator = coordinator(&self.reader, municipality).await?;
+        let mut parts = Vec::new();
+        for mut event in load(
+            &self.reader,
+            municipality,
+            Condition::all().add(event::Column::Id.is_in(own)),
+        )
+        .await?
+        {
+            event.assignments.retain(|part| part.person == caller);
+            for assignment in event.assignments.clone() {
+                parts.push(OwnAssignment {
+                    assignment,
+                    event: event.clone(),
+                    coordinator: coordinator.clone(),
+                });
+            }
+        }
+        Ok(parts)
+    }
+
+    /// What is going on at all cells of a year, for those where anything is.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn live_cells(
+        &self,
+        municipality: MunicipalityId,
+        year: i32,
+        kind: ProcedureKind,
+    ) -> Result<Vec<LiveCell>, StoreError> {
+        live_cells(&self.reader, municipality, Some((year, kind)), None).await
+    }
+}
+
+impl Write {
+    /// Stores an event.
+    ///
+    /// # Errors
+    /// `Dangling` for an unknown procedure or organisation.
+    pub async fn put_event(&mut self, new: &NewEvent) -> Result<(), StoreError> {
+        use event::Column as C;
+        event::Entity::insert(event::ActiveModel {
+            municipality_id: Set(self.municipality),
+            id: Set(new.id.0),
+            procedure_id: Set(new.procedure.0),
+            organisation_id: Set(new.organisation.0),
+            date: Set(new.date.clone()),
+            start: Set(new.start.clone()),
+            duration_minutes: Set(i32::from(new.duration_minutes)),
+            subject: Set(new.subject.clone()),
+            grade: Set(i32::from(new.grade)),
+            class: Set(new.class.clone()),
+            room: Set(new.room.clone()),
+        })
+        .on_conflict(
+            OnConflict::columns([C::MunicipalityId, C::Id])
+                .update_columns([
+                    C::ProcedureId,
+                    C::OrganisationId,
+                    C::Date,
+                    C::Start,
+                    C::DurationMinutes,
+                    C::Subject,
+                    C::Grade,
+                    C::Class,
+                    C::Room,
+                ])
+                .to_owned(),
+        )
+        .exec_without_returning(&self.transaction)
+        .await?;
+        Ok(())
+    }
+
+    /// Gives a person a part in an event; giving it again returns the same part. Observers and visitors
+    /// get the newest form of observation that is meant for the kind of the procedure.
+    ///
+    /// # Errors
+    /// `Dangling` for an unknown event or person.
+    pub async fn assign(
+        &mut self,
+        id: AssignmentId,
+        event: EventId,
+        person: PersonId,
+        role: AssignmentRole,
+    ) -> Result<AssignmentId, StoreError> {
+        let role_name = name_of(&role)?;
+        let known = assignment::Entity::find()
+            .filter(assignment::Column::MunicipalityId.eq(self.municipality))
+            .filter(assignment::Column::EventId.eq(event.0))
+            .filter(assignment::Column::PersonId.eq(person.0))
+            .filter(assignment::Column::Role.eq(role_name.clone()))
+            .one(&self.transaction)
+            .await?;
+        if let Some(known) = known {
+            return Ok(AssignmentId(known.id));
+        }
+        let form = match role {
+            AssignmentRole::Observer | AssignmentRole::Visitor => {
+                observation_form(&self.transaction, self.municipality, event).await?
+            }
+            _ => None,
+        };
+        let (form_id, form_version) = form.unzip();
+        assignment::ActiveModel {
+            municipality_id: Set(self.municipality),
+            id: Set(id.0),
+            event_id: Set(event.0),
+            person_id: Set(person.0),
+            role: Set(role_name),
+            form_id: Set(form_id),
+            form_version: Set(form_version),
+        }
+        .insert(&self.transaction)
+        .await?;
+        Ok(id)
+    }
+
+    /// What is going on at the cell of an event, inside this change.
+    pub(super) async fn live_cell_of(
+        &self,
+        event: EventId,
+    ) -> Result<Option<LiveCell>, StoreError> {
+        let cells = live_cells(
+            &self.transaction,
+            MunicipalityId(self.municipality),
+            None,
+            Some(event),
+        )
+        .await?;
+        Ok(cells.into_iter().next())
+    }
+}
+
+/// The form observers of an event fill: the newest one whose id names the kind of the procedure, or
+/// else the first one for observation.
+async fn observation_form(
+    connection: &impl ConnectionTrait,
+    municipality: Uuid,
+    event: EventId,
+) -> Result<Option<(String, String)>, StoreError> {
+    let kind = match event::Entity::find_by_id((municipality, event.0))
+        .one(connection)
+        .await?
+    {
+        Some(event) => procedure::Entity::find_by_id((municipality, event.procedure_id))
+            .one(connection)
+            .await?
+            .map(|procedure| procedure.kind),
+        None => None,
+    };
+    let forms = form::Entity::find()
+        .filter(form::Column::MunicipalityId.eq(municipality))
+        .filter(form::Column::Purpose.eq("observation"))
+        .order_by_asc(form::Column::Id)
+        .order_by_desc(form::Column::PublishedMs)
+        .all(connection)
+        .await?;
+    let meant = forms.iter().find(|form| {
+        kind.as_ref()
+            .is_some_and(|kind| form.id.contains(kind.as_str()))
+    });
+    // An olympiad's sheet must not be given for a test work just because it sorts first.
+    let other = forms.iter().find(|form| !form.id.contains("olymp"));
+    Ok(meant
+        .or(other)
+        .map(|form| (form.id.clone(), form.version.clone())))
+}
+
+async fn coordinator(
+    connection: &impl ConnectionTrait,
+    municipality: MunicipalityId,
+) -> Result<Option<Contact>, StoreError> {
+    let grant = role_grant::Entity::find()
+        .filter(role_grant::Column::MunicipalityId.eq(municipality.0))
+        .filter(role_grant::Column::Role.eq(name_of(&Role::Coordinator)?))
+        .filter(role_grant::Column::RevokedMs.is_null())
+        .order_by_asc(role_grant::Column::GrantedMs)
+        .order_by_asc(role_grant::Column::Id)
+        .one(connection)
+        .await?;
+    let Some(grant) = grant else { return Ok(None) };
+    let person = person::Entity::find_by_id((municipality.0, grant.person_id))
+        .one(connection)
+        .await?;
+    Ok(person.and_then(|person| {
+        Some(Contact {
+            name: person.name,
+            phone: person.phone?,
+        })
+    }))
+}
+
+async fn events(
+    connection: &impl ConnectionTrait,
+    municipality: MunicipalityId,
+    filter: &EventFilter,
+) -> Result<Vec<Event>, StoreError> {
+    let mut condition = Condition::all();
+    if let Some(event) = filter.event {
+        condition = condition.add(event::Column::Id.eq(event.0));
+    }
+    if let Some(date) = &filter.date {
+        condition = condition.add(event::Column::Date.eq(date.clone()));
+    }
+    if let Some(procedure) = filter.procedure {
+        condition = condition.add(event::Column::ProcedureId.eq(procedure.0));
+    }
+    if let Some(organisation) = filter.organisation {
+        condition = condition.add(event::Column::OrganisationId.eq(organisation.0));
+    }
+    if let Some((year, subject, grade)) = &filter.work {
+        let procedures = procedure::Entity::find()
+            .filter(procedure::Column::MunicipalityId.eq(municipality.0))
+            .filter(procedure::Column::Year.eq(*year))
+            .all(connection)
+            .await?;
+        condition = condition
+            .add(event::Column::ProcedureId.is_in(procedures.into_iter().map(|row| row.id)))
+            .add(event::Column::Subject.eq(subject.clone()))
+            .add(event::Column::Grade.eq(i32::from(*grade)));
+    }
+    load(connection, municipality, condition).await
+}
+
+/// Beyond this many ids a whole table is read instead: databases bound the number of parameters.
+const MANY: usize = 1_000;
+
+fn among(column: impl ColumnTrait, ids: &[Uuid]) -> Condition {
+    if ids.len() > MANY {
+        Condition::all()
+    } else {
+        Condition::all().add(column.is_in(ids.iter().copied()))
+    }
+}
+
+async fn load(
+    connection: &impl ConnectionTrait,
+    municipality: MunicipalityId,
+    condition: Condition,
+) -> Result<Vec<Event>, StoreError> {
+    let rows = event::Entity::find()
+        .filter(event::Column::MunicipalityId.eq(municipality.0))
+        .filter(condition)
+        .order_by_asc(event::Column::Date)
+        .order_by_asc(event::Column::Start)
+        .order_by_asc(event::Column::Id)
+        .all(connection)
+        .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let names: HashMap<Uuid, String> = organisation::Entity::find()
+        .filter(organisation::Column::MunicipalityId.eq(municipality.0))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.short_name))
+        .collect();
+    let kinds: HashMap<Uuid, String> = procedure::Entity::find()
+        .filter(procedure::Column::MunicipalityId.eq(municipality.0))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.kind))
+        .collect();
+    let mut submissions: HashMap<Uuid, submission::Model> = HashMap::new();
+    for row in submission::Entity::find()
+        .filter(submission::Column::MunicipalityId.eq(municipality.0))
+        .filter(submission::Column::AssignmentId.is_not_null())
+        .filter(among(submission::Column::EventId, &ids))
+        .all(connection)
+        .await?
+    {
+        if let Some(assignment) = row.assignment_id {
+            submissions.insert(assignment, row);
+        }
+    }
+    let parts = assignment::Entity::find()
+        .filter(assignment::Column::MunicipalityId.eq(municipality.0))
+        .filter(among(assignment::Column::EventId, &ids))
+        .order_by_asc(assignment::Column::Id)
+        .all(connection)
+        .await?;
+    let people: HashMap<Uuid, String> = {
+        let wanted: Vec<Uuid> = parts.iter().map(|part| part.person_id).collect();
+        person::Entity::find()
+            .filter(person::Column::MunicipalityId.eq(municipality.0))
+            .filter(among(person::Column::Id, &wanted))
+            .all(connection)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row.name))
+            .collect()
+    };
+    let mut assignments: HashMap<Uuid, Vec<Assignment>> = HashMap::new();
+    let mut sheets: HashMap<Uuid, Vec<Sheet>> = HashMap::new();
+    for part in parts {
+        let submission = submissions.get(&part.id);
+        if part.form_id.is_some() {
+            sheets
+                .entry(part.event_id)
+                .or_default()
+                .push(Sheet::of(submission));
+        }
+        assignments
+            .entry(part.event_id)
+            .or_default()
+            .push(Assignment {
+                id: AssignmentId(part.id),
+                event: EventId(part.event_id),
+                person: PersonId(part.person_id),
+                person_name: people.get(&part.person_id).cloned().unwrap_or_default(),
+                role: named(&part.role)?,
+                form: part
+                    .form_id
+                    .zip(part.form_version)
+                    .map(|(id, version)| [id, version]),
+                submission: submission.map(|row| SubmissionId(row.id)),
+            });
+    }
+    rows.into_iter()
+        .map(|row| {
+            let kind = kinds
+                .get(&row.procedure_id)
+                .ok_or_else(|| StoreError::Meaning("an event without procedure".into()))?;
+            Ok(Event {
+                id: EventId(row.id),
+                procedure: ProcedureId(row.procedure_id),
+                kind: named(kind)?,
+                organisation: OrganisationId(row.organisation_id),
+                organisation_name: names.get(&row.organisation_id).cloned().unwrap_or_default(),
+                date: row.date,
+                start: row.start,
+                duration_minutes: u16::try_from(row.duration_minutes).unwrap_or(u16::MAX),
+                subject_name: subject::name(&row.subject),
+                subject: row.subject,
+                grade: grade(row.grade)?,
+                class: row.class,
+                room: row.room,
+                state: state(sheets.get(&row.id).map_or(&[], Vec::as_slice)),
+                assignments: assignments.remove(&row.id).unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// How far one sheet of an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sheet {
+    NotOpened,
+    Open,
+    Submitted,
+    Alert,
+}
+
+impl Sheet {
+    fn of(submission: Option<&submission::Model>) -> Self {
+        match submission {
+            None => Sheet::NotOpened,
+            Some(row) if row.critical > 0 => Sheet::Alert,
+            Some(row) if row.submitted_ms.is_some() => Sheet::Submitted,
+            Some(_) => Sheet::Open,
+        }
+    }
+}
+
+/// An alert outlasts the submission of the sheets: somebody still has to react.
+fn state(sheets: &[Sheet]) -> EventState {
+    if sheets.contains(&Sheet::Alert) {
+        EventState::Alert
+    } else if sheets.is_empty() || sheets.iter().all(|sheet| *sheet == Sheet::NotOpened) {
+        EventState::Planned
+    } else if sheets.iter().all(|sheet| *sheet == Sheet::Submitted) {
+        EventState::Done
+    } else {
+        EventState::Running
+    }
+}
+
+/// Loudest first.
+fn loudness(state: EventState) -> u8 {
+    match state {
+        EventState::Alert => 3,
+        EventState::Running => 2,
+        EventState::Done => 1,
+        EventState::Planned => 0,
+    }
+}
+
+/// Cells where a sheet was opened, of one year and kind, or the cell of one event.
+async fn live_cells(
+    connection: &impl ConnectionTrait,
+    municipality: MunicipalityId,
+    of: Option<(i32, ProcedureKind)>,
+    at: Option<EventId>,
+) -> Result<Vec<LiveCell>, StoreError> {
+    let mut procedures =
+        procedure::Entity::find().filter(procedure::Column::MunicipalityId.eq(municipality.0));
+    if let Some((year, kind)) = of {
+        procedures = procedures
+            .filter(procedure::Column::Year.eq(year))
+            .filter(procedure::Column::Kind.eq(name_of(&kind)?));
+    }
+    let procedures: HashMap<Uuid, procedure::Model> = procedures
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let mut query = event::Entity::find().filter(event::Column::MunicipalityId.eq(municipality.0));
+    if let Some(at) = at {
+        let Some(own) = event::Entity::find_by_id((municipality.0, at.0))
+            .one(connection)
+            .await?
+        else {
+            return Ok(Vec::new());
+        };
+        query = query
+            .filter(event::Column::ProcedureId.eq(own.procedure_id))
+            .filter(event::Column::OrganisationId.eq(own.organisation_id))
+            .filter(event::Column::Subject.eq(own.subject))
+            .filter(event::Column::Grade.eq(own.grade));
+    } else {
+        query = query.filter(event::Column::ProcedureId.is_in(procedures.keys().copied()));
+    }
+    let rows = query
+        .order_by_asc(event::Column::Id)
+        .all(connection)
+        .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut opened: HashMap<Uuid, Vec<submission::Model>> = HashMap::new();
+    for row in submission::Entity::find()
+        .filter(submission::Column::MunicipalityId.eq(municipality.0))
+        .filter(submission::Column::AssignmentId.is_not_null())
+        .filter(among(submission::Column::EventId, &ids))
+        .all(connection)
+        .await?
+    {
+        if let Some(event) = row.event_id {
+            opened.entry(event).or_default().push(row);
+        }
+    }
+    // Parts with a form that were not opened yet keep an event from being done.
+    let mut expected: HashMap<Uuid, usize> = HashMap::new();
+    for part in assignment::Entity::find()
+        .filter(assignment::Column::MunicipalityId.eq(municipality.0))
+        .filter(assignment::Column::FormId.is_not_null())
+        .filter(among(assignment::Column::EventId, &ids))
+        .all(connection)
+        .await?
+    {
+        *expected.entry(part.event_id).or_default() += 1;
+    }
+    let mut cells: Vec<(LiveCell, Vec<f64>)> = Vec::new();
+    for row in rows {
+        let (Some(procedure), Some(sheets)) =
+            (procedures.get(&row.procedure_id), opened.get(&row.id))
+        else {
+            continue;
+        };
+        let mut parts: Vec<Sheet> = sheets.iter().map(|sheet| Sheet::of(Some(sheet))).collect();
+        parts.resize(
+            parts.len().max(expected.get(&row.id).copied().unwrap_or(0)),
+            Sheet::NotOpened,
+        );
+        let live = CellLive {
+            event: EventId(row.id),
+            state: state(&parts),
+            sheets: u32::try_from(sheets.len()).unwrap_or(u32::MAX),
+            submitted: sheets
+                .iter()
+                .filter(|sheet| sheet.submitted_ms.is_some())
+                .fold(0, |count, _| count + 1),
+            index: None,
+            at_ms: sheets
+                .iter()
+                .map(|sheet| sheet.changed_ms)
+                .max()
+                .unwrap_or(0),
+        };
+        let indices = sheets
+            .iter()
+            .filter(|sheet| sheet.submitted_ms.is_some())
+            .filter_map(|sheet| sheet.overall);
+        let cell = LiveCell {
+            organisation: OrganisationId(row.organisation_id),
+            year: procedure.year,
+            kind: named(&procedure.kind)?,
+            subject: row.subject,
+            grade: grade(row.grade)?,
+            live,
+        };
+        let same = cells.iter_mut().find(|(known, _)| {
+            known.organisation == cell.organisation
+                && known.subject == cell.subject
+                && known.grade == cell.grade
+                && known.year == cell.year
+                && known.kind == cell.kind
+        });
+        match same {
+            None => cells.push((cell, indices.collect())),
+            Some((known, all)) => {
+                all.extend(indices);
+                if loudness(cell.live.state) > loudness(known.live.state) {
+                    known.live.event = cell.live.event;
+                    known.live.state = cell.live.state;
+                }
+                known.live.sheets += cell.live.sheets;
+                known.live.submitted += cell.live.submitted;
+                known.live.at_ms = known.live.at_ms.max(cell.live.at_ms);
+            }
+        }
+    }
+    Ok(cells
+        .into_iter()
+        .map(|(mut cell, indices)| {
+            if !indices.is_empty() {
+                cell.live.index = Some(indices.iter().sum::<f64>() / indices.len() as f64);
+            }
+            cell
+        })
+        .collect())
+}

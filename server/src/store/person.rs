@@ -1,0 +1,312 @@
+//! People, their logins and roles.
+
+use std::collections::HashMap;
+
+use api::id::{MunicipalityId, PersonId};
+use api::person::Person;
+use api::session::{DemoPerson, Grant, Scope};
+use api::text::{Language, Text};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::entity::{login, municipality, organisation, person, role_grant};
+use super::name::name_of;
+use super::session::grant;
+use super::{Store, StoreError, Write};
+
+/// A person to be stored.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    /// Id.
+    pub id: PersonId,
+    /// Name as shown.
+    pub name: String,
+    /// Telephone for others in the same work.
+    pub phone: Option<String>,
+    /// Language.
+    pub language: Language,
+    /// What a person of the demo can show.
+    pub about: Option<Text>,
+}
+
+/// A login as the sign-in needs it.
+#[derive(Clone)]
+pub struct Login {
+    /// Whose.
+    pub municipality: MunicipalityId,
+    /// Whose.
+    pub person: PersonId,
+    /// Argon2id hash with its parameters.
+    pub password_hash: String,
+    /// Is sign-in allowed?
+    pub active: bool,
+}
+
+/// Logins are compared without regard to case and surrounding space.
+pub fn login_key(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+impl Store {
+    /// People with their roles, by name.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn people(&self, municipality: MunicipalityId) -> Result<Vec<Person>, StoreError> {
+        let mut grants = self.grants(municipality).await?;
+        let mut logins: HashMap<Uuid, String> = login::Entity::find()
+            .filter(login::Column::MunicipalityId.eq(municipality.0))
+            .all(&self.reader)
+            .await?
+            .into_iter()
+            .map(|row| (row.person_id, row.login))
+            .collect();
+        Ok(person::Entity::find()
+            .filter(person::Column::MunicipalityId.eq(municipality.0))
+            .order_by_asc(person::Column::Name)
+            .order_by_asc(person::Column::Id)
+            .all(&self.reader)
+            .await?
+            .into_iter()
+            .map(|row| Person {
+                id: PersonId(row.id),
+                name: row.name,
+                login: logins.remove(&row.id),
+                grants: grants.remove(&row.id).unwrap_or_default(),
+                active: row.active,
+            })
+            .collect())
+    }
+
+    async fn grants(
+        &self,
+        municipality: MunicipalityId,
+    ) -> Result<HashMap<Uuid, Vec<Grant>>, StoreError> {
+        let mut grants: HashMap<Uuid, Vec<Grant>> = HashMap::new();
+        for row in role_grant::Entity::find()
+            .filter(role_grant::Column::MunicipalityId.eq(municipality.0))
+            .filter(role_grant::Column::RevokedMs.is_null())
+            .order_by_asc(role_grant::Column::GrantedMs)
+            .order_by_asc(role_grant::Column::Id)
+            .all(&self.reader)
+            .await?
+        {
+            let person = row.person_id;
+            grants.entry(person).or_default().push(grant(row)?);
+        }
+        Ok(grants)
+    }
+
+    /// The invented people of demo municipalities who can be entered by a tap.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn demo_people(&self) -> Result<Vec<DemoPerson>, StoreError> {
+        let mut people = Vec::new();
+        for owner in municipality::Entity::find()
+            .filter(municipality::Column::Demo.eq(true))
+            .all(&self.reader)
+            .await?
+        {
+            let municipality = MunicipalityId(owner.id);
+            let mut grants = self.grants(municipality).await?;
+            let names: HashMap<Uuid, String> = organisation::Entity::find()
+                .filter(organisation::Column::MunicipalityId.eq(owner.id))
+                .all(&self.reader)
+                .await?
+                .into_iter()
+                .map(|row| (row.id, row.short_name))
+                .collect();
+            let mut logins: HashMap<Uuid, String> = login::Entity::find()
+                .filter(login::Column::MunicipalityId.eq(owner.id))
+                .all(&self.reader)
+                .await?
+                .into_iter()
+                .map(|row| (row.person_id, row.login))
+                .collect();
+            for row in person::Entity::find()
+                .filter(person::Column::MunicipalityId.eq(owner.id))
+                .filter(person::Column::AboutRu.is_not_null())
+                .filter(person::Column::Active.eq(true))
+                .order_by_asc(person::Column::Id)
+                .all(&self.reader)
+                .await?
+            {
+                let Some(first) = grants
+                    .remove(&row.id)
+                    .and_then(|all| all.into_iter().next())
+                else {
+                    continue;
+                };
+                people.push(DemoPerson {
+                    id: PersonId(row.id),
+                    name: row.name,
+                    role: first.role,
+                    organisation: match first.scope {
+                        Scope::Organisation { organisation } => names.get(&organisation.0).cloned(),
+                        _ => None,
+                    },
+                    login: logins.remove(&row.id).unwrap_or_default(),
+                    about: Text::new(
+                        row.about_ru.unwrap_or_default(),
+                        row.about_en.unwrap_or_default(),
+                    ),
+                });
+            }
+        }
+        Ok(people)
+    }
+
+    /// The municipality of a demo person who can be entered by a tap.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn demo_person(
+        &self,
+        person: PersonId,
+    ) -> Result<Option<MunicipalityId>, StoreError> {
+        for owner in municipality::Entity::find()
+            .filter(municipality::Column::Demo.eq(true))
+            .all(&self.reader)
+            .await?
+        {
+            let found = person::Entity::find_by_id((owner.id, person.0))
+                .filter(person::Column::AboutRu.is_not_null())
+                .filter(person::Column::Active.eq(true))
+                .one(&self.reader)
+                .await?;
+            if found.is_some() {
+                return Ok(Some(MunicipalityId(owner.id)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The person behind a login.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn login(&self, typed: &str) -> Result<Option<Login>, StoreError> {
+        let Some(row) = login::Entity::find_by_id(login_key(typed))
+            .one(&self.reader)
+            .await?
+        else {
+            return Ok(None);
+        };
+        let person = person::Entity::find_by_id((row.municipality_id, row.person_id))
+            .one(&self.reader)
+            .await?;
+        Ok(person.map(|person| Login {
+            municipality: MunicipalityId(row.municipality_id),
+            person: PersonId(person.id),
+            password_hash: row.password_hash,
+            active: person.active,
+        }))
+    }
+}
+
+impl Write {
+    /// Stores a person.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn put_person(&mut self, new: &NewPerson) -> Result<(), StoreError> {
+        use person::Column as C;
+        person::Entity::insert(person::ActiveModel {
+            municipality_id: Set(self.municipality),
+            id: Set(new.id.0),
+            name: Set(new.name.clone()),
+            phone: Set(new.phone.clone()),
+            language: Set(name_of(&new.language)?),
+            active: Set(true),
+            about_ru: Set(new.about.as_ref().map(|about| about.ru.clone())),
+            about_en: Set(new.about.as_ref().map(|about| about.en.clone())),
+        })
+        .on_conflict(
+            OnConflict::columns([C::MunicipalityId, C::Id])
+                .update_columns([C::Name, C::Phone, C::Language, C::AboutRu, C::AboutEn])
+                .to_owned(),
+        )
+        .exec_without_returning(&self.transaction)
+        .await?;
+        Ok(())
+    }
+
+    /// Allows or forbids sign-in of a person; a forbidden person's sessions end at once.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_active(&mut self, id: PersonId, active: bool) -> Result<(), StoreError> {
+        person::ActiveModel {
+            municipality_id: Set(self.municipality),
+            id: Set(id.0),
+            active: Set(active),
+            ..Default::default()
+        }
+        .update(&self.transaction)
+        .await?;
+        Ok(())
+    }
+
+    /// Gives a person a login with the hash of a password, or changes both.
+    ///
+    /// # Errors
+    /// `Duplicate` when another person has the login.
+    pub async fn set_login(
+        &mut self,
+        person: PersonId,
+        typed: &str,
+        password_hash: String,
+    ) -> Result<(), StoreError> {
+        login::Entity::delete_many()
+            .filter(login::Column::MunicipalityId.eq(self.municipality))
+            .filter(login::Column::PersonId.eq(person.0))
+            .exec(&self.transaction)
+            .await?;
+        login::ActiveModel {
+            login_key: Set(login_key(typed)),
+            municipality_id: Set(self.municipality),
+            person_id: Set(person.0),
+            login: Set(typed.trim().to_owned()),
+            password_hash: Set(password_hash),
+            changed_ms: Set(self.now_ms),
+        }
+        .insert(&self.transaction)
+        .await?;
+        Ok(())
+    }
+
+    /// Gives a person a role; giving it again is harmless.
+    ///
+    /// # Errors
+    /// `Dangling` for an unknown person, organisation or event.
+    pub async fn grant_role(&mut self, person: PersonId, new: &Grant) -> Result<(), StoreError> {
+        let owner = MunicipalityId(self.municipality);
+        let known = super::session::grants_of(&self.transaction, owner, person).await?;
+        if known.contains(new) {
+            return Ok(());
+        }
+        let (organisation, event) = match new.scope {
+            Scope::Municipality => (None, None),
+            Scope::Organisation { organisation } => (Some(organisation.0), None),
+            Scope::Event { event } => (None, Some(event.0)),
+        };
+        role_grant::ActiveModel {
+            municipality_id: Set(self.municipality),
+            id: Set(Uuid::now_v7()),
+            person_id: Set(person.0),
+            role: Set(name_of(&new.role)?),
+            organisation_id: Set(organisation),
+            event_id: Set(event),
+            order_reference: Set(None),
+            granted_ms: Set(self.now_ms),
+            revoked_ms: Set(None),
+        }
+        .insert(&self.transaction)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,251 @@
+//! Sessions: rows keyed by the hash of a secret, with an idle and an absolute end.
+
+use api::id::{EventId, MunicipalityId, OrganisationId, PersonId};
+use api::session::{Grant, OrganisationLabel, Scope, SessionPerson};
+use api::text::Text;
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::entity::{municipality, organisation, person, role_grant, session};
+use super::name::named;
+use super::{Store, StoreError, Write};
+use crate::auth::{Access, Token};
+
+/// How often the last sign of life is written, ms: not with every request.
+const TOUCH_MS: i64 = 60_000;
+
+/// How long a session lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lifetime {
+    /// Without use, ms.
+    pub idle_ms: i64,
+    /// In all, ms.
+    pub total_ms: i64,
+}
+
+impl Lifetime {
+    /// After sign-in by password: a working day at most, an hour without use.
+    pub const PASSWORD: Lifetime = Lifetime {
+        idle_ms: 3_600_000,
+        total_ms: 12 * 3_600_000,
+    };
+
+    /// After an invitation: as long as it is valid, because the tablet may have no network for hours.
+    pub fn invitation(total_ms: i64) -> Self {
+        Lifetime {
+            idle_ms: total_ms,
+            total_ms,
+        }
+    }
+}
+
+impl Store {
+    /// The caller behind a secret; none when the session is unknown, ended or its person blocked.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn access(&self, token: &Token, now_ms: i64) -> Result<Option<Access>, StoreError> {
+        let municipality = token.municipality();
+        let key = (municipality.0, token.hash());
+        let Some(row) = session::Entity::find_by_id(key.clone())
+            .one(&self.reader)
+            .await?
+        else {
+            return Ok(None);
+        };
+        if now_ms >= row.ends_ms || now_ms >= row.seen_ms + row.idle_ms {
+            return Ok(None);
+        }
+        let Some(person) = person::Entity::find_by_id((municipality.0, row.person_id))
+            .one(&self.reader)
+            .await?
+            .filter(|person| person.active)
+        else {
+            return Ok(None);
+        };
+        let grants = grants_of(&self.reader, municipality, PersonId(person.id)).await?;
+        let mut seen_ms = row.seen_ms;
+        if now_ms - row.seen_ms >= TOUCH_MS {
+            // A request must not fail because the note that it was made could not be written.
+            match touch(&self.writer, &key, now_ms).await {
+                Ok(()) => seen_ms = now_ms,
+                Err(error) => tracing::warn!(%error, "session not touched"),
+            }
+        }
+        Ok(Some(Access {
+            municipality,
+            person: PersonId(person.id),
+            grants,
+            expires_ms: std::cmp::min(seen_ms + row.idle_ms, row.ends_ms),
+            session: key.1,
+        }))
+    }
+
+    /// What the interface shows of the signed-in person.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn session_person(&self, access: &Access) -> Result<SessionPerson, StoreError> {
+        let municipality = access.municipality.0;
+        let missing = || StoreError::Meaning("the session's person is gone".into());
+        let person = person::Entity::find_by_id((municipality, access.person.0))
+            .one(&self.reader)
+            .await?
+            .ok_or_else(missing)?;
+        let owner = municipality::Entity::find_by_id(municipality)
+            .one(&self.reader)
+            .await?
+            .ok_or_else(missing)?;
+        let own: Vec<_> = access
+            .grants
+            .iter()
+            .filter_map(|grant| match grant.scope {
+                Scope::Organisation { organisation } => Some(organisation.0),
+                _ => None,
+            })
+            .collect();
+        let organisations = organisation::Entity::find()
+            .filter(organisation::Column::MunicipalityId.eq(municipality))
+            .filter(organisation::Column::Id.is_in(own))
+            .order_by_asc(organisation::Column::ShortName)
+            .all(&self.reader)
+            .await?;
+        Ok(SessionPerson {
+            id: access.person,
+            name: person.name,
+            municipality: access.municipality,
+            municipality_name: Text::new(owner.name_ru, owner.name_en),
+            grants: access.grants.clone(),
+            organisations: organisations
+                .into_iter()
+                .map(|row| OrganisationLabel {
+                    id: OrganisationId(row.id),
+                    name: row.short_name,
+                })
+                .collect(),
+            language: named(&person.language)?,
+        })
+    }
+
+    /// Ends a session. Ending one that is not there is harmless.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn end_session(&self, token: &Token) -> Result<(), StoreError> {
+        session::Entity::delete_by_id((token.municipality().0, token.hash()))
+            .exec(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// Removes sessions past their ends.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn prune_sessions(&self, now_ms: i64) -> Result<u64, StoreError> {
+        let done = session::Entity::delete_many()
+            .filter(
+                session::Column::EndsMs
+                    .lte(now_ms)
+                    .or(session::Column::SeenMs
+                        .into_expr()
+                        .add(session::Column::IdleMs.into_expr())
+                        .lte(now_ms)),
+            )
+            .exec(&self.writer)
+            .await?;
+        Ok(done.rows_affected)
+    }
+}
+
+impl Write {
+    /// Opens a session for a person of this municipality and returns its secret.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn open_session(
+        &mut self,
+        token: &Token,
+        person: PersonId,
+        lifetime: Lifetime,
+    ) -> Result<(), StoreError> {
+        session::ActiveModel {
+            municipality_id: Set(self.municipality),
+            token_hash: Set(token.hash()),
+            person_id: Set(person.0),
+            created_ms: Set(self.now_ms),
+            seen_ms: Set(self.now_ms),
+            idle_ms: Set(lifetime.idle_ms),
+            ends_ms: Set(self.now_ms.saturating_add(lifetime.total_ms)),
+        }
+        .insert(&self.transaction)
+        .await?;
+        Ok(())
+    }
+}
+
+impl Write {
+    /// Ends a session inside this change.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn end_session(&mut self, token: &Token) -> Result<(), StoreError> {
+        session::Entity::delete_by_id((self.municipality, token.hash()))
+            .exec(&self.transaction)
+            .await?;
+        Ok(())
+    }
+}
+
+async fn touch(
+    writer: &impl ConnectionTrait,
+    key: &(uuid::Uuid, Vec<u8>),
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    session::Entity::update_many()
+        .col_expr(session::Column::SeenMs, Expr::value(now_ms))
+        .filter(session::Column::MunicipalityId.eq(key.0))
+        .filter(session::Column::TokenHash.eq(key.1.clone()))
+        .exec(writer)
+        .await?;
+    Ok(())
+}
+
+/// Roles in force of a person, in the order given.
+pub(super) async fn grants_of(
+    connection: &impl ConnectionTrait,
+    municipality: MunicipalityId,
+    person: PersonId,
+) -> Result<Vec<Grant>, StoreError> {
+    role_grant::Entity::find()
+        .filter(role_grant::Column::MunicipalityId.eq(municipality.0))
+        .filter(role_grant::Column::PersonId.eq(person.0))
+        .filter(role_grant::Column::RevokedMs.is_null())
+        .order_by_asc(role_grant::Column::GrantedMs)
+        .order_by_asc(role_grant::Column::Id)
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(grant)
+        .collect()
+}
+
+/// A grant as it travels.
+pub(super) fn grant(row: role_grant::Model) -> Result<Grant, StoreError> {
+    Ok(Grant {
+        role: named(&row.role)?,
+        scope: match (row.organisation_id, row.event_id) {
+            (Some(organisation), _) => Scope::Organisation {
+                organisation: OrganisationId(organisation),
+            },
+            (None, Some(event)) => Scope::Event {
+                event: EventId(event),
+            },
+            (None, None) => Scope::Municipality,
+        },
+    })
+}

@@ -1,0 +1,100 @@
+//! The embedded database: one writer, several readers, nothing lost on power failure.
+
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
+
+use super::StoreError;
+
+/// Oldest version that does not lose committed data when a writer and a checkpointer meet.
+pub const REQUIRED: &str = "3.51.3";
+
+/// How long a statement waits for another process that writes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a request waits for its turn to write or read.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+const READERS: u32 = 4;
+
+/// Opens the file of `url`, creating it when absent: the writer and the pool of readers.
+///
+/// # Errors
+/// `Address` for a database in memory (readers would see another one), `OldSqlite`, `Unavailable`.
+pub async fn connect(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
+    if url.contains(":memory:") || url.trim_end_matches('/') == "sqlite:" {
+        return Err(StoreError::Address);
+    }
+    let writer = Database::connect(options(url, 1, false)).await?;
+    check_version(&version(&writer).await?)?;
+    let reader = Database::connect(options(url, READERS, true)).await?;
+    Ok((writer, reader))
+}
+
+fn options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .sqlx_logging(false)
+        // Statements carry personal data in their parameters.
+        .record_stmt_in_spans(false)
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            let sqlite = sqlite
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(BUSY_TIMEOUT);
+            // A reader that tried to write would bypass the one writer.
+            if read_only {
+                sqlite.pragma("query_only", "ON")
+            } else {
+                sqlite
+            }
+        });
+    options
+}
+
+async fn version(connection: &DatabaseConnection) -> Result<String, StoreError> {
+    let row = connection
+        .query_one_raw(Statement::from_string(
+            connection.get_database_backend(),
+            "SELECT sqlite_version() AS version",
+        ))
+        .await?
+        .ok_or_else(|| StoreError::Meaning("sqlite_version() gave no row".into()))?;
+    Ok(row.try_get("", "version")?)
+}
+
+/// Refuses a library older than [`REQUIRED`].
+///
+/// # Errors
+/// `OldSqlite`, also for a version that cannot be read.
+pub fn check_version(found: &str) -> Result<(), StoreError> {
+    fn numbers(version: &str) -> Option<Vec<u32>> {
+        version.split('.').map(|part| part.parse().ok()).collect()
+    }
+    match (numbers(found), numbers(REQUIRED)) {
+        (Some(found), Some(required)) if found >= required => Ok(()),
+        _ => Err(StoreError::OldSqlite {
+            found: found.to_owned(),
+            required: REQUIRED,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_version;
+
+    #[test]
+    fn older_sqlite_is_refused() {
+        for found in ["3.46.0", "3.51.2", "3.9.9", "2.99", "", "abc"] {
+            assert!(check_version(found).is_err(), "{found}");
+        }
+        for found in ["3.51.3", "3.51.10", "3.52.0", "4.0.0"] {
+            assert!(check_version(found).is_ok(), "{found}");
+        }
+    }
+}

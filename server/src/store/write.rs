@@ -1,0 +1,208 @@
+//! A change: one transaction of one municipality, with its audit entries and live changes.
+
+use std::sync::Arc;
+
+use api::id::{EventId, MunicipalityId, OrganisationId, PersonId};
+use api::live::LiveChange;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend,
+    EntityTrait, IntoActiveModel, QuerySelect,
+};
+use sha2::{Digest, Sha256};
+use tokio::sync::{Notify, broadcast};
+use uuid::Uuid;
+
+use super::StoreError;
+use super::entity::{audit, head, live_change};
+
+/// Who makes a change, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// Municipality that is changed.
+    pub municipality: MunicipalityId,
+    /// Person; absent for the system itself.
+    pub person: Option<PersonId>,
+}
+
+impl Author {
+    /// The system itself.
+    pub fn system(municipality: MunicipalityId) -> Self {
+        Author {
+            municipality,
+            person: None,
+        }
+    }
+}
+
+/// A change under way. Dropped without [`Write::commit`], nothing of it happened.
+pub struct Write {
+    pub(super) transaction: DatabaseTransaction,
+    pub(super) municipality: Uuid,
+    pub(super) person: Option<Uuid>,
+    pub(super) now_ms: i64,
+    head: head::Model,
+    stored_head: head::Model,
+    grown: broadcast::Sender<Uuid>,
+    asked: Arc<Notify>,
+    /// Was a job asked for?
+    pub(super) has_jobs: bool,
+}
+
+impl Write {
+    pub(super) async fn begin(
+        transaction: DatabaseTransaction,
+        author: Author,
+        now_ms: i64,
+        grown: broadcast::Sender<Uuid>,
+        asked: Arc<Notify>,
+    ) -> Result<Self, StoreError> {
+        let municipality = author.municipality.0;
+        let mut query = head::Entity::find_by_id(municipality);
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            query = query.lock_exclusive();
+        }
+        let head = query.one(&transaction).await?.ok_or_else(|| {
+            StoreError::Meaning(format!("municipality {municipality} is not known"))
+        })?;
+        Ok(Write {
+            transaction,
+            municipality,
+            person: author.person.map(|person| person.0),
+            now_ms,
+            stored_head: head.clone(),
+            head,
+            grown,
+            asked,
+            has_jobs: false,
+        })
+    }
+
+    /// Adds an entry to the audit log. `action` is spelled like the permission, `object` is kind and
+    /// id, `details` hold no personal data.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn audit(
+        &mut self,
+        action: &str,
+        object: String,
+        details: serde_json::Value,
+    ) -> Result<(), StoreError> {
+        let sequence = self.head.audit_sequence + 1;
+        let details = details.to_string();
+        let hash = chain(
+            &self.head.audit_hash,
+            self.municipality,
+            sequence,
+            self.now_ms,
+            self.person,
+            action,
+            &object,
+            &details,
+        );
+        audit::ActiveModel {
+            municipality_id: Set(self.municipality),
+            sequence: Set(sequence),
+            at_ms: Set(self.now_ms),
+            person_id: Set(self.person),
+            action: Set(action.to_owned()),
+            object: Set(object),
+            details: Set(details),
+            hash: Set(hash.clone()),
+        }
+        .insert(&self.transaction)
+        .await?;
+        self.head.audit_sequence = sequence;
+        self.head.audit_hash = hash;
+        Ok(())
+    }
+
+    /// Adds a change to the live log; it is heard after the commit. Whom it concerns follows from
+    /// `organisation` and `event`; neither means readers of the whole municipality.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn announce(
+        &mut self,
+        organisation: Option<OrganisationId>,
+        event: Option<EventId>,
+        change: &LiveChange,
+    ) -> Result<u64, StoreError> {
+        let sequence = self.head.live_sequence + 1;
+        live_change::ActiveModel {
+            municipality_id: Set(self.municipality),
+            sequence: Set(sequence),
+            at_ms: Set(self.now_ms),
+            organisation_id: Set(organisation.map(|id| id.0)),
+            event_id: Set(event.map(|id| id.0)),
+            change: Set(serde_json::to_string(change)?),
+        }
+        .insert(&self.transaction)
+        .await?;
+        self.head.live_sequence = sequence;
+        Ok(sequence.unsigned_abs())
+    }
+
+    /// Makes the change durable and wakes the listeners.
+    ///
+    /// # Errors
+    /// Those of the database; then nothing of the change happened.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        if self.head != self.stored_head {
+            self.head
+                .clone()
+                .into_active_model()
+                .reset_all()
+                .update(&self.transaction)
+                .await?;
+        }
+        self.transaction.commit().await?;
+        if self.head.live_sequence != self.stored_head.live_sequence {
+            // Nobody listening is no error.
+            let _ = self.grown.send(self.municipality);
+        }
+        if self.has_jobs {
+            self.asked.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Milliseconds since 1970 UTC that this change is dated with.
+    pub fn now_ms(&self) -> i64 {
+        self.now_ms
+    }
+}
+
+/// Hash of an audit entry together with the one before it: hex of SHA-256 over a JSON array.
+#[allow(clippy::too_many_arguments)] // The fields of one row, named at the only two calls.
+pub(super) fn chain(
+    before: &str,
+    municipality: Uuid,
+    sequence: i64,
+    at_ms: i64,
+    person: Option<Uuid>,
+    action: &str,
+    object: &str,
+    details: &str,
+) -> String {
+    let entry = serde_json::json!([
+        before,
+        municipality,
+        sequence,
+        at_ms,
+        person,
+        action,
+        object,
+        details
+    ]);
+    hex(&Sha256::digest(entry.to_string().as_bytes()))
+}
+
+/// Lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
