@@ -107,7 +107,8 @@ impl Filling {
         let (held, revision): (u64, u64) = shelf.kept(kept::HELD).unwrap_or_default();
         log.restore(held, revision);
         take_in(&mut log, &mut submission);
-        let sheet = Sheet::open(form, submission.prefill.clone(), language, device::now_ms());
+        let prefill = submission.prefill.clone();
+        let sheet = Sheet::open(form, id.0, zone_minutes(), prefill, language);
         let inner = Inner {
             sheet,
             log,
@@ -151,12 +152,10 @@ impl Filling {
 
     /// What widgets are connected to.
     pub fn port(self) -> Port {
-        let first_path = |(path, value): (String, Option<String>)| (path, value);
         Port {
             overview: self.overview.into(),
             is_checked: self.is_checked.into(),
-            answer: Callback::new(move |given| {
-                let (path, value) = first_path(given);
+            answer: Callback::new(move |(path, value): (String, Option<String>)| {
                 self.forget_typing(&path);
                 self.answer(&path, value.as_deref());
             }),
@@ -244,6 +243,23 @@ impl Filling {
         self.inner
             .update_value(|inner| inner.sheet.set_language(language));
         self.refresh();
+    }
+
+    /// Is the page of this submission still there?
+    pub fn is_open(self) -> bool {
+        self.inner.try_with_value(|_| ()).is_some()
+    }
+
+    /// Highest revision of the server that this device has seen.
+    pub fn revision(self) -> u64 {
+        self.inner
+            .try_with_value(|inner| inner.log.revision())
+            .unwrap_or_default()
+    }
+
+    /// Path of the question that was answered last on this device.
+    pub fn last_answered(self) -> Option<String> {
+        self.inner.with_value(|inner| inner.log.last_path())
     }
 
     /// The form being filled in.
@@ -511,13 +527,16 @@ fn take_in(log: &mut Log, submission: &mut Submission) -> bool {
 }
 
 fn stamp() -> Stamp {
-    let now = js_sys::Date::new_0();
     Stamp {
         id: OperationId(Uuid::now_v7()),
         at_ms: device::now_ms(),
-        // The browser counts westwards.
-        zone_minutes: -now.get_timezone_offset() as i16,
+        zone_minutes: zone_minutes(),
     }
+}
+
+/// Minutes east of UTC; the browser counts westwards.
+fn zone_minutes() -> i16 {
+    -js_sys::Date::new_0().get_timezone_offset() as i16
 }
 
 /// The submission as this device keeps it, for opening without a network.

@@ -151,6 +151,12 @@ impl Log {
             .collect()
     }
 
+    /// Field of the newest own operation.
+    pub fn last_path(&self) -> Option<String> {
+        let (_, operation) = self.own.last_key_value()?;
+        operation.change.get("path")?.as_str().map(str::to_owned)
+    }
+
     /// When the newest own operation was made.
     pub fn latest_ms(&self) -> Option<i64> {
         self.own

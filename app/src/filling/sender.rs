@@ -51,7 +51,7 @@ impl Filling {
                 let path = api::paths::submit(id);
                 match self.client.post::<Submission>(&path, &body).await {
                     Ok(submission) => {
-                        if self.is_alive() {
+                        if self.is_open() {
                             self.submitted(submission);
                         }
                         Ok(true)
@@ -62,7 +62,7 @@ impl Filling {
                 self.rest();
                 return;
             };
-            if !self.is_alive() {
+            if !self.is_open() {
                 return;
             }
             match outcome {
@@ -72,10 +72,6 @@ impl Filling {
                 Err(failure) => return self.failed(&failure),
             }
         }
-    }
-
-    fn is_alive(self) -> bool {
-        self.inner.try_with_value(|_| ()).is_some()
     }
 
     fn rest(self) {

@@ -13,7 +13,7 @@ use crate::live::use_live;
 pub fn follow(filling: Filling, is_kept: bool) {
     let language = use_language();
     let first = language.get_untracked();
-    Effect::new(move |before| {
+    Effect::new(move |before: Option<crate::text::Language>| {
         let language = language.get();
         if before.unwrap_or(first) != language {
             filling.set_language(language);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::answers::{SectionAnswers, Violations};
 use super::go::go_to;
-use crate::components::form::{ErrorSummary, SummaryLine};
+use crate::components::form::{ErrorSummary, SummaryLine, focus};
 use crate::components::{Glyph, Icon};
 use crate::filling::Filling;
 use crate::filling::overview::Overview;
@@ -48,8 +48,7 @@ pub fn Review(
     let lines = Signal::derive(move || filling.overview.with(summary_lines));
     let has_lines = Memo::new(move |_| !lines.get().is_empty());
     let go = Callback::new(move |path: String| go_to(filling, &path));
-    let open_count =
-        move || filling.overview.with(|overview| open_questions(overview)) as u64;
+    let open_count = move || filling.overview.with(|overview| open_questions(overview)) as u64;
     let submit = move |_| {
         let given = reason.get_untracked().trim().to_owned();
         if is_complete.get_untracked() {
@@ -57,7 +56,7 @@ pub fn Review(
         } else if given.is_empty() {
             is_reason_missing.set(true);
             if let Some(field) = document().get_element_by_id(REASON) {
-                super::super::super::components::form::focus(&field);
+                focus(&field);
             }
         } else {
             filling.submit(Some(given));
