@@ -23,6 +23,7 @@ use crate::explanation;
 use crate::parameters::Parameters;
 use crate::prepared::Prepared;
 use crate::region::{MISSING, Region, Works};
+use crate::run::markers;
 use crate::run::places::Places;
 
 /// A cell without its state, and what the combination needs.
@@ -188,6 +189,7 @@ pub(crate) fn assess(
         }
     }
 
+    let mut fired = markers::apply(&prepared, &context, &registers.matrices, places, procedure);
     let mut drafts: Vec<Draft> = Vec::with_capacity(schools);
     for (index, school) in prepared.schools.iter().enumerate() {
         let n = school.n();
@@ -344,7 +346,7 @@ pub(crate) fn assess(
                 shrunk_mean,
                 first_reason: None,
                 channels,
-                markers: Vec::new(),
+                markers: std::mem::take(&mut fired[index]),
                 log_lr: 0.0,
                 earlier_log_lr: 0.0,
                 p_value: None,
