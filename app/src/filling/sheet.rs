@@ -27,8 +27,8 @@ pub struct Sheet {
 impl Sheet {
     /// An empty sheet of a form.
     ///
-    /// The moment and the seed come from the id of the submission, so that tablet and server work out the
-    /// same; `zone_minutes` is the zone of the school, minutes east of UTC.
+    /// The moment comes from the id of the submission, made when filling began; `zone_minutes` is the zone
+    /// of the school, minutes east of UTC.
     pub fn open(
         form: Arc<Form>,
         submission: Uuid,
@@ -39,7 +39,7 @@ impl Sheet {
         let context = EntryContext {
             now_ms: begun_ms(submission),
             zone: Zone::fixed(i32::from(zone_minutes)),
-            seed: submission.as_u64_pair().1,
+            seed: 0,
             prefill,
         };
         let ok_answers = form
@@ -264,7 +264,7 @@ impl Sheet {
             .sections
             .iter()
             .map(|section| SectionScore {
-                section: section.path.to_string(),
+                section: section.path.name().to_owned(),
                 title: self.both(&section.path.to_string()),
                 score: section.index,
                 level: section.level.as_deref().and_then(|id| level(form, id)),

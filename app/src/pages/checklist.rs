@@ -11,10 +11,9 @@ use leptos_router::hooks::use_params_map;
 
 use super::sheet::alarm::Call;
 use super::sheet::follow::follow;
-use super::sheet::go::{go_to, show, show_heading};
+use super::sheet::go::{show, show_heading};
 use super::sheet::jump::JumpList;
 use super::sheet::review::{Review, ReviewWords, SubmitWaits};
-use super::sheet::save_line::save_text;
 use crate::client::{Failure, use_client};
 use crate::components::form::SectionItems;
 use crate::components::{Bar, FailureNotice, Glyph, Icon, Loading};
@@ -454,7 +453,6 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
             .overview
             .with(|overview| filling.step.get().next(overview))
     });
-    let state = Memo::new(move |_| filling.save_state());
     let step_to = move |step: Memo<Option<Step>>| {
         move |_| {
             if let Some(step) = step.get_untracked() {
@@ -490,7 +488,7 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
                     <span class="small num">
                         <Icon glyph=Glyph::List />
                         {say(move |l| words::progress(l, count.get().answered, count.get().total))}
-                        <span class="steps-saved muted">" · " {move || save_text(language.get(), &state.get())}</span>
+                        <span class="steps-list muted">" · " {say(words::list)}</span>
                     </span>
                 </button>
                 <button
@@ -504,9 +502,4 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
             </div>
         </footer>
     }
-}
-
-/// Goes to a question from elsewhere on the page.
-pub fn go_callback(filling: Filling) -> Callback<String> {
-    Callback::new(move |path: String| go_to(filling, &path))
 }

@@ -1,10 +1,8 @@
 //! Keeps an open submission in step with language, server and colleagues.
 
 use api::live::LiveChange;
-use api::submission::Submission;
 use leptos::prelude::*;
 
-use crate::client::use_client;
 use crate::filling::Filling;
 use crate::language::use_language;
 use crate::live::use_live;
@@ -21,7 +19,7 @@ pub fn follow(filling: Filling, is_kept: bool) {
         language
     });
     if is_kept {
-        fetch(filling);
+        filling.fetch();
     }
     let live = use_live();
     Effect::new(move |_| {
@@ -40,20 +38,7 @@ pub fn follow(filling: Filling, is_kept: bool) {
             })
         });
         if concerns {
-            fetch(filling);
-        }
-    });
-}
-
-fn fetch(filling: Filling) {
-    let client = use_client();
-    let path = api::paths::submission(filling.about.with_untracked(|about| about.id));
-    leptos::task::spawn_local(async move {
-        // Without an answer the page goes on with what the device holds.
-        if let Ok(submission) = client.get::<Submission>(&path).await
-            && filling.is_open()
-        {
-            filling.receive(submission);
+            filling.fetch();
         }
     });
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::answers::{SectionAnswers, Violations};
 use super::go::go_to;
 use crate::components::form::{ErrorSummary, SummaryLine, focus};
-use crate::components::{Glyph, Icon};
+use crate::components::{FailureNotice, Glyph, Icon};
 use crate::filling::Filling;
 use crate::filling::overview::Overview;
 use crate::language::{say, use_language};
@@ -76,6 +76,7 @@ pub fn Review(
                 <h1 tabindex="-1">{say(words::review_title)}</h1>
                 <p class="muted text">{say(text.text)}</p>
             </div>
+            {move || filling.refusal.get().map(|failure| view! { <FailureNotice failure=failure /> })}
             <Show when=move || has_lines.get()>
                 <ErrorSummary title=title lines=lines go=go />
             </Show>
