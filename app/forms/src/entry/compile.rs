@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::order;
 use super::plan::{
     Action, Choices, DataType, Def, DefId, Event, ExprId, Instance, Item, List, Part, Plan,
-    Preload, RepeatRule, Setting, Sort, Source, Wording, Words,
+    Preload, RepeatRule, Setting, Sort, Source, Wording, Words, decimals,
 };
+use super::{Attachments, order};
 use crate::expression::{ExprKind, SyntaxError, check, parse};
 use crate::form::{
     ChoiceSource, Form, Group, Message, Node, Place, Problem, Question, QuestionKind, Severity,
@@ -14,9 +14,10 @@ use crate::form::{
 };
 
 /// The plan of a form and what is wrong with its expressions; what is wrong is left out of the plan.
-pub(crate) fn compile(form: &Form) -> (Plan, Vec<Problem>) {
+pub(crate) fn compile(form: &Form, attachments: &Attachments) -> (Plan, Vec<Problem>) {
     let mut compiler = Compiler {
         form,
+        attachments,
         plan: Plan {
             languages: form.languages.iter().map(|l| l.name.clone()).collect(),
             default_language: form
@@ -57,6 +58,7 @@ pub(crate) fn compile(form: &Form) -> (Plan, Vec<Problem>) {
 
 struct Compiler<'a> {
     form: &'a Form,
+    attachments: &'a Attachments,
     plan: Plan,
     problems: Vec<Problem>,
     /// Path of the node whose expressions are being read.
@@ -218,7 +220,7 @@ impl<'a> Compiler<'a> {
         let mut actions = Vec::new();
         let mut initial = String::new();
         if let Some(default) = question.default.as_deref().filter(|d| !d.is_empty()) {
-            if default_is_dynamic(default, question.kind) {
+            if crate::xform::write::is_dynamic(default, question.kind) {
                 if let Some(expr) = self.expr(Some(default)) {
                     actions.push(Action {
                         event: Event::FirstLoad,
@@ -257,6 +259,12 @@ impl<'a> Compiler<'a> {
         def.actions = actions;
         def.data_type = data_type(question.kind);
         def.bounds = bounds(question);
+        def.decimals = ["start", "end", "step"]
+            .iter()
+            .filter_map(|name| question.parameter(name))
+            .map(decimals)
+            .max()
+            .unwrap_or(0);
         def.prefill = question.prefill.clone();
         def.preload = match question.kind {
             QuestionKind::Start => Some(Preload::Now),
@@ -458,7 +466,36 @@ impl<'a> Compiler<'a> {
         for id in wanted {
             if let Some(list) = self.lists.get(id.as_str()).copied() {
                 self.list_instance(list);
+            } else if let Some(file) = self.attachments.instance(&id) {
+                match file {
+                    Ok(instance) => self.plan.instances.push(instance),
+                    Err(message) => {
+                        self.place = format!("instance('{id}')");
+                        self.problem(
+                            "attachment.unreadable",
+                            format!("Вложение «{id}» не читается: {message}."),
+                            format!("The attachment “{id}” cannot be read: {message}."),
+                        );
+                    }
+                }
             }
+        }
+        let remembers = self.plan.exprs.iter().any(|expr| {
+            let mut found = false;
+            expr.walk(&mut |part| {
+                found |= matches!(
+                    part.kind,
+                    ExprKind::Reference {
+                        last_saved: true,
+                        ..
+                    }
+                );
+            });
+            found
+        });
+        if remembers {
+            let last = self.attachments.last_saved_instance();
+            self.plan.instances.push(last);
         }
     }
 
@@ -477,10 +514,11 @@ impl<'a> Compiler<'a> {
                 .position(|known| known == language)
                 .unwrap_or(self.plan.default_language);
             let wording = self.wording(wording);
-            if let Some(slot) = words.wordings.get_mut(place) {
-                if slot.is_none() || languages.get(place).is_some_and(|l| l == language) {
-                    *slot = Some(wording);
-                }
+            // A text outside all languages stands in for the default one, unless that has words of its own.
+            if let Some(slot) = words.wordings.get_mut(place)
+                && (slot.is_none() || languages.get(place).is_some_and(|l| l == language))
+            {
+                *slot = Some(wording);
             }
         }
         words
@@ -609,48 +647,4 @@ fn bounds(question: &Question) -> Option<(f64, f64)> {
     };
     let (start, end) = (number("start", 1.0), number("end", 10.0));
     Some((start.min(end), start.max(end)))
-}
-
-/// Whether a default is an expression and not a literal, as the reference converter decides.
-///
-/// # Source
-/// pyxform 4.5, `default_is_dynamic`: a reference, a call, a predicate or an operator makes it dynamic, except a
-/// hyphen in a date or place.
-pub(crate) fn default_is_dynamic(default: &str, kind: QuestionKind) -> bool {
-    if default.contains("${") {
-        return true;
-    }
-    let Ok(expr) = parse(default) else {
-        return false;
-    };
-    let hyphen_is_text = matches!(
-        kind,
-        QuestionKind::Date
-            | QuestionKind::DateTime
-            | QuestionKind::Time
-            | QuestionKind::Geopoint
-            | QuestionKind::Geotrace
-            | QuestionKind::Geoshape
-            | QuestionKind::SelectOne
-            | QuestionKind::SelectMultiple
-            | QuestionKind::Rank
-    );
-    let mut dynamic = false;
-    expr.walk(&mut |part| match &part.kind {
-        ExprKind::Call { .. } | ExprKind::Reference { .. } | ExprKind::Filter { .. } => {
-            dynamic = true;
-        }
-        ExprKind::Chain { rest, .. } => {
-            dynamic |= rest.iter().any(|(operator, _)| {
-                use crate::expression::Operator as O;
-                match operator {
-                    O::Subtract => !hyphen_is_text,
-                    O::Add | O::Multiply | O::Divide | O::Modulo | O::Union => true,
-                    _ => false,
-                }
-            });
-        }
-        _ => {}
-    });
-    dynamic
 }

@@ -54,6 +54,8 @@ pub(crate) struct Def {
     pub actions: Vec<Action>,
     pub choices: Option<Choices>,
     pub bounds: Option<(f64, f64)>,
+    /// Digits after the point of a number with bounds.
+    pub decimals: usize,
     pub label: Option<Words>,
     pub hint: Option<Words>,
     pub guidance: Option<Words>,
@@ -359,4 +361,12 @@ impl Plan {
         names.reverse();
         format!("/{}", names.join("/"))
     }
+}
+
+/// Digits after the decimal point, as written.
+pub(crate) fn decimals(number: &str) -> usize {
+    number
+        .trim()
+        .split_once('.')
+        .map_or(0, |(_, digits)| digits.len())
 }

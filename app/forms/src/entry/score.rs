@@ -60,7 +60,7 @@ pub struct ItemScore {
     pub given: f64,
     /// Most points the question could give.
     pub best: f64,
-    /// Its weight.
+    /// Its weight, 0 for a critical question outside the index.
     pub weight: f64,
     /// The answer is a violation.
     pub violated: bool,
@@ -187,6 +187,7 @@ impl FormEntry {
             if weight <= 0.0 || question.outside_index && !question.critical {
                 return;
             }
+            let weight = if question.outside_index { 0.0 } else { weight };
             let section = self.section_of(id);
             let Some((best, answer)) = self.points(id, question) else {
                 return;
@@ -218,7 +219,7 @@ impl FormEntry {
             };
             scored.push(Scored {
                 section,
-                weight: if question.outside_index { 0.0 } else { weight },
+                weight,
                 key_item: question.key_item,
                 critical: question.critical,
                 best,

@@ -271,7 +271,7 @@ impl FormEntry {
             relevant: node.relevant,
             visible: def.visible,
             required: node.required,
-            read_only: node.read_only,
+            read_only: node.read_only || def.calculate.is_some(),
             violation: node.relevant.then(|| self.violation(id)).flatten(),
             appearance: appearance
                 .map(|words| words.split_whitespace().map(str::to_owned).collect())
@@ -374,7 +374,8 @@ impl FormEntry {
     pub(super) fn violation(&self, id: Id) -> Option<Violation> {
         let node = self.state.node(id);
         let def = self.plan.def(node.def);
-        if def.sort != Sort::Leaf || !node.relevant {
+        // Nobody could mend what cannot be changed.
+        if def.sort != Sort::Leaf || !node.relevant || node.read_only {
             return None;
         }
         let broken = |rule: Rule, message: Option<String>| {

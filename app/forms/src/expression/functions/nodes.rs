@@ -220,6 +220,7 @@ fn pulldata<D: Document>(call: &Call<'_, '_, D>) -> Outcome<D> {
     let id = call.text(0)?;
     let (column, key, value) = (call.text(1)?, call.text(2)?, call.text(3)?);
     let is_name = |name: &str| {
+        let name = name.strip_prefix('@').unwrap_or(name);
         name.starts_with(is_name_start) && name.chars().all(|c| is_name_char(c) || c == ':')
     };
     if !is_name(&column) || !is_name(&key) {
@@ -236,19 +237,30 @@ fn pulldata<D: Document>(call: &Call<'_, '_, D>) -> Outcome<D> {
     }
     call.evaluator.spend(items.len(), call.span)?;
     for item in items {
-        let mut keys = Vec::new();
-        document.children_named(item, None, &key, &mut keys);
+        let keys = cells(document, item, &key);
         if keys
             .iter()
             .any(|node| call.evaluator.node_text(*node) == value)
         {
-            let mut columns = Vec::new();
-            document.children_named(item, None, &column, &mut columns);
+            let mut columns = cells(document, item, &column);
             columns.truncate(1);
             return Ok(Object::Nodes(columns));
         }
     }
     nothing
+}
+
+/// The children of an item with that name, or with `@name` its attribute.
+fn cells<D: Document>(document: &D, item: D::Node, name: &str) -> Vec<D::Node> {
+    let mut found = Vec::new();
+    match name.strip_prefix('@') {
+        Some(name) => {
+            document.attributes(item, &mut found);
+            found.retain(|node| document.is_named(*node, None, name));
+        }
+        None => document.children_named(item, None, name, &mut found),
+    }
+    found
 }
 
 /// XPath 1.0, 4.1, reading `id` and `xml:id` as identifiers, since forms have no document type.
