@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use roxmltree::{Document, Node};
 
+use crate::entry::attachments::add_element;
 use crate::entry::order;
 use crate::entry::plan::{
     Action, Choices, DataType, Def, DefId, Event, ExprId, Instance, Item, List, Part, Plan,
@@ -397,26 +398,8 @@ impl Reader {
             return;
         };
         let mut instance = Instance::new(id);
-        let mut pending: Vec<(Node<'_, '_>, u32)> = node
-            .children()
-            .filter(Node::is_element)
-            .map(|child| (child, 0))
-            .collect();
-        pending.reverse();
-        while let Some((element, parent)) = pending.pop() {
-            let text = element.text().unwrap_or_default();
-            let id = instance.add(parent, element.tag_name().name(), text, false);
-            for attribute in element.attributes() {
-                instance.add(id, attribute.name(), attribute.value(), true);
-            }
-            let start = pending.len();
-            pending.extend(
-                element
-                    .children()
-                    .filter(Node::is_element)
-                    .map(|child| (child, id)),
-            );
-            pending[start..].reverse();
+        for root in node.children().filter(Node::is_element) {
+            add_element(&mut instance, 0, root, 0);
         }
         self.plan.instances.push(instance);
     }

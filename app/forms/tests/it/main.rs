@@ -2,4 +2,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod entry;
+mod hostile;
 mod instrument;
+mod properties;
