@@ -5,3 +5,4 @@ mod entry;
 mod hostile;
 mod instrument;
 mod properties;
+mod real_forms;
