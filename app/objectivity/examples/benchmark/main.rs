@@ -3,12 +3,16 @@
 //! `cargo run -p objectivity --release --example benchmark [-- --quick]`
 
 mod baselines;
+mod degrade;
 mod metrics;
+mod real;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
 use metrics::{BINS, Reference, bin, mean};
+use rayon::prelude::*;
+
 use objectivity::cell::{Cell, ChannelName, State};
 use objectivity::parameters::Parameters;
 use objectivity::run::analyze;
@@ -89,6 +93,11 @@ fn rows(simulated: &Simulated) -> Vec<Row> {
         .collect()
 }
 
+/// Rows of many regions, in the order of their seeds.
+fn gather(regions: u64, rows: impl Fn(u64) -> Vec<Row> + Sync + Send) -> Vec<Row> {
+    (0..regions).into_par_iter().flat_map_iter(rows).collect()
+}
+
 fn references(rows: &[Row]) -> [Reference; 5] {
     let mut references: [Reference; 5] = Default::default();
     for row in rows.iter().filter(|row| row.inflation.is_none()) {
@@ -161,9 +170,9 @@ fn main() {
     let regions: u64 = if quick { 8 } else { 30 };
     let start = Instant::now();
 
-    let honest: Vec<Row> = (0..regions * 2)
-        .flat_map(|seed| rows(&simulate(&Plan::honest(10_000 + seed))))
-        .collect();
+    let honest: Vec<Row> = gather(regions * 2, |seed| {
+        rows(&simulate(&Plan::honest(10_000 + seed)))
+    });
     let reference = references(&honest);
     println!("# Honest regions: share of signs, attention (schools) by size");
     print!("| {:<34} |", "");
@@ -171,14 +180,12 @@ fn main() {
     println!("\n|---|---|---|---|---|---|");
     print_states("honest", &honest.iter().collect::<Vec<_>>());
 
-    let confounded: Vec<Row> = (0..regions)
-        .flat_map(|seed| {
-            rows(&simulate(&Plan {
-                confounded: 0.3,
-                ..Plan::honest(20_000 + seed)
-            }))
-        })
-        .collect();
+    let confounded: Vec<Row> = gather(regions, |seed| {
+        rows(&simulate(&Plan {
+            confounded: 0.3,
+            ..Plan::honest(20_000 + seed)
+        }))
+    });
     print_states(
         "honest, 30 % confounded: all",
         &confounded.iter().collect::<Vec<_>>(),
@@ -190,61 +197,53 @@ fn main() {
             .collect();
         print_states(&format!("  {confounder:?}"), &own);
     }
-    let rough: Vec<Row> = (0..regions / 2)
-        .flat_map(|seed| {
-            rows(&simulate(&Plan {
-                roughness: 1.6,
-                ..Plan::honest(25_000 + seed)
-            }))
-        })
-        .collect();
+    let rough: Vec<Row> = gather(regions / 2, |seed| {
+        rows(&simulate(&Plan {
+            roughness: 1.6,
+            ..Plan::honest(25_000 + seed)
+        }))
+    });
     print_states(
         "honest, all variation × 1.6",
         &rough.iter().collect::<Vec<_>>(),
     );
-    let contaminated: Vec<Row> = (0..regions / 2)
-        .flat_map(|seed| {
-            rows(&simulate(&Plan {
-                inflated: 0.3,
-                confounded: 0.1,
-                ..Plan::honest(30_000 + seed)
-            }))
-        })
-        .collect();
+    let contaminated: Vec<Row> = gather(regions / 2, |seed| {
+        rows(&simulate(&Plan {
+            inflated: 0.3,
+            confounded: 0.1,
+            ..Plan::honest(30_000 + seed)
+        }))
+    });
     let spared: Vec<&Row> = contaminated
         .iter()
         .filter(|row| row.inflation.is_none())
         .collect();
     print_states("honest in regions 30 % inflated", &spared);
     for kind in Kind::ALL {
-        let one: Vec<Row> = (0..regions / 6)
-            .flat_map(|seed| {
-                rows(&simulate(&Plan {
-                    inflated: 0.3,
-                    kinds: vec![kind],
-                    strengths: vec![Strength::Strong],
-                    ..Plan::honest(35_000 + seed)
-                }))
-            })
-            .collect();
+        let one: Vec<Row> = gather(regions / 6, |seed| {
+            rows(&simulate(&Plan {
+                inflated: 0.3,
+                kinds: vec![kind],
+                strengths: vec![Strength::Strong],
+                ..Plan::honest(35_000 + seed)
+            }))
+        });
         let spared: Vec<&Row> = one.iter().filter(|row| row.inflation.is_none()).collect();
         print_states(&format!("  30 % strong {}", kind.name()), &spared);
     }
 
     for strength in Strength::ALL {
-        let inflated: Vec<Row> = (0..regions)
-            .flat_map(|seed| {
-                let plan = Plan {
-                    inflated: 0.15,
-                    strengths: vec![strength],
-                    ..Plan::honest(40_000 + seed)
-                };
-                rows(&simulate(&plan))
-                    .into_iter()
-                    .filter(|row| row.inflation.is_some())
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+        let inflated: Vec<Row> = gather(regions, |seed| {
+            let plan = Plan {
+                inflated: 0.15,
+                strengths: vec![strength],
+                ..Plan::honest(40_000 + seed)
+            };
+            rows(&simulate(&plan))
+                .into_iter()
+                .filter(|row| row.inflation.is_some())
+                .collect::<Vec<_>>()
+        });
         println!("\n# {} strength", strength.name());
         header();
         print_methods("all", &inflated.iter().collect::<Vec<_>>(), &reference);
@@ -281,18 +280,14 @@ fn main() {
             };
             rows(&simulate(&plan))
         };
-        let honest: Vec<Row> = (0..regions)
-            .flat_map(|seed| panel(1000 + seed, 0.0))
-            .collect();
+        let honest: Vec<Row> = gather(regions, |seed| panel(1000 + seed, 0.0));
         let reference = references(&honest);
-        let inflated: Vec<Row> = (0..regions / 2)
-            .flat_map(|seed| {
-                panel(seed, 0.15)
-                    .into_iter()
-                    .filter(|row| row.inflation.is_some())
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+        let inflated: Vec<Row> = gather(regions / 2, |seed| {
+            panel(seed, 0.15)
+                .into_iter()
+                .filter(|row| row.inflation.is_some())
+                .collect::<Vec<_>>()
+        });
         println!(
             "\n# Three linked years, {} strength, the last year judged",
             strength.name()
