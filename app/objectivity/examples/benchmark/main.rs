@@ -3,7 +3,9 @@
 //! `cargo run -p objectivity --release --example benchmark [-- --quick]`
 
 mod baselines;
+mod degrade;
 mod metrics;
+mod real;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
