@@ -50,7 +50,7 @@ pub use live_change::LiveEntry;
 pub use municipality::Municipality;
 pub use person::{Login, NewPerson, login_key};
 pub use result::{MISSING_ITEM, StoredPaper, StoredResult};
-pub use run::{CellColumn, RunResult, StoredCell};
+pub use run::{CellColumn, ObservedSheet, RunResult, StoredCell};
 pub use session::Lifetime;
 pub use sign_in_attempt::AttemptKey;
 pub use sqlite::check_version as check_sqlite_version;
