@@ -159,4 +159,16 @@ impl Store {
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
+
+    /// The writing connection, for tests that damage the database on purpose.
+    #[doc(hidden)]
+    pub fn connection_for_tests(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// The address, for tests that open the database a second time.
+    #[doc(hidden)]
+    pub fn address_for_tests(&self) -> &str {
+        &self.address
+    }
 }
