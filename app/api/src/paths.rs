@@ -47,7 +47,7 @@ paths!(
     IMPORT_CONFIRM = "/api/v1/imports/{import}/confirm",
     /// `GET` runs; `POST` starts one.
     RUNS = "/api/v1/runs",
-    /// `GET` one run.
+    /// `GET` one run; `DELETE` stops one that is not done.
     RUN = "/api/v1/runs/{run}",
     /// `GET` the heat map.
     HEAT_MAP = "/api/v1/heat-map",
