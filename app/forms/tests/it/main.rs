@@ -5,3 +5,6 @@ mod entry;
 mod hostile;
 mod instrument;
 mod properties;
+mod workbook;
+mod xlsform;
+mod xlsform_properties;
