@@ -18,8 +18,9 @@ pub mod calibration;
 mod channels;
 mod combination;
 mod explanation;
+pub mod markers;
 mod prepared;
+pub mod statistics;
 
 pub mod random;
 pub mod simulator;
-pub mod statistics;

@@ -105,6 +105,7 @@ pub fn import(workbook: &Workbook, options: &Options<'_>) -> Imported {
         survey::read(&mut context, &mut form, sheet, columns);
     }
     form.lists = std::mem::take(&mut context.lists).into_lists();
+    super::export::read_own(context.workbook, &mut form);
     if !titled && form.title.is_empty() {
         form.title = Text::plain(form.id.clone());
     }

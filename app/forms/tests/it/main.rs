@@ -2,4 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod entry;
+mod hostile;
 mod instrument;
+mod properties;
+mod real_forms;
