@@ -283,6 +283,8 @@ CREATE TABLE form (
     title_ru text NOT NULL,
     title_en text NOT NULL,
     purpose text NOT NULL,
+    -- JSON: kinds of procedures it is made for.
+    procedure_kinds text NOT NULL,
     questions integer NOT NULL,
     document text NOT NULL,
     -- SHA-256 of the document, hex.

@@ -8,6 +8,7 @@ pub mod auth;
 pub mod demo;
 pub mod http;
 pub mod import;
+pub mod instrument;
 pub mod jobs;
 pub mod live;
 pub mod site;

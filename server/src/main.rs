@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use server::auth::Passwords;
+use server::jobs::Worker;
+use server::jobs::run::Runs;
 use server::live::Hub;
 use server::site::Site;
 use server::store::Store;
@@ -24,6 +26,8 @@ struct Cli {
 enum Command {
     /// Serves the product.
     Serve(Serve),
+    /// Fills an empty database with an invented municipality.
+    Demo(server::demo::Arguments),
     /// Analyses result files without a database.
     Analyze(server::analyze::Arguments),
     /// Prints the OpenAPI document.
@@ -70,6 +74,9 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => {
             runtime().and_then(|runtime| runtime.block_on(serve(arguments)))
         }
+        Command::Demo(arguments) => {
+            runtime().and_then(|runtime| runtime.block_on(server::demo::run(&arguments)))
+        }
         Command::Analyze(arguments) => return server::analyze::run(&arguments).into(),
         Command::Openapi => {
             use std::io::Write;
@@ -107,8 +114,14 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
     let store = Store::open(&arguments.database)
         .await
         .context("opening the database")?;
+    let (clock, passwords) = (Clock::system(), Passwords::new()?);
+    if config.demo {
+        server::demo::fill_and_print(&store, &clock, &passwords, server::demo::fill::SEED).await?;
+    }
     let hub = Hub::start(store.clone());
-    let state = AppState::new(store, hub, Clock::system(), Passwords::new()?, config);
+    let runs = Runs::new(store.clone(), clock.clone());
+    let _worker = Worker::start(store.clone(), clock.clone(), runs);
+    let state = AppState::new(store, hub, clock, passwords, config);
     let site = Site::load(&arguments.site)?;
     let router = server::router(state.clone(), site.router())?;
     let listener = tokio::net::TcpListener::bind(arguments.listen)

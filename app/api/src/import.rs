@@ -56,6 +56,14 @@ pub struct Import {
     pub same_as: Option<ImportId>,
 }
 
+/// Confirmation of an import.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ConfirmImport {
+    /// Add schools that the register does not know; needs the right to change the register.
+    #[serde(default)]
+    pub add_schools: bool,
+}
+
 /// What was recognised in a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ImportStructure {

@@ -47,7 +47,7 @@ paths!(
     IMPORT_CONFIRM = "/api/v1/imports/{import}/confirm",
     /// `GET` runs; `POST` starts one.
     RUNS = "/api/v1/runs",
-    /// `GET` one run.
+    /// `GET` one run; `DELETE` stops one that is not done.
     RUN = "/api/v1/runs/{run}",
     /// `GET` the heat map.
     HEAT_MAP = "/api/v1/heat-map",
@@ -79,6 +79,12 @@ paths!(
     OPENAPI = "/api/v1/openapi.json",
     /// The documentation page of the API.
     DOCS = "/api/docs",
+    /// The public front page.
+    PUBLIC_FRONT = "/",
+    /// The public methodology page.
+    PUBLIC_METHODOLOGY = "/methodology",
+    /// The public page on why honest assessment matters.
+    PUBLIC_PURPOSE = "/purpose",
     /// The entry by invitation in the work area; the token stands after `#`, so it reaches no log.
     WORK_INVITATION = "/app/invitation",
 );

@@ -21,6 +21,13 @@ pub enum RunState {
     Cancelled,
 }
 
+/// Request for a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NewRun {
+    /// Id made by the client.
+    pub id: RunId,
+}
+
 /// A run: same data, parameters and seed give the same cells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Run {

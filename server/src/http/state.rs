@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::heat_map::HeatMapCache;
 use crate::Clock;
 use crate::auth::Passwords;
 use crate::fold::Folder;
@@ -57,6 +58,8 @@ pub struct Inner {
     pub hub: Hub,
     /// Folds logs of submissions.
     pub folder: Folder,
+    /// Maps of runs.
+    pub heat_maps: HeatMapCache,
     /// Clock.
     pub clock: Clock,
     /// Password checker.
@@ -72,6 +75,7 @@ impl AppState {
             store,
             hub,
             folder: Folder::default(),
+            heat_maps: HeatMapCache::default(),
             clock,
             passwords,
             config,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use api::import::MAX_FILE_BYTES;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::MethodRouter;
 use utoipa::openapi::path::Paths;
@@ -9,8 +10,8 @@ use utoipa_axum::routes;
 
 use super::state::AppState;
 use super::{
-    assignment, audit, campaign, event, form, health, invitation, live, organisation, person,
-    procedure, session, submission,
+    assignment, audit, campaign, cell, event, form, health, heat_map, import, invitation, live,
+    organisation, person, procedure, run, session, submission,
 };
 use crate::auth::Permission;
 
@@ -27,6 +28,8 @@ pub enum Guard {
 const BODY_BYTES: usize = 64 * 1024;
 /// Body of a batch of operations, bytes: a thousand answers with long notes.
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
+/// Time a file of results may take.
+const LONG: Duration = Duration::from_secs(300);
 /// Time a handler may take where nothing else is said.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -152,5 +155,18 @@ pub fn table() -> Vec<Route> {
         needs!(CampaignRead, campaign::read),
         needs!(AuditRead, audit::list),
         needs!(LiveRead, live::read).time(None),
+        needs!(ImportRead, import::list),
+        needs!(ImportCreate, import::create)
+            .body(MAX_FILE_BYTES)
+            .time(Some(LONG)),
+        needs!(ImportRead, import::read),
+        needs!(ImportUndo, import::undo).time(Some(LONG)),
+        needs!(ImportConfirm, import::confirm).time(Some(LONG)),
+        needs!(RunRead, run::list),
+        needs!(RunCreate, run::create),
+        needs!(RunRead, run::read),
+        needs!(RunCreate, run::cancel),
+        needs!(HeatMapRead, heat_map::read),
+        needs!(CellRead, cell::read),
     ]
 }

@@ -1,7 +1,7 @@
 //! The four steps: a file is brought and checked, its problems are shown, it is confirmed whole or not at all,
 //! and it can be undone whole.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use api::id::{ImportId, OrganisationId, RunId};
 use api::import::{Import, ImportSchool, ImportState};
@@ -36,9 +36,6 @@ pub enum FlowError {
     /// Undone imports stay undone: the file is brought again instead.
     #[error("the import was undone")]
     Undone,
-    /// Only a confirmed import can be undone.
-    #[error("the import is not confirmed")]
-    NotConfirmed,
     /// An item has another maximum in the results stored before.
     #[error("item {code} has {stored} points in stored results and {found} in the file")]
     ItemContradicts {
@@ -262,6 +259,10 @@ pub async fn confirm(
         Some(ImportState::Undone) => return Err(FlowError::Undone),
         None => return Err(FlowError::NotFound),
     }
+    let mut grades: HashMap<&str, BTreeSet<u8>> = HashMap::new();
+    for row in &staged.rows {
+        grades.entry(&row.school).or_default().insert(row.work.2);
+    }
     for school in staged.schools.iter().filter(|school| !school.known) {
         if register
             .find(&school.code, school.name.as_deref())
@@ -272,7 +273,8 @@ pub async fn confirm(
         if unknown_schools == UnknownSchools::Stop {
             return Err(FlowError::HasErrors(1));
         }
-        let new = new_school(school, &staged);
+        let grades = grades.get(school.code.as_str()).cloned();
+        let new = new_school(school, grades.unwrap_or_default());
         write.put_organisation(&new).await?;
         register.add(&new.code, new.id);
     }
@@ -287,7 +289,7 @@ pub async fn confirm(
     write
         .announce(None, None, &LiveChange::Import { import: id })
         .await?;
-    request_run(&mut write, "import").await?;
+    write.request_run(RunId(Uuid::now_v7()), "import").await?;
     write.commit().await?;
     store
         .import(municipality, id)
@@ -298,7 +300,7 @@ pub async fn confirm(
 /// Takes an import back whole and asks for a run. Repeating it changes nothing.
 ///
 /// # Errors
-/// `NotFound`, `NotConfirmed`, or those of the store.
+/// `NotFound`, or those of the store.
 pub async fn undo(
     store: &Store,
     author: Author,
@@ -321,7 +323,7 @@ pub async fn undo(
                 .announce(None, None, &LiveChange::Import { import: id })
                 .await?;
             if state == ImportState::Confirmed {
-                request_run(&mut write, "undo").await?;
+                write.request_run(RunId(Uuid::now_v7()), "undo").await?;
             }
             write.commit().await?;
         }
@@ -330,17 +332,6 @@ pub async fn undo(
         .import(author.municipality, id)
         .await?
         .ok_or(FlowError::NotFound)
-}
-
-/// Asks for a run and puts the job that computes it, in the same change.
-///
-/// # Errors
-/// Those of the store.
-pub async fn request_run(write: &mut Write, reason: &str) -> Result<RunId, StoreError> {
-    let run = RunId(Uuid::now_v7());
-    write.add_run(run, reason).await?;
-    write.enqueue_run(run).await?;
-    Ok(run)
 }
 
 async fn register(store: &Store, author: Author) -> Result<Register, StoreError> {
@@ -365,16 +356,8 @@ fn pack(bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// A school that the register did not know: what the file tells, and the rest to be filled in later.
-fn new_school(school: &ImportSchool, staged: &Staged) -> Organisation {
+fn new_school(school: &ImportSchool, grades: BTreeSet<u8>) -> Organisation {
     let name = school.name.clone().unwrap_or_else(|| school.code.clone());
-    let mut grades: Vec<u8> = staged
-        .rows
-        .iter()
-        .filter(|row| row.school == school.code)
-        .map(|row| row.work.2)
-        .collect();
-    grades.sort_unstable();
-    grades.dedup();
     let kind = match grades.last() {
         Some(..=4) => OrganisationKind::PrimarySchool,
         Some(..=9) => OrganisationKind::BasicSchool,
@@ -387,7 +370,7 @@ fn new_school(school: &ImportSchool, staged: &Staged) -> Organisation {
         name,
         kind,
         cluster: Cluster::Rural,
-        grades,
+        grades: grades.into_iter().collect(),
         small_school: false,
         rural: true,
         pupils: school.rows,
@@ -416,6 +399,14 @@ async fn store_rows(
             Some((school.code.as_str(), id))
         })
         .collect();
+    let mut by_work: HashMap<(i32, &str, u8), Vec<&StagedRow>> = HashMap::new();
+    for row in &staged.rows {
+        let (year, subject, grade) = &row.work;
+        by_work
+            .entry((*year, subject, *grade))
+            .or_default()
+            .push(row);
+    }
     for work in &staged.works {
         let procedure = &work.procedure;
         let kind = check::kind_of(staged.kind, procedure.grade);
@@ -466,14 +457,11 @@ async fn store_rows(
                     .position(|other| other.code == item.code)
             })
             .collect();
-        let rows: Vec<StoredResult> = staged
-            .rows
-            .iter()
-            .filter(|row| {
-                row.work.0 == procedure.year
-                    && row.work.2 == procedure.grade
-                    && row.work.1 == procedure.subject
-            })
+        let key = (procedure.year, procedure.subject.as_str(), procedure.grade);
+        let rows: Vec<StoredResult> = by_work
+            .remove(&key)
+            .unwrap_or_default()
+            .into_iter()
             .filter_map(|row| Some(result(row, *schools.get(row.school.as_str())?, &places)))
             .collect();
         write.add_results(id, paper.id, &rows).await?;

@@ -1,5 +1,7 @@
 //! Work that outlives a request: asked for inside a change, done by a worker after its commit.
 
+pub mod run;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::entity::{
     assignment, event, form, organisation, person, procedure, role_grant, submission,
 };
-use super::name::{name_of, named};
+use super::name::{document, name_of, named};
 use super::procedure::grade;
 use super::{Store, StoreError, Write};
 use crate::auth::{Place, Reach};
@@ -235,39 +235,44 @@ impl Write {
     }
 }
 
-/// The form observers of an event fill: the newest one whose id names the kind of the procedure, or
-/// else the first one for observation.
+/// The form observers of an event fill: the newest one that is made for the kind of the procedure.
 async fn observation_form(
     connection: &impl ConnectionTrait,
     municipality: Uuid,
     event: EventId,
 ) -> Result<Option<(String, String)>, StoreError> {
-    let kind = match event::Entity::find_by_id((municipality, event.0))
+    let Some(event) = event::Entity::find_by_id((municipality, event.0))
         .one(connection)
         .await?
-    {
-        Some(event) => procedure::Entity::find_by_id((municipality, event.procedure_id))
-            .one(connection)
-            .await?
-            .map(|procedure| procedure.kind),
-        None => None,
+    else {
+        return Ok(None);
     };
-    let forms = form::Entity::find()
+    let Some(procedure) = procedure::Entity::find_by_id((municipality, event.procedure_id))
+        .one(connection)
+        .await?
+    else {
+        return Ok(None);
+    };
+    for form in form::Entity::find()
         .filter(form::Column::MunicipalityId.eq(municipality))
         .filter(form::Column::Purpose.eq("observation"))
-        .order_by_asc(form::Column::Id)
         .order_by_desc(form::Column::PublishedMs)
+        .order_by_asc(form::Column::Id)
+        .order_by_desc(form::Column::Version)
         .all(connection)
-        .await?;
-    let meant = forms.iter().find(|form| {
-        kind.as_ref()
-            .is_some_and(|kind| form.id.contains(kind.as_str()))
-    });
-    // An olympiad's sheet must not be given for a test work just because it sorts first.
-    let other = forms.iter().find(|form| !form.id.contains("olymp"));
-    Ok(meant
-        .or(other)
-        .map(|form| (form.id.clone(), form.version.clone())))
+        .await?
+    {
+        // An instrument may name a stage: `olympiad_school` is a kind of `olympiad`.
+        let stage = format!("{}_", procedure.kind);
+        let kinds: Vec<String> = document(&form.procedure_kinds)?;
+        if kinds
+            .iter()
+            .any(|kind| *kind == procedure.kind || kind.starts_with(&stage))
+        {
+            return Ok(Some((form.id, form.version)));
+        }
+    }
+    Ok(None)
 }
 
 async fn coordinator(

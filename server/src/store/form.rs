@@ -24,6 +24,8 @@ pub struct NewForm {
     pub title: Text,
     /// `observation`, `self_assessment`, `mechanisms`, `context` or `other`.
     pub purpose: String,
+    /// Kinds of procedures it is made for, by name.
+    pub procedure_kinds: Vec<String>,
     /// Number of questions.
     pub questions: u32,
     /// The document, JSON.
@@ -91,6 +93,7 @@ impl Write {
             title_ru: Set(new.title.ru.clone()),
             title_en: Set(new.title.en.clone()),
             purpose: Set(new.purpose.clone()),
+            procedure_kinds: Set(serde_json::to_string(&new.procedure_kinds)?),
             questions: Set(count(new.questions)),
             document: Set(new.document.clone()),
             hash: Set(hash),

@@ -50,7 +50,7 @@ pub use live_change::LiveEntry;
 pub use municipality::Municipality;
 pub use person::{Login, NewPerson, login_key};
 pub use result::{MISSING_ITEM, StoredPaper, StoredResult};
-pub use run::{CellColumn, RunResult, StoredCell};
+pub use run::{CellColumn, ObservedSheet, RunResult, StoredCell};
 pub use session::Lifetime;
 pub use sign_in_attempt::AttemptKey;
 pub use sqlite::check_version as check_sqlite_version;
@@ -157,6 +157,18 @@ impl Store {
 
     /// The address it was opened with; it may hold a password.
     pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The writing connection, for tests that damage the database on purpose.
+    #[doc(hidden)]
+    pub fn connection_for_tests(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// The address, for tests that open the database a second time.
+    #[doc(hidden)]
+    pub fn address_for_tests(&self) -> &str {
         &self.address
     }
 }

@@ -1,7 +1,7 @@
 //! Stored runs of the engine and their cells.
 
 use api::heat_map::CellState;
-use api::id::{MunicipalityId, OrganisationId, RunId};
+use api::id::{EventId, MunicipalityId, OrganisationId, RunId, SubmissionId};
 use api::procedure::ProcedureKind;
 use api::run::{Run, RunState};
 use objectivity::data::SchoolContext;
@@ -14,10 +14,12 @@ use std::io::{Read as _, Write as _};
 use uuid::Uuid;
 
 use super::entity::{
-    context_passport, external_list, objectivity_cell, objectivity_run, organisation,
+    context_passport, event, external_list, objectivity_cell, objectivity_run, organisation,
+    procedure, submission,
 };
 use super::name::{document, name_of, named};
 use super::{Store, StoreError, Write};
+use crate::jobs::Job;
 
 /// A cell without its detail.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,16 +43,31 @@ pub struct StoredCell {
 }
 
 /// A work of one run: what the cells of one column of the map have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CellColumn<'subject> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellColumn<Subject> {
     /// Kind of procedure.
     pub kind: ProcedureKind,
     /// Calendar year.
     pub year: i32,
     /// Subject code.
-    pub subject: &'subject str,
+    pub subject: Subject,
     /// Grade level.
     pub grade: u8,
+}
+
+/// What one submitted sheet says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ObservedSheet {
+    /// Event.
+    pub event: EventId,
+    /// Submission.
+    pub submission: SubmissionId,
+    /// Observation index, 0–1.
+    pub index: f64,
+    /// Critical violations.
+    pub critical: u32,
+    /// When it was submitted.
+    pub submitted_ms: Option<i64>,
 }
 
 /// What a run stores when it is done.
@@ -185,7 +202,7 @@ impl Store {
         &self,
         municipality: MunicipalityId,
         run: RunId,
-        column: CellColumn<'_>,
+        column: CellColumn<&str>,
     ) -> Result<Vec<(OrganisationId, objectivity::cell::Cell)>, StoreError> {
         use objectivity_cell::Column as C;
         objectivity_cell::Entity::find()
@@ -290,6 +307,62 @@ impl Store {
             .collect())
     }
 
+    /// What submitted observers' sheets say, by school and work.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn observations(
+        &self,
+        municipality: MunicipalityId,
+    ) -> Result<Vec<(OrganisationId, CellColumn<String>, ObservedSheet)>, StoreError> {
+        let sheets = submission::Entity::find()
+            .filter(submission::Column::MunicipalityId.eq(municipality.0))
+            .filter(submission::Column::EventId.is_not_null())
+            .filter(submission::Column::SubmittedMs.is_not_null())
+            .filter(submission::Column::Overall.is_not_null())
+            .order_by_asc(submission::Column::Id)
+            .all(&self.reader)
+            .await?;
+        let events: HashMap<Uuid, event::Model> = event::Entity::find()
+            .filter(event::Column::MunicipalityId.eq(municipality.0))
+            .all(&self.reader)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row))
+            .collect();
+        let procedures: HashMap<Uuid, procedure::Model> = procedure::Entity::find()
+            .filter(procedure::Column::MunicipalityId.eq(municipality.0))
+            .all(&self.reader)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row))
+            .collect();
+        let mut observed = Vec::new();
+        for sheet in sheets {
+            let event = sheet.event_id.and_then(|id| events.get(&id));
+            let procedure = event.and_then(|event| procedures.get(&event.procedure_id));
+            let (Some(event), Some(procedure), Some(index)) = (event, procedure, sheet.overall)
+            else {
+                continue;
+            };
+            let column = CellColumn {
+                kind: named(&procedure.kind)?,
+                year: procedure.year,
+                subject: event.subject.clone(),
+                grade: grade(event.grade)?,
+            };
+            let sheet = ObservedSheet {
+                event: EventId(event.id),
+                submission: SubmissionId(sheet.id),
+                index,
+                critical: sheet.critical.unsigned_abs(),
+                submitted_ms: sheet.submitted_ms,
+            };
+            observed.push((OrganisationId(event.organisation_id), column, sheet));
+        }
+        Ok(observed)
+    }
+
     /// Lines of external lists, by school code.
     ///
     /// # Errors
@@ -323,11 +396,11 @@ impl Store {
 }
 
 impl Write {
-    /// Asks for a run; whoever calls also puts the job that computes it.
+    /// Asks for a run and puts the job that computes it.
     ///
     /// # Errors
     /// `Duplicate` when the id is taken.
-    pub async fn add_run(&mut self, id: RunId, reason: &str) -> Result<(), StoreError> {
+    pub async fn request_run(&mut self, id: RunId, reason: &str) -> Result<(), StoreError> {
         let parameters = objectivity::parameters::Parameters::default();
         objectivity_run::ActiveModel {
             municipality_id: Set(self.municipality),
@@ -348,30 +421,7 @@ impl Write {
         }
         .insert(&self.transaction)
         .await?;
-        Ok(())
-    }
-
-    /// Puts the job that computes a run.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn enqueue_run(&mut self, id: RunId) -> Result<(), StoreError> {
-        super::entity::job::ActiveModel {
-            municipality_id: Set(self.municipality),
-            id: Set(Uuid::now_v7()),
-            kind: Set("run".to_owned()),
-            payload: Set(serde_json::json!({ "run": id }).to_string()),
-            state: Set("queued".to_owned()),
-            attempts: Set(0),
-            run_after_ms: Set(self.now_ms),
-            locked_until_ms: Set(0),
-            created_ms: Set(self.now_ms),
-            finished_ms: Set(None),
-            error: Set(None),
-        }
-        .insert(&self.transaction)
-        .await?;
-        Ok(())
+        self.enqueue(&Job::Recompute { run: id }).await
     }
 
     /// One run as this change sees it.

@@ -3,7 +3,9 @@
 //! `cargo run -p objectivity --release --example benchmark [-- --quick]`
 
 mod baselines;
+mod degrade;
 mod metrics;
+mod real;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -167,6 +169,9 @@ fn main() {
     let details = arguments.iter().any(|argument| argument == "--details");
     let regions: u64 = if quick { 8 } else { 30 };
     let start = Instant::now();
+    if arguments.iter().any(|argument| argument == "--real") {
+        return real::print();
+    }
 
     let honest: Vec<Row> = gather(regions * 2, |seed| {
         rows(&simulate(&Plan::honest(10_000 + seed)))
@@ -308,6 +313,9 @@ fn main() {
         print_states("honest, three years", &honest.iter().collect::<Vec<_>>());
     }
 
+    print_thinner(regions);
+    real::print();
+
     if details {
         println!(
             "\n# Calibration of channels among honest schools: share with p ≤ 0.05, 0.01, 0.001"
@@ -343,6 +351,46 @@ fn main() {
         println!();
     }
     println!("\n{:.0} s", start.elapsed().as_secs_f64());
+}
+
+/// What remains when part of the data is not there.
+fn print_thinner(regions: u64) {
+    println!("\n# Less data, medium strength");
+    header();
+    let mut thinner = Vec::new();
+    for depth in degrade::Depth::ALL {
+        let run = |base: u64, inflated: f64| {
+            gather(regions / 2, |seed| {
+                let plan = Plan {
+                    inflated,
+                    strengths: vec![Strength::Medium],
+                    ..Plan::honest(base + seed)
+                };
+                let mut simulated = simulate(&plan);
+                degrade::degrade(&mut simulated, depth);
+                rows(&simulated)
+            })
+        };
+        let honest = run(60_000, 0.0);
+        let reference = references(&honest);
+        let inflated: Vec<Row> = run(61_000, 0.15)
+            .into_iter()
+            .filter(|row| row.inflation.is_some())
+            .collect();
+        print_methods(
+            depth.name(),
+            &inflated.iter().collect::<Vec<_>>(),
+            &reference,
+        );
+        thinner.push((depth.name(), honest));
+    }
+    println!("\nSigns, attention (schools) by size in honest regions");
+    for (name, honest) in &thinner {
+        print_states(
+            &format!("honest, {name}"),
+            &honest.iter().collect::<Vec<_>>(),
+        );
+    }
 }
 
 /// Which channel is named first among true flags.

@@ -23,6 +23,7 @@ use crate::explanation;
 use crate::parameters::Parameters;
 use crate::prepared::Prepared;
 use crate::region::{MISSING, Region, Works};
+use crate::run::markers;
 use crate::run::places::Places;
 
 /// A cell without its state, and what the combination needs.
@@ -188,6 +189,7 @@ pub(crate) fn assess(
         }
     }
 
+    let mut fired = markers::apply(&prepared, &context, &registers.matrices, places, procedure);
     let mut drafts: Vec<Draft> = Vec::with_capacity(schools);
     for (index, school) in prepared.schools.iter().enumerate() {
         let n = school.n();
@@ -292,6 +294,7 @@ pub(crate) fn assess(
                 charts.pairs = similarity::pairs(&prepared, model, index, &region.codes);
             }
         }
+        charts.marks = marks_of(&prepared, index);
         charts.register = registers.matrices[index];
         charts.cohort = changes
             .as_ref()
@@ -344,7 +347,7 @@ pub(crate) fn assess(
                 shrunk_mean,
                 first_reason: None,
                 channels,
-                markers: Vec::new(),
+                markers: std::mem::take(&mut fired[index]),
                 log_lr: 0.0,
                 earlier_log_lr: 0.0,
                 p_value: None,
@@ -387,6 +390,23 @@ fn rates_of(region: &Region, works: &Works, prepared: &Prepared) -> Vec<Option<R
             })
         })
         .collect()
+}
+
+/// Pupils by mark: as given, or by the cuts for works without one.
+fn marks_of(prepared: &Prepared, school: usize) -> Option<[u32; 4]> {
+    let mut marks = [0; 4];
+    for work in prepared.schools[school].range.clone() {
+        let place = match (prepared.mark[work], prepared.cuts()) {
+            (MISSING, None) => continue,
+            (MISSING, Some(cuts)) => cuts
+                .iter()
+                .filter(|&&cut| prepared.score[work] >= cut)
+                .count(),
+            (mark, _) => usize::from(mark.clamp(2, 5) - 2),
+        };
+        marks[place] += 1;
+    }
+    (marks.iter().sum::<u32>() > 0).then_some(marks)
 }
 
 fn paper_cuts_unusable(prepared: &Prepared) -> bool {

@@ -15,6 +15,8 @@ pub struct Model {
     pub title_ru: String,
     pub title_en: String,
     pub purpose: String,
+    /// JSON: kinds of procedures it is made for.
+    pub procedure_kinds: String,
     pub questions: i32,
     pub document: String,
     /// SHA-256 of the document, hex.

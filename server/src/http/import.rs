@@ -1,0 +1,280 @@
+//! `/api/v1/imports`: files of results in four steps.
+
+use api::id::ImportId;
+use api::import::{ConfirmImport, FILE_NAME_HEADER, IMPORT_ID_HEADER, Import, MAX_FILE_BYTES};
+use api::paths;
+use api::text::Text;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use futures::StreamExt;
+
+use super::extract::{Json, Path};
+use super::problem::Problem;
+use super::state::AppState;
+use crate::auth::{Access, Permission};
+use crate::import::flow::{self, Brought, FlowError, UnknownSchools};
+
+/// Longest file name that is kept, characters.
+const MAX_NAME: usize = 200;
+
+/// Imports, newest first, without previews and problems.
+#[utoipa::path(get, path = paths::IMPORTS, tag = "imports",
+    responses((status = 200, body = Vec<Import>)))]
+pub async fn list(
+    State(state): State<AppState>,
+    access: Access,
+) -> Result<Json<Vec<Import>>, Problem> {
+    access.require_municipality(Permission::ImportRead)?;
+    Ok(Json(state.store.imports(access.municipality).await?))
+}
+
+/// One import with its preview and problems.
+#[utoipa::path(get, path = paths::IMPORT, tag = "imports",
+    params(("import" = ImportId, Path)),
+    responses((status = 200, body = Import)))]
+pub async fn read(
+    State(state): State<AppState>,
+    access: Access,
+    Path(import): Path<ImportId>,
+) -> Result<Json<Import>, Problem> {
+    access.require_municipality(Permission::ImportRead)?;
+    let import = state.store.import(access.municipality, import).await?;
+    import.map(Json).ok_or_else(Problem::not_found)
+}
+
+/// Brings a file: the body is the file itself, its name and the import's id stand in headers. Nothing is stored
+/// as results yet. Repeating it with the same id changes nothing.
+#[utoipa::path(post, path = paths::IMPORTS, tag = "imports",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    params(
+        ("x-import-id" = ImportId, Header, description = "Id made by the client"),
+        ("x-file-name" = String, Header, description = "Name of the file, percent-encoded UTF-8")),
+    responses((status = 200, body = Import)))]
+pub async fn create(
+    State(state): State<AppState>,
+    access: Access,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Import>, Problem> {
+    access.require_municipality(Permission::ImportCreate)?;
+    let brought = Brought {
+        id: import_id(&headers)?,
+        file_name: file_name(&headers),
+        bytes: gather(&headers, body).await?,
+    };
+    let import = flow::bring(&state.store, access.author(), brought, state.now_ms()).await?;
+    Ok(Json(import))
+}
+
+/// Confirms an import: everything is stored in one change, or nothing. Repeating it changes nothing.
+#[utoipa::path(post, path = paths::IMPORT_CONFIRM, tag = "imports", request_body = ConfirmImport,
+    params(("import" = ImportId, Path)),
+    responses((status = 200, body = Import)))]
+pub async fn confirm(
+    State(state): State<AppState>,
+    access: Access,
+    Path(import): Path<ImportId>,
+    Json(confirm): Json<ConfirmImport>,
+) -> Result<Json<Import>, Problem> {
+    access.require_municipality(Permission::ImportConfirm)?;
+    let unknown_schools = if confirm.add_schools {
+        access.require_municipality(Permission::OrganisationUpdate)?;
+        UnknownSchools::Add
+    } else {
+        UnknownSchools::Stop
+    };
+    let import = flow::confirm(
+        &state.store,
+        access.author(),
+        import,
+        unknown_schools,
+        state.now_ms(),
+    )
+    .await?;
+    Ok(Json(import))
+}
+
+/// Undoes an import whole: its results go, its record stays. Repeating it changes nothing.
+#[utoipa::path(delete, path = paths::IMPORT, tag = "imports",
+    params(("import" = ImportId, Path)),
+    responses((status = 200, body = Import)))]
+pub async fn undo(
+    State(state): State<AppState>,
+    access: Access,
+    Path(import): Path<ImportId>,
+) -> Result<Json<Import>, Problem> {
+    access.require_municipality(Permission::ImportUndo)?;
+    let import = flow::undo(&state.store, access.author(), import, state.now_ms()).await?;
+    Ok(Json(import))
+}
+
+/// Reads the body up to the limit; a body that is declared larger is refused before it is read.
+async fn gather(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Problem> {
+    let declared = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse::<u64>().ok());
+    if declared.is_some_and(|declared| declared > MAX_FILE_BYTES as u64) {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(declared.unwrap_or_default() as usize);
+    let mut stream = body.into_data_stream();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| interrupted())?;
+        if bytes.len() + chunk.len() > MAX_FILE_BYTES {
+            return Err(too_large());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn import_id(headers: &HeaderMap) -> Result<ImportId, Problem> {
+    headers
+        .get(IMPORT_ID_HEADER)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse().ok())
+        .ok_or_else(|| {
+            Problem::invalid(
+                IMPORT_ID_HEADER,
+                "import.no_id",
+                Text::new(
+                    "В запросе нет номера загрузки. Обновите страницу и выберите файл ещё раз.",
+                    "The request has no id of the import. Reload the page and choose the file again.",
+                ),
+            )
+        })
+}
+
+/// The name without a path and without control characters.
+fn file_name(headers: &HeaderMap) -> String {
+    let encoded = headers
+        .get(FILE_NAME_HEADER)
+        .map_or(&b""[..], header::HeaderValue::as_bytes);
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut index = 0;
+    while index < encoded.len() {
+        let hex = encoded
+            .get(index + 1..index + 3)
+            .filter(|_| encoded[index] == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match hex {
+            Some(byte) => {
+                bytes.push(byte);
+                index += 3;
+            }
+            None => {
+                bytes.push(encoded[index]);
+                index += 1;
+            }
+        }
+    }
+    let name = String::from_utf8_lossy(&bytes);
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(MAX_NAME)
+        .collect();
+    if name.trim().is_empty() {
+        "файл".to_owned()
+    } else {
+        name
+    }
+}
+
+fn too_large() -> Problem {
+    let megabytes = MAX_FILE_BYTES >> 20;
+    Problem::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "import.too_large",
+        format!(
+            "Файл больше {megabytes} МБ. Разделите выгрузку на части, например по предметам, и загрузите их по очереди."
+        ),
+        format!(
+            "The file is larger than {megabytes} MB. Split the export into parts, for example by subject, and upload them one by one."
+        ),
+    )
+}
+
+fn interrupted() -> Problem {
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "import.interrupted",
+        "Файл дошёл не целиком: связь прервалась. Ничего не сохранено, загрузите его ещё раз.",
+        "The file did not arrive whole: the connection broke. Nothing was saved, upload it again.",
+    )
+}
+
+impl From<FlowError> for Problem {
+    fn from(error: FlowError) -> Self {
+        match error {
+            FlowError::NotFound => Problem::not_found(),
+            FlowError::IdTaken => Problem::id_taken(),
+            FlowError::HasErrors(errors) => Problem::new(
+                StatusCode::CONFLICT,
+                "import.has_errors",
+                format!(
+                    "В файле есть ошибки, которые мешают загрузке: {errors}. Исправьте их по подсказкам и загрузите файл заново. Ничего не сохранено."
+                ),
+                format!(
+                    "The file has errors that stop the import: {errors}. Mend them by the hints and upload the file again. Nothing was saved."
+                ),
+            ),
+            FlowError::SameFile(other) => Problem::new(
+                StatusCode::CONFLICT,
+                "import.same_file",
+                format!(
+                    "Этот файл уже загружен (загрузка {other}). Чтобы загрузить его заново, сначала отмените прежнюю загрузку."
+                ),
+                format!(
+                    "This file is already imported (import {other}). To import it again, undo the earlier import first."
+                ),
+            ),
+            FlowError::Undone => Problem::new(
+                StatusCode::CONFLICT,
+                "import.undone",
+                "Эта загрузка отменена. Выберите файл ещё раз, чтобы загрузить его заново.",
+                "This import was undone. Choose the file again to import it anew.",
+            ),
+            FlowError::ItemContradicts {
+                code,
+                stored,
+                found,
+            } => Problem::new(
+                StatusCode::CONFLICT,
+                "import.item_contradicts",
+                format!(
+                    "Задание {code}: в загруженных раньше результатах наибольший балл {stored}, в этом файле {found}. Исправьте заголовок или отмените прежнюю загрузку. Ничего не сохранено."
+                ),
+                format!(
+                    "Item {code}: earlier results have the maximum {stored}, this file has {found}. Mend the header or undo the earlier import. Nothing was saved."
+                ),
+            ),
+            FlowError::Store(error) => Problem::from(error),
+            FlowError::Stopping(error) => Problem::from(anyhow::Error::from(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn a_file_name_loses_its_path_and_its_encoding() {
+        let named = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(FILE_NAME_HEADER, HeaderValue::from_static(value));
+            file_name(&headers)
+        };
+        assert_eq!(named("%D0%A41%20math.xlsx"), "Ф1 math.xlsx");
+        assert_eq!(named("..%2F..%2Fetc%2Fpasswd"), "passwd");
+        assert_eq!(named("100%"), "100%");
+        assert_eq!(named("%0A"), "файл");
+        assert_eq!(file_name(&HeaderMap::new()), "файл");
+    }
+}

@@ -1,0 +1,418 @@
+//! Who may do what where: the table of routes against every role, at home and abroad.
+
+use std::collections::BTreeSet;
+
+use api::id::{EventId, OrganisationId, SubmissionId};
+use api::session::Role;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use serde_json::{Value, json};
+use server::auth::permissions;
+use server::http::table;
+use server::http::table::{Guard, Route};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use crate::world::{Place, World, fact, scope_of};
+
+/// Routes that anybody may call. A route is added here only with a reason.
+const PUBLIC: &[(&str, &str)] = &[
+    // Says whether the server lives, and nothing else.
+    ("GET", "/api/v1/health"),
+    // Says who is signed in, which may be nobody.
+    ("GET", "/api/v1/session"),
+    // Signing in and out cannot need a session.
+    ("POST", "/api/v1/session"),
+    ("DELETE", "/api/v1/session"),
+    ("POST", "/api/v1/session/demo"),
+    ("POST", "/api/v1/session/invitation"),
+    // 404 outside of a demo.
+    ("GET", "/api/v1/demo/people"),
+];
+
+const ROLES: &[Role] = &[
+    Role::Manager,
+    Role::Coordinator,
+    Role::Methodist,
+    Role::Analyst,
+    Role::SchoolHead,
+    Role::SchoolCoordinator,
+    Role::SchoolTeam,
+    Role::Observer,
+    Role::Expert,
+    Role::RegionalReader,
+    Role::Administrator,
+];
+
+/// Things that a request of the walk names.
+#[derive(Clone)]
+struct Things {
+    organisation: OrganisationId,
+    event: EventId,
+    /// A submission the role could write if it may write any.
+    submission: SubmissionId,
+    /// Subject of a submission to open.
+    subject: Value,
+    procedure: Uuid,
+    campaign: Uuid,
+    observer: Uuid,
+    form: String,
+    import: Uuid,
+    run: Uuid,
+}
+
+/// A request of one route about these things: path and body.
+fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
+    let path = route
+        .path
+        .replace("{organisation}", &things.organisation.to_string())
+        .replace("{event}", &things.event.to_string())
+        .replace("{submission}", &things.submission.to_string())
+        .replace("{campaign}", &things.campaign.to_string())
+        .replace("{form}", &things.form)
+        .replace("{version}", "1.0.0")
+        .replace("{import}", &things.import.to_string())
+        .replace("{run}", &things.run.to_string())
+        .replace("{year}", "2026")
+        .replace("{subject}", "math")
+        .replace("{grade}", "5");
+    assert!(
+        !path.contains('{'),
+        "the walk has no value for a parameter of {path}"
+    );
+    let body = match (route.method, route.path.as_str()) {
+        ("PUT", "/api/v1/organisations/{organisation}") => Some(
+            serde_json::to_value(crate::world::school(things.organisation, "Своя"))
+                .expect("a school"),
+        ),
+        ("POST", "/api/v1/invitations") => Some(json!({
+            "id": Uuid::now_v7(), "person": things.observer, "event": things.event,
+        })),
+        ("POST", "/api/v1/procedures") => Some(json!({
+            "id": Uuid::now_v7(), "kind": "oge", "level": "federal",
+            "title": {"ru": "ОГЭ", "en": "OGE"}, "year": 2026,
+            "window": ["2026-05-20", "2026-06-20"],
+        })),
+        ("POST", "/api/v1/events") => Some(json!({
+            "id": Uuid::now_v7(), "procedure": things.procedure,
+            "organisation": things.organisation, "date": "2026-04-16", "start": "09:00",
+            "duration_minutes": 45, "subject": "math", "grade": 6, "class": "Б", "room": "3",
+        })),
+        ("POST", "/api/v1/submissions") => Some(json!({
+            "id": Uuid::now_v7(), "subject": things.subject,
+        })),
+        ("PUT", "/api/v1/submissions/{submission}/operations") => Some(json!({
+            "operations": [crate::submission::operation(
+                things.submission, Uuid::now_v7(), 1, "ctx_room", "12",
+            )],
+        })),
+        ("POST", "/api/v1/submissions/{submission}/submit") => {
+            Some(json!({ "revision": 1_000_000, "incomplete_reason": "проверка" }))
+        }
+        ("POST", "/api/v1/runs") => Some(json!({ "id": Uuid::now_v7() })),
+        ("POST", "/api/v1/imports/{import}/confirm") => Some(json!({ "add_schools": false })),
+        ("POST" | "PUT", _) => Some(json!({})),
+        _ => None,
+    };
+    (path, body)
+}
+
+async fn status(world: &World, route: &Route, things: &Things, cookie: &str) -> StatusCode {
+    let (path, body) = sample(route, things);
+    let mut request = Request::builder()
+        .method(route.method)
+        .uri(path)
+        .header(header::HOST, "orientir.example");
+    if !cookie.is_empty() {
+        request = request.header(header::COOKIE, cookie);
+    }
+    let request = match body {
+        Some(body) => request
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body.to_string())),
+        None => request.body(Body::empty()),
+    };
+    // Only the status: a stream of live changes has no end to wait for.
+    world
+        .router
+        .clone()
+        .oneshot(request.expect("a request"))
+        .await
+        .expect("the router answers")
+        .status()
+}
+
+async fn open(world: &World, cookie: &str, subject: &Value) -> SubmissionId {
+    let answer = world
+        .post(
+            "/api/v1/submissions",
+            cookie,
+            json!({ "id": Uuid::now_v7(), "subject": subject }),
+        )
+        .await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    answer.parse::<api::submission::Submission>().id
+}
+
+/// Things of a municipality, at the own or the other school, as seen by an observer or by everybody else.
+async fn things(world: &World, place: &Place, own: bool, observes: bool) -> Things {
+    let (organisation, event, assignment) = if own {
+        (place.own_school, place.own_event, place.own_assignment)
+    } else {
+        (
+            place.other_school,
+            place.other_event,
+            place.other_assignment,
+        )
+    };
+    let (subject, writer) = if observes {
+        let events = world
+            .store
+            .events(
+                place.municipality,
+                &server::auth::Reach::Municipality,
+                place.observer,
+                &server::store::EventFilter {
+                    event: Some(event),
+                    ..Default::default()
+                },
+            )
+            .await
+            .expect("events");
+        let observer = events[0].assignments[0].person;
+        (
+            json!({ "kind": "assignment", "assignment": assignment }),
+            world.session(place, observer).await,
+        )
+    } else {
+        let scope = api::session::Scope::Organisation { organisation };
+        (
+            json!({ "kind": "campaign", "campaign": place.campaign, "organisation": organisation }),
+            world.person(place, Role::SchoolTeam, scope).await.1,
+        )
+    };
+    Things {
+        organisation,
+        event,
+        submission: open(world, &writer, &subject).await,
+        subject,
+        procedure: place.procedure.0,
+        campaign: place.campaign.0,
+        observer: world
+            .person(
+                place,
+                Role::Expert,
+                api::session::Scope::Organisation { organisation },
+            )
+            .await
+            .0
+            .0,
+        form: "obs_vpr_day".into(),
+        import: Uuid::now_v7(),
+        run: Uuid::now_v7(),
+    }
+}
+
+#[test]
+fn every_route_is_public_by_name_or_needs_a_permission() {
+    let public: BTreeSet<(&str, &str)> = PUBLIC.iter().copied().collect();
+    let found = table();
+    let open: BTreeSet<(&str, &str)> = found
+        .iter()
+        .filter(|route| route.guard == Guard::Public)
+        .map(|route| (route.method, route.path.as_str()))
+        .collect();
+    assert_eq!(
+        open, public,
+        "a route without permission must stand in the list of public routes, with its reason"
+    );
+}
+
+#[test]
+fn routes_that_change_something_are_no_get() {
+    for route in table() {
+        let Guard::Needs(permission) = route.guard else {
+            continue;
+        };
+        let reads = permission.as_str().ends_with(".read");
+        assert_eq!(
+            reads,
+            route.method == "GET",
+            "{} {} needs {}",
+            route.method,
+            route.path,
+            permission.as_str()
+        );
+    }
+}
+
+fact!(
+    async fn nobody_passes_without_a_session(world: World) {
+        let things = things(&world, &world.home, true, false).await;
+        for route in table() {
+            let status = status(&world, &route, &things, "").await;
+            match route.guard {
+                Guard::Needs(_) => assert_eq!(
+                    status,
+                    StatusCode::UNAUTHORIZED,
+                    "{} {}",
+                    route.method,
+                    route.path
+                ),
+                Guard::Public => assert_ne!(
+                    status,
+                    StatusCode::FORBIDDEN,
+                    "{} {}",
+                    route.method,
+                    route.path
+                ),
+            }
+        }
+    }
+);
+
+fact!(
+    async fn every_role_gets_what_the_table_says_and_no_more(world: World) {
+        let mut faults = Vec::new();
+        for &role in ROLES {
+            let observes = role == Role::Observer;
+            let scope = scope_of(role, &world.home);
+            let everywhere = scope == api::session::Scope::Municipality;
+            let cookie = if observes {
+                world.observer().await
+            } else {
+                world.home_person(role).await
+            };
+            let own = things(&world, &world.home, true, observes).await;
+            let other = things(&world, &world.home, false, observes).await;
+            let abroad = things(&world, &world.abroad, true, observes).await;
+            for route in table() {
+                let Guard::Needs(permission) = route.guard else {
+                    continue;
+                };
+                let allowed = permissions(role).contains(&permission);
+                // Imports, runs and cells are made by other tests; here only refusals are walked.
+                let made_elsewhere = ["{import}", "{run}", "{year}"]
+                    .iter()
+                    .any(|name| route.path.contains(name));
+                let names_school = ["{organisation}", "{event}", "{submission}"]
+                    .iter()
+                    .any(|name| route.path.contains(name))
+                    || (route.method, route.path.as_str()) == ("POST", "/api/v1/submissions");
+                let names_something = names_school || route.path.contains("{campaign}");
+                // Whoever may write would add a school at home under the id of one abroad; the one abroad
+                // stays as it is, but later steps of this walk would find its namesake.
+                let adds = (route.method, route.path.as_str())
+                    == ("PUT", "/api/v1/organisations/{organisation}");
+                for (where_, things) in [("own", &own), ("other", &other), ("abroad", &abroad)] {
+                    if where_ == "abroad" && adds && allowed {
+                        continue;
+                    }
+                    let got = status(&world, &route, things, &cookie).await;
+                    let right = if !allowed {
+                        got == StatusCode::FORBIDDEN
+                    } else if made_elsewhere {
+                        got == StatusCode::NOT_FOUND
+                    } else if where_ == "abroad" && names_something {
+                        got == StatusCode::NOT_FOUND
+                    } else if where_ == "other" && names_school && !everywhere {
+                        got == StatusCode::NOT_FOUND
+                    } else {
+                        ![
+                            StatusCode::UNAUTHORIZED,
+                            StatusCode::FORBIDDEN,
+                            StatusCode::NOT_FOUND,
+                        ]
+                        .contains(&got)
+                            && !got.is_server_error()
+                            || (where_ != "own" && got == StatusCode::UNPROCESSABLE_ENTITY)
+                    };
+                    if !right {
+                        faults.push(format!(
+                            "{role:?} {} {} ({where_}): {got}, {} {}",
+                            route.method,
+                            route.path,
+                            if allowed { "has" } else { "lacks" },
+                            permission.as_str()
+                        ));
+                    }
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+);
+
+fact!(
+    async fn a_foreign_thing_is_answered_like_an_unknown_one(world: World) {
+        let head = world.home_person(Role::SchoolHead).await;
+        let foreign = world
+            .get(&api::paths::organisation(world.home.other_school), &head)
+            .await;
+        let unknown = world
+            .get(
+                &api::paths::organisation(OrganisationId(Uuid::now_v7())),
+                &head,
+            )
+            .await;
+        let plain = |answer: &crate::world::Answer| {
+            let mut json = answer.json();
+            json["request"] = Value::Null;
+            json
+        };
+        assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+        assert_eq!(plain(&foreign), plain(&unknown));
+    }
+);
+
+fact!(
+    async fn an_observer_sees_neither_the_sheet_nor_the_name_of_another(world: World) {
+        let second = api::id::PersonId(Uuid::now_v7());
+        let mut write = world
+            .store
+            .write(
+                server::store::Author::system(world.home.municipality),
+                world.now_ms(),
+            )
+            .await
+            .expect("write");
+        write
+            .put_person(&crate::world::person(second, "Второй наблюдатель"))
+            .await
+            .expect("person");
+        let assignment = write
+            .assign(
+                api::id::AssignmentId(Uuid::now_v7()),
+                world.home.own_event,
+                second,
+                api::event::AssignmentRole::Observer,
+            )
+            .await
+            .expect("assignment");
+        write
+            .grant_role(
+                second,
+                &api::session::Grant {
+                    role: Role::Observer,
+                    scope: api::session::Scope::Event {
+                        event: world.home.own_event,
+                    },
+                },
+            )
+            .await
+            .expect("grant");
+        write.commit().await.expect("commit");
+        let second_cookie = world.session(&world.home, second).await;
+        let subject = json!({ "kind": "assignment", "assignment": assignment });
+        let sheet = open(&world, &second_cookie, &subject).await;
+        let first = world.observer().await;
+        let refused = world.get(&api::paths::submission(sheet), &first).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+        let event = world
+            .get(&api::paths::event(world.home.own_event), &first)
+            .await;
+        assert!(!event.text.contains("Второй наблюдатель"), "{}", event.text);
+        let list = world.get("/api/v1/submissions", &first).await;
+        assert_eq!(list.json(), json!([]));
+    }
+);

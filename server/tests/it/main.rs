@@ -1,0 +1,12 @@
+//! Tests of the server through its router, with a real database.
+
+mod access;
+mod audit;
+mod invitation;
+mod live;
+mod openapi;
+mod problem;
+mod session;
+mod store;
+mod submission;
+mod world;
