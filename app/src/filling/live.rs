@@ -433,15 +433,12 @@ impl Filling {
         });
     }
 
-    /// Is there an operation of a device whose person is not known here yet?
-    pub(super) fn has_strangers(self, operations: &[Operation]) -> bool {
+    /// Is there a device, this one or another, whose person is not known here yet?
+    pub(super) fn has_strangers(self, own: DeviceId, others: &[Operation]) -> bool {
         self.about.with_untracked(|about| {
-            operations.iter().any(|operation| {
-                !about
-                    .authors
-                    .iter()
-                    .any(|author| author.device == operation.device.0)
-            })
+            let is_known =
+                |device: DeviceId| about.authors.iter().any(|author| author.device == device.0);
+            !is_known(own) || others.iter().any(|operation| !is_known(operation.device))
         })
     }
 

@@ -111,7 +111,7 @@ impl Filling {
         if is_alive.is_none() {
             return Ok(true);
         }
-        let has_strangers = self.has_strangers(&answer.others);
+        let has_strangers = self.has_strangers(answer.receipt.device, &answer.others);
         self.adopt(answer.others);
         if has_strangers {
             self.fetch();

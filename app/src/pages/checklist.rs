@@ -11,7 +11,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::sheet::alarm::Call;
 use super::sheet::follow::follow;
-use super::sheet::go::{resume, show_heading};
+use super::sheet::go::{keep_in_sight, resume, show_heading};
 use super::sheet::jump::JumpList;
 use super::sheet::review::{Review, ReviewWords, SubmitWaits};
 use crate::client::{Failure, use_client};
@@ -222,22 +222,7 @@ fn Phases(filling: Filling) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    // The current stage is always in sight, also on a narrow tablet.
-    Effect::new(move |_| {
-        filling.step.track();
-        request_animation_frame(|| {
-            let current = document()
-                .query_selector(".phases [aria-current]")
-                .ok()
-                .flatten();
-            if let Some(current) = current {
-                let options = web_sys::ScrollIntoViewOptions::new();
-                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                options.set_inline(web_sys::ScrollLogicalPosition::Center);
-                current.scroll_into_view_with_scroll_into_view_options(&options);
-            }
-        });
-    });
+    keep_in_sight(filling, ".phases [aria-current]");
     let is_review = move || (filling.step.get() == Step::Review).then_some("step");
     view! {
         <nav class="phases" aria-label=say(words::phases)>
@@ -455,8 +440,8 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <footer class="steps">
-            <div class="steps-in">
+        <footer class="sheet-steps">
+            <div class="sheet-steps-in">
                 <button
                     type="button"
                     class="button large"
@@ -467,7 +452,7 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
                 </button>
                 <button
                     type="button"
-                    class="steps-progress"
+                    class="sheet-steps-progress"
                     aria-label=say(move |l| words::progress_label(l, count.get().answered, count.get().total))
                     on:click=move |_| jump.set(true)
                 >
@@ -475,7 +460,7 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
                     <span class="small num">
                         <Icon glyph=Glyph::List />
                         {say(move |l| words::progress(l, count.get().answered, count.get().total))}
-                        <span class="steps-list muted">" · " {say(words::list)}</span>
+                        <span class="sheet-steps-list muted">" · " {say(words::list)}</span>
                     </span>
                 </button>
                 <button

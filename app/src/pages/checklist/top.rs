@@ -72,6 +72,7 @@ fn timer_text(language: Language, timer: Timer, start: &str) -> Option<String> {
     match timer {
         Timer::None if start.is_empty() => None,
         Timer::None => Some(words::starts_at(language, start)),
+        Timer::Before(minutes) if minutes > 90 => Some(words::starts_at(language, start)),
         Timer::Before(minutes) => Some(words::starts_in(language, start, minutes)),
         Timer::Running(minutes, 0) => {
             Some(words::running_open(language, u64::from(minutes), start))

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::sheet::go::keep_in_sight;
 use crate::components::{Bar, Glyph, Icon};
 use crate::filling::Filling;
 use crate::filling::overview::{Count, Overview, SectionOverview};
@@ -52,6 +53,7 @@ pub fn Contents(filling: Filling) -> impl IntoView {
             )
         })
     };
+    keep_in_sight(filling, ".contents-list [aria-current]");
     let is_review = move || (filling.step.get() == Step::Review).then_some("step");
     view! {
         <nav class="contents" aria-label=say(words::sections)>

@@ -83,3 +83,18 @@ pub fn resume(filling: Filling) {
         });
     });
 }
+
+/// Keeps the current entry of a row of steps in sight, also on a narrow screen.
+pub fn keep_in_sight(filling: Filling, selector: &'static str) {
+    Effect::new(move |_| {
+        filling.step.track();
+        request_animation_frame(move || {
+            if let Some(current) = document().query_selector(selector).ok().flatten() {
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                options.set_inline(web_sys::ScrollLogicalPosition::Center);
+                current.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    });
+}
