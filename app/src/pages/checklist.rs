@@ -258,14 +258,14 @@ fn PhaseButton(filling: Filling, tab: PhaseTab) -> impl IntoView {
         >
             {match (tab.has_violation, tab.reach) {
                 (true, _) => view! {
-                    <span class="standing bad">
+                    <span class="phase-mark bad">
                         <Icon glyph=Glyph::Flag />
                         <span class="hidden-visually">{say(words::state_violation)}</span>
                     </span>
                 }
                     .into_any(),
                 (false, Reach::Done) => view! {
-                    <span class="standing done">
+                    <span class="phase-mark done">
                         <Icon glyph=Glyph::Check />
                         <span class="hidden-visually">{say(words::state_answered)}</span>
                     </span>
@@ -440,8 +440,8 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <footer class="sheet-steps">
-            <div class="sheet-steps-in">
+        <footer class="step-bar">
+            <div class="step-bar-in">
                 <button
                     type="button"
                     class="button large"
@@ -452,7 +452,7 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
                 </button>
                 <button
                     type="button"
-                    class="sheet-steps-progress"
+                    class="step-bar-progress"
                     aria-label=say(move |l| words::progress_label(l, count.get().answered, count.get().total))
                     on:click=move |_| jump.set(true)
                 >
@@ -460,7 +460,7 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
                     <span class="small num">
                         <Icon glyph=Glyph::List />
                         {say(move |l| words::progress(l, count.get().answered, count.get().total))}
-                        <span class="sheet-steps-list muted">" · " {say(words::list)}</span>
+                        <span class="step-bar-list muted">" · " {say(words::list)}</span>
                     </span>
                 </button>
                 <button
