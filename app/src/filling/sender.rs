@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use api::submission::{MAX_OPERATIONS, OperationsReceipt, PutOperations, ScoreSheet, Submission, Submit};
+use api::submission::{
+    MAX_OPERATIONS, OperationsReceipt, PutOperations, ScoreSheet, Submission, Submit,
+};
 use leptos::prelude::*;
 
 use super::live::Filling;
@@ -77,7 +79,10 @@ impl Filling {
     /// Asks the server for the submission as it is now.
     pub fn fetch(self) {
         let client = self.client;
-        let Some(path) = self.inner.try_with_value(|inner| api::paths::submission(inner.id)) else {
+        let Some(path) = self
+            .inner
+            .try_with_value(|inner| api::paths::submission(inner.id))
+        else {
             return;
         };
         leptos::task::spawn_local(async move {

@@ -80,7 +80,9 @@ fn timer_text(language: Language, timer: Timer, start: &str) -> Option<String> {
             Some(words::running(language, u64::from(minutes), start, of))
         }
         // Long after the end nobody counts minutes.
-        Timer::Over(minutes) if minutes == 0 || minutes > 90 => Some(words::over_now(language).to_owned()),
+        Timer::Over(minutes) if minutes == 0 || minutes > 90 => {
+            Some(words::over_now(language).to_owned())
+        }
         Timer::Over(minutes) => Some(words::over(language, u64::from(minutes))),
     }
 }
