@@ -43,10 +43,12 @@ impl CurrentSession {
         let person = session.person.as_ref().map(|person| person.id);
         self.failure.set(None);
         self.session.set(Some(session));
-        if person.is_some() {
+        let was_expired = client.expired.get_untracked();
+        if person.is_some() && was_expired {
             client.expired.set(false);
         }
-        if before != person {
+        // What failed while the session was lost is asked for again, also by the same person.
+        if before != person || was_expired {
             client.epoch.update(|epoch| *epoch += 1);
         }
     }

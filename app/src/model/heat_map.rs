@@ -379,11 +379,11 @@ mod tests {
         signs.first_reason = Some("bunching".to_owned());
         assert_eq!(
             shape.sentence(Language::Ru, place, &signs),
-            "Заречная СОШ — Математика, 5 класс: признаки, 21 участник. Первая причина: скачок на границе отметки."
+            "Заречная СОШ — Математика, 5\u{a0}класс: признаки, 21 участник. Первая причина: скачок на границе отметки."
         );
         assert_eq!(
             shape.sentence(Language::En, place, &cell(CellState::NoData, 0)),
-            "Заречная СОШ — Mathematics, grade 5: the work was not held."
+            "Заречная СОШ — Mathematics, grade\u{a0}5: the work was not held."
         );
     }
 

@@ -124,7 +124,7 @@ fn results(language: Language, data: &FrontData) -> impl IntoView + use<> {
                     <thead>
                         <tr>
                             <th scope="col">{words::column_work(language)}</th>
-                            <th scope="col" class="end">
+                            <th scope="col" class="end of-schools">
                                 {words::column_schools(language)}
                             </th>
                             <th scope="col" class="end">
@@ -149,7 +149,9 @@ fn row(language: Language, aggregate: &WorkAggregate) -> impl IntoView + use<> {
     );
     let cells = match aggregate.shown() {
         None => view! {
-            <td class="faint" colspan="3">
+            <td class="faint end of-schools">"—"</td>
+                <td class="faint end">"—"</td>
+                <td class="faint">
                 {words::few_data(language)}
             </td>
         }
@@ -160,7 +162,9 @@ fn row(language: Language, aggregate: &WorkAggregate) -> impl IntoView + use<> {
                 None => view! { <span class="faint">{words::few_data(language)}</span> }.into_any(),
             };
             view! {
-                <td class="end">{number::count(language, u64::from(shown.schools))}</td>
+                <td class="end of-schools">
+                    {number::count(language, u64::from(shown.schools))}
+                </td>
                 <td class="end">{number::count(language, u64::from(shown.pupils))}</td>
                 <td class="marks-cell">{marks}</td>
             }
@@ -179,6 +183,8 @@ fn row(language: Language, aggregate: &WorkAggregate) -> impl IntoView + use<> {
 fn mark_bar(language: Language, shares: [f64; 4]) -> impl IntoView {
     /// A number needs this much room inside its part, per cent of the bar.
     const ROOM: f64 = 9.0;
+    /// A number in a part below this has no room on a narrow screen.
+    const NARROW: f64 = 22.0;
     let label = shares
         .iter()
         .zip(2..)
@@ -205,7 +211,7 @@ fn mark_bar(language: Language, shares: [f64; 4]) -> impl IntoView {
                     .then(|| {
                         view! {
                             <text
-                                class=format!("on-m{mark}")
+                                class=format!("on-m{mark}{}", if width < NARROW { " tight" } else { "" })
                                 x=format!("{:.2}%", x + width / 2.0)
                                 y="16"
                             >

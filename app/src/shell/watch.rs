@@ -109,7 +109,9 @@ fn Expiry() -> impl IntoView {
         let wait_ms = (left_ms - WARN_BEFORE_MS).clamp(1_000, i64::from(i32::MAX));
         set_timeout_with_handle(
             move || {
-                if device::now_ms() - active_ms.get_value() < AT_WORK_MS {
+                // A server that does not prolong on asking must not be asked in a loop.
+                let can_wait = left_ms > WARN_BEFORE_MS;
+                if can_wait && device::now_ms() - active_ms.get_value() < AT_WORK_MS {
                     prolong();
                 } else {
                     open.set(true);

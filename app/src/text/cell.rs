@@ -32,7 +32,7 @@ texts! {
     how_title: "Как посчитано" / "How it is computed";
     how_meta(engine, at, level): "Расчёт {engine} от {at}; глубина данных {level}." / "Engine {engine}, {at}; depth of data {level}.";
     posterior(percent): "Вероятность необъективности по всем каналам: {percent}." / "Probability of non-objectivity over all channels: {percent}.";
-    thresholds: "Пороги и откуда они" / "Thresholds and their sources";
+    thresholds_of(channel): "Пороги и откуда они: {channel}" / "Thresholds and their sources: {channel}";
     threshold: "Порог" / "Threshold";
     value: "Значение" / "Value";
     source: "Источник" / "Source";
@@ -41,7 +41,8 @@ texts! {
     source_regional: "региональный" / "regional";
     source_municipal: "муниципальный" / "municipal";
     source_platform: "платформа" / "platform";
-    p_value(p): "вероятность такого при честной работе {p}" / "probability under honest work {p}";
+    p_value(p): "Вероятность такого при честной работе {p}." / "Probability of this under honest work {p}.";
+    measured_value(value): "Значение {value}." / "Value {value}.";
     measured(value, interval, expected): "Значение {value}, интервал {interval}, ожидается {expected}." / "Value {value}, interval {interval}, expected {expected}.";
     markers_title: "Маркеры из документов" / "Markers of the documents";
     markers_note: "Сами по себе маркеры часто ошибаются: рядом — у какой доли честных школ такого размера маркер срабатывает."

@@ -41,7 +41,7 @@ texts! {
     schools(count): "{count} школа" | "{count} школы" | "{count} школ" / "{count} school" | "{count} schools";
     works(count): "{count} работа" | "{count} работы" | "{count} работ" / "{count} work" | "{count} works";
     rows(count): "{count} строка" | "{count} строки" | "{count} строк" / "{count} row" | "{count} rows";
-    subject_grade(subject, grade): "{subject}, {grade} класс" / "{subject}, grade {grade}";
+    subject_grade(subject, grade): "{subject}, {grade}\u{a0}класс" / "{subject}, grade\u{a0}{grade}";
 
     state_no_data: "работы не было" / "work not held";
     state_insufficient: "данных недостаточно" / "too few data";

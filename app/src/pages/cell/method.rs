@@ -1,6 +1,7 @@
 //! «Как посчитано»: every number with its source, and the documents' markers with their errors.
 
 use api::cell::{CellDetail, Channel, Marker, Threshold};
+use api::text::Text;
 use leptos::prelude::*;
 
 use crate::components::{Glyph, Icon};
@@ -59,6 +60,7 @@ pub fn Method(detail: CellDetail) -> impl IntoView {
 #[component]
 fn ChannelMethod(channel: Channel) -> impl IntoView {
     let figures = channel.clone();
+    let name = channel.name.clone();
     let language = use_language();
     view! {
         <section class="method">
@@ -66,23 +68,23 @@ fn ChannelMethod(channel: Channel) -> impl IntoView {
             <p class="small">{say_text(channel.method)}</p>
             <p class="small muted num">{move || measured(language.get(), &figures)}</p>
             {(!channel.thresholds.is_empty())
-                .then(|| view! { <Thresholds thresholds=channel.thresholds /> })}
+                .then(|| view! { <Thresholds of=name thresholds=channel.thresholds /> })}
         </section>
     }
 }
 
 fn measured(language: Language, channel: &Channel) -> String {
     let decimal = |value: f64| number::decimal(language, value, 2);
-    let interval = channel.interval.map_or_else(
-        || "—".to_owned(),
-        |[low, high]| format!("{}…{}", decimal(low), decimal(high)),
-    );
-    let mut sentences = vec![words::measured(
-        language,
-        channel.value.map_or_else(|| "—".to_owned(), decimal),
-        interval,
-        channel.expected.map_or_else(|| "—".to_owned(), decimal),
-    )];
+    let value = channel.value.map_or_else(|| "—".to_owned(), decimal);
+    let mut sentences = vec![match (channel.interval, channel.expected) {
+        (Some([low, high]), Some(expected)) => words::measured(
+            language,
+            value,
+            format!("{}…{}", decimal(low), decimal(high)),
+            decimal(expected),
+        ),
+        _ => words::measured_value(language, value),
+    }];
     if let Some(p) = channel.p_value {
         let p = if p < 0.0001 {
             format!("< {}", number::decimal(language, 0.0001, 4))
@@ -91,14 +93,15 @@ fn measured(language: Language, channel: &Channel) -> String {
         };
         sentences.push(words::p_value(language, p));
     }
-    sentences.join(" · ")
+    sentences.join(" ")
 }
 
 #[component]
-fn Thresholds(thresholds: Vec<Threshold>) -> impl IntoView {
+fn Thresholds(of: Text, thresholds: Vec<Threshold>) -> impl IntoView {
     let language = use_language();
+    let label = say(move |language| words::thresholds_of(language, of.in_language(language)));
     view! {
-        <div class="chart-table" role="region" tabindex="0" aria-label=say(words::thresholds)>
+        <div class="chart-table" role="region" tabindex="0" aria-label=label>
             <table class="table num">
                 <thead>
                     <tr>

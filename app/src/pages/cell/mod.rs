@@ -187,6 +187,7 @@ fn Whole(cell: CellKey, year: i32) -> impl IntoView {
                 });
                 view! {
                     <evidence::Head detail=detail.clone() is_page=true />
+                    <h2 class="hidden-visually">{say(heat_map::panel_label)}</h2>
                     <div class="cell-columns">
                         <div class="stack">
                             <evidence::Verdict detail=detail.clone() />

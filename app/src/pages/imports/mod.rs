@@ -153,10 +153,10 @@ fn ImportRow(import: Import, undoing: RwSignal<Option<Import>>) -> impl IntoView
             <td>
                 <StateLabel state=import.state />
             </td>
-            <td>{works}</td>
+            <td class="works">{works}</td>
             <td class="end num">{move || number::count(language.get(), rows)}</td>
             <td class="end num">{move || number::count(language.get(), problems)}</td>
-            <td class="num">
+            <td class="num nowrap">
                 {import.person_name.clone()} <br />
                 <span class="faint">
                     {say(move |language| device::date_time(language, at_ms))}
