@@ -13,7 +13,10 @@ use crate::expression::{Document as _, Evaluator, Object, number_to_text};
 const MOST_RUNS: u32 = 30;
 
 /// Steps of work allowed to one change with everything that follows; a form of 5,000 questions opens with far less.
-const MOST_WORK: u32 = 50_000_000;
+const MOST_WORK: u32 = 20_000_000;
+
+/// Steps of work allowed to one expression: enough to filter 100,000 choices.
+const MOST_WORK_OF_ONE: u32 = 3_000_000;
 
 impl FormEntry {
     pub(super) fn enqueue(&mut self, cell: u32) {
@@ -222,7 +225,7 @@ impl FormEntry {
             let needs_salt = slot == Slot::Calculate || slot == Slot::Choices;
             let salt = if needs_salt { self.salt(node) } else { 0 };
             let evaluator = Evaluator::with_salt(&reader, &self.environment, salt)
-                .with_most_work(self.work_left);
+                .with_most_work(self.work_left.min(MOST_WORK_OF_ONE));
             let outcome = match (slot, expr) {
                 (Slot::Choices, _) => self.offers(&evaluator, node).map(Outcome::Offers),
                 (_, None) => Ok(Outcome::Text(self.words(&evaluator, node, slot))),
@@ -377,7 +380,7 @@ fn typed_text(
     data_type: DataType,
 ) -> String {
     let text = match object {
-        Object::Number(number) if number.is_nan() => return String::new(),
+        Object::Number(number) | Object::Moment(number) if number.is_nan() => return String::new(),
         other => evaluator.to_text(other),
     };
     if text.is_empty() {
