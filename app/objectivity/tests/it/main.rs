@@ -6,5 +6,6 @@ mod reference;
 mod bunching;
 mod cohort;
 mod engine;
+mod honest_regions;
 mod random_intercept;
 mod similarity;
