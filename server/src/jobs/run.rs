@@ -320,6 +320,17 @@ impl SetHash {
     }
 }
 
+/// A school's results in a state exam, summed up.
+#[derive(Clone, Copy, Default)]
+struct ExamSum {
+    /// Σ share of the possible score.
+    shares: f64,
+    n: u32,
+    marked: u32,
+    /// Marks 4 and 5.
+    high: u32,
+}
+
 /// Everything the engine looks at. Rows that contradict their paper are left out and told in the log.
 async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<Gathered> {
     let organisations = store
@@ -332,7 +343,7 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
     let mut region = Region::new();
     let mut data = SetHash::default();
     let papers = store.papers(municipality).await?;
-    let mut exams: BTreeMap<(i32, String), HashMap<OrganisationId, (f64, u32)>> = BTreeMap::new();
+    let mut exams: BTreeMap<(i32, String), HashMap<OrganisationId, ExamSum>> = BTreeMap::new();
     let mut left_out = 0_u64;
     for paper in &papers {
         let results = store.results(municipality, paper.id).await?;
@@ -357,9 +368,13 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
                 .or_default();
             for result in &results {
                 if let Some(score) = result.raw_score {
-                    let mean = means.entry(result.organisation).or_insert((0.0, 0));
-                    mean.0 += f64::from(score) / f64::from(paper.max_score);
-                    mean.1 += 1;
+                    let sum = means.entry(result.organisation).or_default();
+                    sum.shares += f64::from(score) / f64::from(paper.max_score);
+                    sum.n += 1;
+                    if let Some(mark) = result.mark {
+                        sum.marked += 1;
+                        sum.high += u32::from(mark >= 4);
+                    }
                 }
             }
         }
@@ -388,13 +403,15 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
         }
         let mut means: Vec<_> = means.into_iter().collect();
         means.sort_by_key(|(organisation, _)| *organisation);
-        for (organisation, (sum, n)) in means {
+        for (organisation, sum) in means {
             if let Some(code) = codes.get(&organisation) {
                 region.add_state_exam(StateExam {
                     procedure: procedure.clone(),
                     school: code.clone(),
-                    mean: sum / f64::from(n.max(1)),
-                    n,
+                    mean: sum.shares / f64::from(sum.n.max(1)),
+                    n: sum.n,
+                    // A share of high marks over some of the pupils would compare other pupils.
+                    high: (sum.marked == sum.n).then_some(sum.high),
                 })?;
             }
         }
