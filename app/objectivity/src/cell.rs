@@ -280,6 +280,9 @@ pub struct Charts {
     /// Cohort plot.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cohort: Option<CohortPoint>,
+    /// Pupils with the marks 2, 3, 4, 5; from the cuts where works carry no marks.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub marks: Option<[u32; 4]>,
     /// Work marks by register marks.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub register: Option<RegisterMatrix>,

@@ -12,6 +12,7 @@ pub mod parameters;
 pub mod region;
 
 pub mod cell;
+pub mod low_results;
 pub mod run;
 
 pub mod calibration;

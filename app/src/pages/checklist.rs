@@ -286,14 +286,14 @@ fn PhaseButton(filling: Filling, tab: PhaseTab) -> impl IntoView {
         >
             {match (tab.has_violation, tab.reach) {
                 (true, _) => view! {
-                    <span class="mark bad">
+                    <span class="phase-mark bad">
                         <Icon glyph=Glyph::Flag />
                         <span class="hidden-visually">{say(words::state_violation)}</span>
                     </span>
                 }
                     .into_any(),
                 (false, Reach::Done) => view! {
-                    <span class="mark done">
+                    <span class="phase-mark done">
                         <Icon glyph=Glyph::Check />
                         <span class="hidden-visually">{say(words::state_answered)}</span>
                     </span>
@@ -468,8 +468,8 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <footer class="steps">
-            <div class="steps-in">
+        <footer class="step-bar">
+            <div class="step-bar-in">
                 <button
                     type="button"
                     class="button large"
@@ -480,7 +480,7 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
                 </button>
                 <button
                     type="button"
-                    class="steps-progress"
+                    class="step-bar-progress"
                     aria-label=say(move |l| words::progress_label(l, count.get().answered, count.get().total))
                     on:click=move |_| jump.set(true)
                 >
@@ -488,7 +488,7 @@ fn Steps(filling: Filling, jump: RwSignal<bool>) -> impl IntoView {
                     <span class="small num">
                         <Icon glyph=Glyph::List />
                         {say(move |l| words::progress(l, count.get().answered, count.get().total))}
-                        <span class="steps-list muted">" · " {say(words::list)}</span>
+                        <span class="step-bar-list muted">" · " {say(words::list)}</span>
                     </span>
                 </button>
                 <button

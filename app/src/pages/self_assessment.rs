@@ -173,7 +173,7 @@ fn People(filling: Filling) -> impl IntoView {
             view! {
                 <div class="assess-people">
                     <span class="small muted">{say(words::filled_by)}</span>
-                    <span class="people">
+                    <span class="avatars">
                         {people
                             .into_iter()
                             .map(|person| view! { <Badge author=person /> })

@@ -185,7 +185,7 @@ fn Head(submission: Submission) -> impl IntoView {
                     .then(|| {
                         view! {
                             <p class="signed small muted">
-                                <span class="people">
+                                <span class="avatars">
                                     {people
                                         .into_iter()
                                         .map(|person| view! { <Badge author=person /> })

@@ -320,14 +320,13 @@ impl SetHash {
     }
 }
 
-/// A school's results in a state exam, summed up.
-#[derive(Clone, Copy, Default)]
-struct ExamSum {
-    /// Σ share of the possible score.
-    shares: f64,
+/// State-exam results of one school in one subject.
+#[derive(Default)]
+struct Exam {
+    /// Sum of shares of the highest score.
+    sum: f64,
     n: u32,
     marked: u32,
-    /// Marks 4 and 5.
     high: u32,
 }
 
@@ -343,7 +342,7 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
     let mut region = Region::new();
     let mut data = SetHash::default();
     let papers = store.papers(municipality).await?;
-    let mut exams: BTreeMap<(i32, String), HashMap<OrganisationId, ExamSum>> = BTreeMap::new();
+    let mut exams: BTreeMap<(i32, String), HashMap<OrganisationId, Exam>> = BTreeMap::new();
     let mut left_out = 0_u64;
     for paper in &papers {
         let results = store.results(municipality, paper.id).await?;
@@ -368,13 +367,11 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
                 .or_default();
             for result in &results {
                 if let Some(score) = result.raw_score {
-                    let sum = means.entry(result.organisation).or_default();
-                    sum.shares += f64::from(score) / f64::from(paper.max_score);
-                    sum.n += 1;
-                    if let Some(mark) = result.mark {
-                        sum.marked += 1;
-                        sum.high += u32::from(mark >= 4);
-                    }
+                    let exam = means.entry(result.organisation).or_default();
+                    exam.sum += f64::from(score) / f64::from(paper.max_score);
+                    exam.n += 1;
+                    exam.marked += u32::from(result.mark.is_some());
+                    exam.high += u32::from(result.mark.is_some_and(|mark| mark >= 4));
                 }
             }
         }
@@ -403,15 +400,15 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
         }
         let mut means: Vec<_> = means.into_iter().collect();
         means.sort_by_key(|(organisation, _)| *organisation);
-        for (organisation, sum) in means {
+        for (organisation, exam) in means {
             if let Some(code) = codes.get(&organisation) {
                 region.add_state_exam(StateExam {
                     procedure: procedure.clone(),
                     school: code.clone(),
-                    mean: sum.shares / f64::from(sum.n.max(1)),
-                    n: sum.n,
-                    // A share of high marks over some of the pupils would compare other pupils.
-                    high: (sum.marked == sum.n).then_some(sum.high),
+                    mean: exam.sum / f64::from(exam.n.max(1)),
+                    n: exam.n,
+                    // A share of high marks over part of the pupils would be another number.
+                    high: (exam.marked == exam.n).then_some(exam.high),
                 })?;
             }
         }

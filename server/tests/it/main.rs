@@ -3,6 +3,7 @@
 mod access;
 mod audit;
 mod invitation;
+mod job;
 mod live;
 mod openapi;
 mod problem;

@@ -5,4 +5,6 @@ mod entry;
 mod hostile;
 mod instrument;
 mod properties;
-mod real_forms;
+mod workbook;
+mod xlsform;
+mod xlsform_properties;

@@ -294,6 +294,7 @@ pub(crate) fn assess(
                 charts.pairs = similarity::pairs(&prepared, model, index, &region.codes);
             }
         }
+        charts.marks = marks_of(&prepared, index);
         charts.register = registers.matrices[index];
         charts.cohort = changes
             .as_ref()
@@ -389,6 +390,23 @@ fn rates_of(region: &Region, works: &Works, prepared: &Prepared) -> Vec<Option<R
             })
         })
         .collect()
+}
+
+/// Pupils by mark: as given, or by the cuts for works without one.
+fn marks_of(prepared: &Prepared, school: usize) -> Option<[u32; 4]> {
+    let mut marks = [0; 4];
+    for work in prepared.schools[school].range.clone() {
+        let place = match (prepared.mark[work], prepared.cuts()) {
+            (MISSING, None) => continue,
+            (MISSING, Some(cuts)) => cuts
+                .iter()
+                .filter(|&&cut| prepared.score[work] >= cut)
+                .count(),
+            (mark, _) => usize::from(mark.clamp(2, 5) - 2),
+        };
+        marks[place] += 1;
+    }
+    (marks.iter().sum::<u32>() > 0).then_some(marks)
 }
 
 fn paper_cuts_unusable(prepared: &Prepared) -> bool {
