@@ -1,6 +1,7 @@
 //! What this browser remembers and knows: language, appearance, clock, storage.
 
 use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::text::Language;
 
@@ -144,7 +145,7 @@ pub fn date_time(language: Language, at_ms: i64) -> String {
 }
 
 fn local(at_ms: i64) -> js_sys::Date {
-    js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at_ms as f64))
+    js_sys::Date::new(&JsValue::from_f64(at_ms as f64))
 }
 
 /// Does the device ask for less motion?
@@ -154,4 +155,23 @@ pub fn reduced_motion() -> bool {
         .ok()
         .flatten()
         .is_some_and(|query| query.matches())
+}
+
+/// Hands a text to the browser as a file; where the browser refuses, nothing happens.
+pub fn save_file(name: &str, text: &str) {
+    let attempt = || -> Result<(), JsValue> {
+        let parts = js_sys::Array::of1(&JsValue::from_str(text));
+        let options = web_sys::BlobPropertyBag::new();
+        options.set_type("text/csv;charset=utf-8");
+        let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+        let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+        let link: web_sys::HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+        web_sys::Url::revoke_object_url(&url)
+    };
+    if let Err(error) = attempt() {
+        leptos::logging::warn!("cannot save the file: {error:?}");
+    }
 }

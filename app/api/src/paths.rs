@@ -79,6 +79,12 @@ paths!(
     OPENAPI = "/api/v1/openapi.json",
     /// The documentation page of the API.
     DOCS = "/api/docs",
+    /// The public front page.
+    PUBLIC_FRONT = "/",
+    /// The public methodology page.
+    PUBLIC_METHODOLOGY = "/methodology",
+    /// The public page on why honest assessment matters.
+    PUBLIC_PURPOSE = "/purpose",
     /// The entry by invitation in the work area; the token stands after `#`, so it reaches no log.
     WORK_INVITATION = "/app/invitation",
 );

@@ -65,8 +65,10 @@ pub enum ChannelName {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
-    /// How high: level, change, spread, register gap and confirmation all rest on the same scores.
+    /// How high: level, change, register gap and confirmation all rest on the same scores.
     Result,
+    /// How wide: spread.
+    Shape,
     /// Where the scores lie: bunching.
     Boundary,
     /// Which items were solved: item profile.
@@ -85,9 +87,8 @@ impl ChannelName {
     /// The family whose noise this channel shares.
     pub const fn family(self) -> Family {
         match self {
-            Self::Level | Self::Change | Self::Spread | Self::RegisterGap | Self::Confirmation => {
-                Family::Result
-            }
+            Self::Level | Self::Change | Self::RegisterGap | Self::Confirmation => Family::Result,
+            Self::Spread => Family::Shape,
             Self::Bunching => Family::Boundary,
             Self::ItemProfile => Family::Profile,
             Self::Similarity => Family::Likeness,
@@ -279,6 +280,9 @@ pub struct Charts {
     /// Cohort plot.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cohort: Option<CohortPoint>,
+    /// Pupils with the marks 2, 3, 4, 5; from the cuts where works carry no marks.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub marks: Option<[u32; 4]>,
     /// Work marks by register marks.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub register: Option<RegisterMatrix>,

@@ -191,6 +191,8 @@ pub struct StateExam {
     pub mean: f64,
     /// Pupils behind the mean.
     pub n: u32,
+    /// Pupils with marks 4 and 5, for the documents' comparison of levels (D-05).
+    pub high: Option<u32>,
 }
 
 /// Aggregated results of a school when pupils' works are not at hand (levels L0 and L1).

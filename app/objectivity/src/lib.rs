@@ -12,14 +12,16 @@ pub mod parameters;
 pub mod region;
 
 pub mod cell;
+pub mod low_results;
 pub mod run;
 
 pub mod calibration;
 mod channels;
 mod combination;
 mod explanation;
+pub mod markers;
 mod prepared;
+pub mod statistics;
 
 pub mod random;
 pub mod simulator;
-pub mod statistics;

@@ -75,6 +75,14 @@ impl Prepared {
                 .map(|(rank, id)| (id, rank as u32))
                 .collect()
         };
+        // Where only marks are known, the mark is the score.
+        let by_mark = works.score.iter().all(|&score| score == NO_SCORE)
+            && works.mark.iter().any(|&mark| mark != MISSING);
+        let score_of = |work: usize| match (by_mark, works.mark[work]) {
+            (false, _) => works.score[work],
+            (true, MISSING) => NO_SCORE,
+            (true, mark) => u16::from(mark),
+        };
         let school_rank = rank_of(schools, &works.school);
         let class_rank = rank_of(codes, &works.class);
         let pupil_rank = rank_of(codes, &works.pupil);
@@ -134,7 +142,8 @@ impl Prepared {
             let Some(school) = prepared.schools.last_mut() else {
                 continue;
             };
-            if works.score[work] == NO_SCORE {
+            let score = score_of(work);
+            if score == NO_SCORE {
                 school.unwritten += 1;
                 continue;
             }
@@ -148,8 +157,8 @@ impl Prepared {
             if let Some(last) = school.rooms.last_mut() {
                 last.1.end = at + 1;
             }
-            seen_max = seen_max.max(works.score[work]);
-            prepared.score.push(works.score[work]);
+            seen_max = seen_max.max(score);
+            prepared.score.push(score);
             prepared.mark.push(works.mark[work]);
             prepared.register.push(works.register[work]);
             prepared.prior.push(f64::from(works.prior[work]));
@@ -165,6 +174,9 @@ impl Prepared {
             .iter()
             .map(|item| usize::from(item.max))
             .sum();
+        if by_mark {
+            prepared.paper.cuts = None;
+        }
         prepared.max_score = prepared
             .paper
             .max_score

@@ -50,12 +50,27 @@ pub(crate) struct Works {
     pub(crate) prior: Vec<f32>,
     /// works × items, row by row.
     pub(crate) items: Vec<u8>,
-    pub(crate) summaries: Vec<Summary>,
+    /// School, number of pupils, share of the maximum per item (NaN when blank), for schools without works.
+    pub(crate) rates: Vec<(u32, u32, Vec<f64>)>,
 }
 
 impl Works {
     pub(crate) fn len(&self) -> usize {
         self.school.len()
+    }
+
+    /// A work of which only the score or the mark is known.
+    fn push_bare(&mut self, school: u32, score: u16, mark: u8) {
+        self.school.push(school);
+        self.class.push(NO_CODE);
+        self.pupil.push(NO_CODE);
+        self.booklet.push(NO_CODE);
+        self.score.push(score);
+        self.mark.push(mark);
+        self.register.push(MISSING);
+        self.prior.push(f32::NAN);
+        let items = self.items.len() + self.paper.items.len();
+        self.items.resize(items, MISSING);
     }
 }
 
@@ -264,8 +279,22 @@ impl Region {
                 }
             }
         }
-        if let (Some(histogram), Some(max)) = (&summary.histogram, works.paper.max_score)
-            && histogram.len() > usize::from(max) + 1
+        let sum: u16 = works
+            .paper
+            .items
+            .iter()
+            .map(|item| u16::from(item.max))
+            .sum();
+        let max = works
+            .paper
+            .max_score
+            .or((sum > 0).then_some(sum))
+            .unwrap_or(NO_SCORE - 1);
+        if let Some(histogram) = &summary.histogram
+            && histogram
+                .iter()
+                .skip(usize::from(max) + 1)
+                .any(|&count| count > 0)
         {
             return Err(InputProblem::ScoreAboveMaximum {
                 school: school.to_owned(),
@@ -273,8 +302,30 @@ impl Region {
                 max,
             });
         }
-        self.schools.intern(school.trim());
-        works.summaries.push(summary);
+        let id = self.schools.intern(school.trim());
+        let mut pupils = 0_u32;
+        if let Some(histogram) = &summary.histogram {
+            for (score, &count) in histogram.iter().enumerate() {
+                for _ in 0..count {
+                    works.push_bare(id, score as u16, MISSING);
+                }
+                pupils += count;
+            }
+        } else if let Some(marks) = &summary.marks {
+            for (mark, &count) in (2_u8..).zip(marks) {
+                for _ in 0..count {
+                    works.push_bare(id, NO_SCORE, mark);
+                }
+                pupils += count;
+            }
+        }
+        if let Some(rates) = &summary.item_rates {
+            works.rates.push((
+                id,
+                pupils,
+                rates.iter().map(|rate| rate.unwrap_or(f64::NAN)).collect(),
+            ));
+        }
         Ok(())
     }
 

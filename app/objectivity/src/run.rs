@@ -2,6 +2,7 @@
 
 mod assess;
 mod decide;
+mod markers;
 mod places;
 
 use std::ops::ControlFlow;

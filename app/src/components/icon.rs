@@ -15,6 +15,8 @@ pub enum Glyph {
     Calendar,
     /// Done.
     Check,
+    /// Not yet.
+    Circle,
     /// Opens a list.
     ChevronDown,
     /// Leads deeper.
@@ -23,6 +25,8 @@ pub enum Glyph {
     Clock,
     /// Remove or close.
     Cross,
+    /// On this device.
+    Device,
     /// Bring to this device.
     Download,
     /// Hide what is typed.
@@ -31,6 +35,8 @@ pub enum Glyph {
     Eye,
     /// A file.
     File,
+    /// Marked.
+    Flag,
     /// Help.
     Help,
     /// Information.
@@ -39,10 +45,14 @@ pub enum Glyph {
     Language,
     /// The map.
     Map,
+    /// Left out.
+    Minus,
     /// No network.
     Offline,
     /// Hold changes back.
     Pause,
+    /// Call.
+    Phone,
     /// Let changes through.
     Play,
     /// A list of points to check.
@@ -74,6 +84,13 @@ impl Glyph {
             Glyph::ArrowRight => "M4 12h16m-7-7 7 7-7 7",
             Glyph::Calendar => "M4 6h16v14H4zM4 10.5h16M8.5 3v5M15.5 3v5",
             Glyph::Check => "m4.5 12.5 5 5 10-11",
+            Glyph::Circle => "M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14Z",
+            Glyph::Device => "M6 3h12v18H6zM10.5 17.500h3",
+            Glyph::Flag => "M6 21V4h11l-2.500 4 2.500 4H6",
+            Glyph::Minus => "M6 12h12",
+            Glyph::Phone => {
+                "M6.500 3.500 9.500 4l1 4.500-2.300 1.700a12 12 0 0 0 5.600 5.600l1.700-2.300 4.500 1 .5 3c-.2 1.500-1.500 2.700-3 2.500C9.500 19 5 14.500 4 6.500c-.2-1.500 1-2.800 2.500-3Z"
+            }
             Glyph::ChevronDown => "m6 9 6 6 6-6",
             Glyph::ChevronRight => "m9 6 6 6-6 6",
             Glyph::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 7.5V12l3 2",

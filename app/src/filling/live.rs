@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::submission::{Author, Submission};
+use api::submission::{Author, ScoreSheet, Submission, SubmissionState};
 use forms::form::Form;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -13,12 +13,12 @@ use uuid::Uuid;
 
 use super::authors;
 use super::log::{Log, Stamp};
-use super::overview::Overview;
+use super::overview::{Overview, SectionOverview};
 use super::save_state::{Facts, Link, SaveState, Storage};
 use super::sheet::Sheet;
 use super::steps::Step;
 use super::storage::{Shelf, is_operation_of};
-use crate::client::Client;
+use crate::client::{Client, Failure};
 use crate::components::form::{Mark, Port, Rival};
 use crate::device;
 use crate::text::Language;
@@ -53,6 +53,8 @@ pub struct Filling {
     pub is_checked: RwSignal<bool>,
     /// Does a wish to submit wait for the network?
     pub is_submitting: RwSignal<bool>,
+    /// Why the server did not accept the last wish to submit.
+    pub refusal: RwSignal<Option<Failure>>,
     pub(super) client: Client,
     pub(super) inner: StoredValue<Inner, LocalStorage>,
 }
@@ -107,7 +109,8 @@ impl Filling {
         let (held, revision): (u64, u64) = shelf.kept(kept::HELD).unwrap_or_default();
         log.restore(held, revision);
         take_in(&mut log, &mut submission);
-        let sheet = Sheet::open(form, submission.prefill.clone(), language, device::now_ms());
+        let prefill = submission.prefill.clone();
+        let sheet = Sheet::open(form, id.0, zone_minutes(), prefill, language);
         let inner = Inner {
             sheet,
             log,
@@ -127,6 +130,7 @@ impl Filling {
             facts: RwSignal::new(Facts::default()),
             is_checked: RwSignal::new(false),
             is_submitting: RwSignal::new(shelf.kept::<Option<String>>(kept::SUBMIT).is_some()),
+            refusal: RwSignal::new(None),
             client,
             inner: StoredValue::new_local(inner),
         };
@@ -151,12 +155,10 @@ impl Filling {
 
     /// What widgets are connected to.
     pub fn port(self) -> Port {
-        let first_path = |(path, value): (String, Option<String>)| (path, value);
         Port {
             overview: self.overview.into(),
             is_checked: self.is_checked.into(),
-            answer: Callback::new(move |given| {
-                let (path, value) = first_path(given);
+            answer: Callback::new(move |(path, value): (String, Option<String>)| {
                 self.forget_typing(&path);
                 self.answer(&path, value.as_deref());
             }),
@@ -204,6 +206,8 @@ impl Filling {
     /// Wishes to submit: done as soon as the server holds every answer.
     pub fn submit(self, reason: Option<String>) {
         self.finish_typing();
+        self.keep_defaults();
+        self.refusal.set(None);
         self.inner.with_value(|inner| {
             let _ = inner.shelf.keep(kept::SUBMIT, &reason);
         });
@@ -244,6 +248,23 @@ impl Filling {
         self.inner
             .update_value(|inner| inner.sheet.set_language(language));
         self.refresh();
+    }
+
+    /// Is the page of this submission still there?
+    pub fn is_open(self) -> bool {
+        self.inner.try_with_value(|_| ()).is_some()
+    }
+
+    /// Highest revision of the server that this device has seen.
+    pub fn revision(self) -> u64 {
+        self.inner
+            .try_with_value(|inner| inner.log.revision())
+            .unwrap_or_default()
+    }
+
+    /// Path of the question that was answered last on this device.
+    pub fn last_answered(self) -> Option<String> {
+        self.inner.with_value(|inner| inner.log.last_path())
     }
 
     /// The form being filled in.
@@ -423,10 +444,38 @@ impl Filling {
         }
     }
 
-    /// Notes that the submission is submitted.
-    pub(super) fn submitted(self, submission: Submission) {
+    /// Notes that the submission is submitted; the server knows the rest.
+    pub(super) fn submitted(self, score: ScoreSheet) {
         self.take_back_submit();
-        self.receive(submission);
+        self.about.update(|about| {
+            about.state = SubmissionState::Submitted;
+            about.submitted_ms = Some(device::now_ms());
+            about.score = Some(score);
+        });
+        self.keep_about();
+        self.fetch();
+    }
+
+    /// Values that the form filled in by itself become answers, so that the log holds what was signed.
+    fn keep_defaults(self) {
+        let shown: Vec<(String, String)> = self.overview.with_untracked(|overview| {
+            let questions = overview
+                .sections
+                .iter()
+                .flat_map(SectionOverview::questions);
+            questions
+                .filter(|view| view.is_question() && !view.read_only)
+                .filter_map(|view| Some((view.path.clone(), view.value.clone()?)))
+                .collect()
+        });
+        for (path, value) in shown {
+            let is_given = self
+                .inner
+                .with_value(|inner| inner.log.holds(&serde_json::Value::from(path.as_str())));
+            if !is_given {
+                self.make(|sheet| sheet.set(&path, Some(&value)));
+            }
+        }
     }
 
     fn keep_about(self) {
@@ -511,13 +560,16 @@ fn take_in(log: &mut Log, submission: &mut Submission) -> bool {
 }
 
 fn stamp() -> Stamp {
-    let now = js_sys::Date::new_0();
     Stamp {
         id: OperationId(Uuid::now_v7()),
         at_ms: device::now_ms(),
-        // The browser counts westwards.
-        zone_minutes: -now.get_timezone_offset() as i16,
+        zone_minutes: zone_minutes(),
     }
+}
+
+/// Minutes east of UTC; the browser counts westwards.
+fn zone_minutes() -> i16 {
+    -js_sys::Date::new_0().get_timezone_offset() as i16
 }
 
 /// The submission as this device keeps it, for opening without a network.

@@ -151,6 +151,18 @@ impl Log {
             .collect()
     }
 
+    /// Has anybody answered this field?
+    pub fn holds(&self, path: &Value) -> bool {
+        let mut all = self.own.values().chain(self.others.values());
+        all.any(|operation| operation.change.get("path") == Some(path))
+    }
+
+    /// Field of the newest own operation.
+    pub fn last_path(&self) -> Option<String> {
+        let (_, operation) = self.own.last_key_value()?;
+        operation.change.get("path")?.as_str().map(str::to_owned)
+    }
+
     /// When the newest own operation was made.
     pub fn latest_ms(&self) -> Option<i64> {
         self.own

@@ -8,6 +8,7 @@ pub mod authors;
 pub mod lexical;
 pub mod log;
 pub mod overview;
+pub mod profile;
 pub mod retry;
 pub mod save_state;
 pub mod sheet;

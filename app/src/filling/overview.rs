@@ -48,6 +48,8 @@ pub struct GroupView {
     pub appearance: Vec<String>,
     /// What it holds.
     pub items: Vec<Item>,
+    /// May the person remove it? Only instances of a repeat.
+    pub can_remove: bool,
 }
 
 /// A group filled any number of times.
@@ -57,7 +59,7 @@ pub struct RepeatView {
     pub path: String,
     /// Heading.
     pub label: String,
-    /// May the person add and remove? Not when the form counts by itself.
+    /// May the person add an instance? Not when the form counts by itself.
     pub is_open: bool,
     /// The instances in order.
     pub instances: Vec<GroupView>,

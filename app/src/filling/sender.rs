@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api::submission::{MAX_OPERATIONS, OperationsReceipt, PutOperations, Submission, Submit};
+use api::submission::{MAX_OPERATIONS, OperationsReceipt, PutOperations, ScoreSheet, Submission, Submit};
 use leptos::prelude::*;
 
 use super::live::Filling;
@@ -49,10 +49,10 @@ impl Filling {
                     incomplete_reason,
                 };
                 let path = api::paths::submit(id);
-                match self.client.post::<Submission>(&path, &body).await {
-                    Ok(submission) => {
-                        if self.is_alive() {
-                            self.submitted(submission);
+                match self.client.post::<ScoreSheet>(&path, &body).await {
+                    Ok(score) => {
+                        if self.is_open() {
+                            self.submitted(score);
                         }
                         Ok(true)
                     }
@@ -62,7 +62,7 @@ impl Filling {
                 self.rest();
                 return;
             };
-            if !self.is_alive() {
+            if !self.is_open() {
                 return;
             }
             match outcome {
@@ -74,8 +74,20 @@ impl Filling {
         }
     }
 
-    fn is_alive(self) -> bool {
-        self.inner.try_with_value(|_| ()).is_some()
+    /// Asks the server for the submission as it is now.
+    pub fn fetch(self) {
+        let client = self.client;
+        let Some(path) = self.inner.try_with_value(|inner| api::paths::submission(inner.id)) else {
+            return;
+        };
+        leptos::task::spawn_local(async move {
+            // Without an answer the page goes on with what the device holds.
+            if let Ok(submission) = client.get::<Submission>(&path).await
+                && self.is_open()
+            {
+                self.receive(submission);
+            }
+        });
     }
 
     fn rest(self) {
@@ -115,8 +127,10 @@ impl Filling {
             Failure::Unreadable { status } => (Link::Refused(status.to_string()), None),
         };
         // A refused wish to submit must not stand between the person and the form.
-        if matches!(link, Link::Refused(_)) {
+        if matches!(link, Link::Refused(_)) && self.wish_to_submit().is_some() {
             self.take_back_submit();
+            self.refusal.set(Some(failure.clone()));
+            self.fetch();
         }
         self.facts.update(|facts| facts.link = link);
         self.inner.update_value(|inner| {

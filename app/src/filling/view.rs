@@ -1,7 +1,7 @@
 //! A question as a widget shows it: words in the reader's language, the answer as text, the rules that
 //! show.
 
-use forms::form::{CompanionRole, Evidence, EvidenceKind, Question, QuestionKind};
+use forms::form::{CompanionRole, Evidence, EvidenceKind, QuestionKind};
 
 /// A question at one moment.
 ///
@@ -58,24 +58,6 @@ pub struct Rules {
     pub tags: Vec<String>,
     /// The question it is shown under, and what for.
     pub companion: Option<(String, CompanionRole)>,
-}
-
-impl Rules {
-    /// The rules of a question of a form.
-    pub fn of(question: &Question) -> Self {
-        Rules {
-            critical: question.critical,
-            alert: question.alert,
-            key_item: question.key_item,
-            ok_answer: question.ok_answer.clone(),
-            evidence: question.evidence.clone(),
-            tags: question.tags.clone(),
-            companion: question
-                .companion
-                .as_ref()
-                .map(|companion| (companion.of.clone(), companion.role)),
-        }
-    }
 }
 
 /// A choice of a question.

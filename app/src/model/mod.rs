@@ -4,3 +4,4 @@ pub mod collate;
 pub mod csv;
 pub mod heat_map;
 pub mod map_address;
+pub mod task;

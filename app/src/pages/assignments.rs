@@ -1,9 +1,182 @@
-//! The caller's own assignments.
+//! The own assignments: today first, with what is needed at the door of the school.
 
+use api::event::{Assignment, AssignmentRole, Event, EventState, OwnAssignment};
 use leptos::prelude::*;
 
-/// The caller's own assignments.
+use crate::client::use_client;
+use crate::components::{EmptyState, Glyph, Icon, Loaded};
+use crate::device;
+use crate::language::{say, use_language};
+use crate::shell::set_title;
+use crate::text::{Language, assignments as words, common, number};
+
+/// The own assignments.
 #[component]
 pub fn AssignmentsPage() -> impl IntoView {
-    view! { <main id="main"></main> }
+    let client = use_client();
+    set_title(words::title);
+    let own = LocalResource::new(move || {
+        client.epoch.track();
+        client.get::<Vec<OwnAssignment>>(api::paths::ASSIGNMENTS)
+    });
+    view! {
+        <main class="page narrow" id="main">
+            <h1>{say(words::title)}</h1>
+            <Loaded resource=own view=move |own| view! { <Days own=own /> } />
+        </main>
+    }
+}
+
+#[component]
+fn Days(own: Vec<OwnAssignment>) -> AnyView {
+    if own.is_empty() {
+        return view! {
+            <EmptyState
+                title=Signal::derive(say_string(words::empty_title))
+                text=Signal::derive(say_string(words::empty_text))
+            />
+        }
+        .into_any();
+    }
+    let today = device::iso_date(device::now_ms());
+    let (mut now, mut ahead, mut past) = (Vec::new(), Vec::new(), Vec::new());
+    for one in own {
+        match one.event.date.cmp(&today) {
+            std::cmp::Ordering::Less => past.push(one),
+            std::cmp::Ordering::Equal => now.push(one),
+            std::cmp::Ordering::Greater => ahead.push(one),
+        }
+    }
+    let by_time = |one: &OwnAssignment| (one.event.date.clone(), one.event.start.clone());
+    now.sort_by_key(by_time);
+    ahead.sort_by_key(by_time);
+    past.sort_by_key(by_time);
+    past.reverse();
+    view! {
+        <Day title=words::today own=now empty=Some(words::nothing_today) />
+        <Day title=words::ahead own=ahead empty=None />
+        <Day title=words::past own=past empty=None />
+    }
+    .into_any()
+}
+
+fn say_string(
+    text: fn(Language) -> &'static str,
+) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+    let language = use_language();
+    move || text(language.get()).to_owned()
+}
+
+#[component]
+fn Day(
+    title: fn(Language) -> &'static str,
+    own: Vec<OwnAssignment>,
+    empty: Option<fn(Language) -> &'static str>,
+) -> impl IntoView {
+    let is_empty = own.is_empty();
+    (!is_empty || empty.is_some()).then(|| {
+        view! {
+            <section class="stack tight">
+                <h2>{say(title)}</h2>
+                {empty.filter(|_| is_empty).map(|text| view! { <p class="muted">{say(text)}</p> })}
+                {own.into_iter().map(|one| view! { <AssignmentCard own=one /> }).collect_view()}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn AssignmentCard(own: OwnAssignment) -> impl IntoView {
+    let language = use_language();
+    let OwnAssignment {
+        assignment,
+        event,
+        coordinator,
+    } = own;
+    let what = event.clone();
+    let place = event.room.clone();
+    let place = (!place.is_empty()).then_some(place);
+    let dated = event.clone();
+    let minutes = u64::from(event.duration_minutes);
+    view! {
+        <article class="card assignment">
+            <div class="assignment-time num">
+                <b>{event.start.clone()}</b>
+                <span class="small muted">{move || number::day(language.get(), &dated.date)}</span>
+                <span class="small muted">{say(move |l| words::minutes(l, minutes))}</span>
+            </div>
+            <div class="assignment-body">
+                <h3>{event.organisation_name.clone()}</h3>
+                <p>
+                    {move || subject_class(language.get(), &what)}
+                    {place
+                        .map(|room| {
+                            view! {
+                                ", "
+                                {say(move |l| words::room(l, &room))}
+                            }
+                        })}
+                </p>
+                <p class="small muted">
+                    {say(move |l| common::procedure_short(l, event.kind))} " · "
+                    {say(move |l| role(l, assignment.role))}
+                </p>
+                {coordinator
+                    .map(|contact| {
+                        let dial: String = contact
+                            .phone
+                            .chars()
+                            .filter(|character| character.is_ascii_digit() || *character == '+')
+                            .collect();
+                        view! {
+                            <p class="small">
+                                <span class="muted">{say(words::coordinator)} ": "</span>
+                                {contact.name}
+                                ", "
+                                <a class="nowrap num" href=format!("tel:{dial}")>
+                                    {contact.phone}
+                                </a>
+                            </p>
+                        }
+                    })}
+            </div>
+            <SheetLink assignment=assignment state=event.state />
+        </article>
+    }
+}
+
+/// «Математика, 5 «А»».
+pub fn subject_class(language: Language, event: &Event) -> String {
+    let class = format!("{} «{}»", event.grade, event.class);
+    words::subject_class(language, event.subject_name.in_language(language), class)
+}
+
+/// The way to the sheet, as far as this assignment has one.
+#[component]
+fn SheetLink(assignment: Assignment, state: EventState) -> AnyView {
+    if assignment.form.is_none() {
+        return view! { <p class="small muted">{say(words::no_form)}</p> }.into_any();
+    }
+    let (word, class): (fn(Language) -> &'static str, _) = match (assignment.submission, state) {
+        (Some(_), EventState::Done) => (words::look, "button large"),
+        (Some(_), _) => (words::go_on, "button primary large"),
+        (None, _) => (words::start, "button primary large"),
+    };
+    view! {
+        <a class=class href=api::work::assignment(assignment.id)>
+            {say(word)}
+            <Icon glyph=Glyph::ArrowRight />
+        </a>
+    }
+    .into_any()
+}
+
+fn role(language: Language, role: AssignmentRole) -> &'static str {
+    match role {
+        AssignmentRole::Observer => words::role_observer(language),
+        AssignmentRole::Organiser => words::role_organiser(language),
+        AssignmentRole::Checker => words::role_checker(language),
+        AssignmentRole::Technician => words::role_technician(language),
+        AssignmentRole::Visitor => words::role_visitor(language),
+    }
 }

@@ -1,9 +1,314 @@
-//! Home.
+//! Home: own tasks with dates first, then the map in numbers, then news.
 
+use api::campaign::Campaign;
+use api::event::{Event, OwnAssignment};
+use api::heat_map::{CellState, HeatMap};
+use api::import::{Import, ImportState};
+use api::live::LiveChange;
+use api::session::Role;
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 
-/// Home.
+use crate::client::{Client, Failure, use_client};
+use crate::components::state_tag::state_class;
+use crate::components::{Glyph, Icon, Loaded};
+use crate::device;
+use crate::language::{say, say_text, use_language};
+use crate::live::use_live;
+use crate::model::heat_map::Tally;
+use crate::model::map_address::MapAddress;
+use crate::model::task::{self, Task, Urgency};
+use crate::session::{IMPORTERS, MAP_READERS, MUNICIPAL, SCHOOL, use_session};
+use crate::shell::set_title;
+use crate::text::{Language, common, home as words};
+
+/// What a role asks for.
+#[derive(Clone, Copy)]
+struct Asks {
+    assignments: bool,
+    campaigns: bool,
+    is_school: bool,
+    imports: bool,
+    events: bool,
+}
+
+/// The home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    view! { <main id="main"></main> }
+    set_title(words::title);
+    let session = use_session();
+    let client = use_client();
+    let live = use_live();
+    let asks = move || Asks {
+        assignments: session.has_role(&[Role::Observer, Role::Expert]),
+        campaigns: session.has_role(&SCHOOL) || session.has_role(&MUNICIPAL),
+        is_school: session.has_role(&SCHOOL),
+        imports: session.has_role(&IMPORTERS),
+        events: session.has_role(&[Role::Coordinator, Role::Manager]),
+    };
+    let tasks = LocalResource::new(move || {
+        client.epoch.track();
+        let asks = asks();
+        async move { fetch_tasks(client, asks).await }
+    });
+    Effect::new(move |_| {
+        let is_news = live.batch.get().iter().any(|message| {
+            matches!(
+                message.change,
+                LiveChange::Site { .. } | LiveChange::Campaign { .. } | LiveChange::Reset
+            )
+        });
+        if is_news {
+            tasks.refetch();
+        }
+    });
+    let name = Memo::new(move |_| session.person().map(|person| person.name));
+    let language = use_language();
+    view! {
+        <main class="page" id="main">
+            <div>
+                <h1>
+                    {move || name.get().map(|name| words::greeting(language.get(), name))}
+                </h1>
+                <Roles />
+            </div>
+            <div class="home-columns">
+                <section class="stack">
+                    <h2>{say(words::tasks)}</h2>
+                    <Loaded
+                        resource=tasks
+                        view=|tasks| view! { <Tasks tasks=tasks /> }
+                    />
+                </section>
+                <div class="stack home-side">
+                    {move || session.has_role(&MAP_READERS).then(|| view! { <MapNumbers /> })}
+                    {move || session.has_role(&IMPORTERS).then(|| view! { <News /> })}
+                </div>
+            </div>
+        </main>
+    }
+}
+
+/// Roles and place of the signed-in person.
+#[component]
+fn Roles() -> impl IntoView {
+    let session = use_session();
+    let language = use_language();
+    let line = move || {
+        let language = language.get();
+        let person = session.person()?;
+        let role = person
+            .grants
+            .first()
+            .map(|grant| common::role(language, grant.role))?;
+        let place = match person.organisations.first() {
+            Some(organisation) => organisation.name.clone(),
+            None => person.municipality_name.in_language(language).to_owned(),
+        };
+        Some(format!("{role} · {place}"))
+    };
+    view! { <p class="muted first-capital">{line}</p> }
+}
+
+async fn fetch_tasks(client: Client, asks: Asks) -> Result<Vec<Task>, Failure> {
+    let mut tasks = Vec::new();
+    if asks.assignments {
+        let own: Vec<OwnAssignment> = list(client, api::paths::ASSIGNMENTS).await?;
+        tasks.extend(task::of_assignments(&own));
+    }
+    if asks.events {
+        let events: Vec<Event> = list(client, api::paths::EVENTS).await?;
+        tasks.extend(task::of_events(&events));
+    }
+    if asks.campaigns {
+        let campaigns: Vec<Campaign> = list(client, api::paths::CAMPAIGNS).await?;
+        tasks.extend(task::of_campaigns(&campaigns, asks.is_school));
+    }
+    if asks.imports {
+        let imports: Vec<Import> = list(client, api::paths::IMPORTS).await?;
+        tasks.extend(task::of_imports(&imports));
+    }
+    task::sort(&mut tasks);
+    Ok(tasks)
+}
+
+/// A list; one that this role may not read is empty, not a failure of the whole page.
+async fn list<T: DeserializeOwned>(client: Client, path: &str) -> Result<Vec<T>, Failure> {
+    match client.get::<Vec<T>>(path).await {
+        Err(Failure::Problem(problem)) if problem.status == 403 => Ok(Vec::new()),
+        answer => answer,
+    }
+}
+
+#[component]
+fn Tasks(tasks: Vec<Task>) -> impl IntoView {
+    if tasks.is_empty() {
+        return view! {
+            <div class="empty">
+                <h2>{say(words::no_tasks_title)}</h2>
+                <p>{say(words::no_tasks_text)}</p>
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <ul class="tasks">
+            {tasks
+                .into_iter()
+                .map(|task| {
+                    let class = match task.urgency {
+                        Urgency::Alert => "task alert",
+                        Urgency::Now => "task now",
+                        Urgency::Dated | Urgency::Waiting => "task",
+                    };
+                    let glyph = match task.urgency {
+                        Urgency::Alert => Glyph::Alert,
+                        Urgency::Now => Glyph::Clock,
+                        Urgency::Dated => Glyph::Calendar,
+                        Urgency::Waiting => Glyph::File,
+                    };
+                    view! {
+                        <li>
+                            <a class=class href=task.href>
+                                <span class="task-when small num">
+                                    <Icon glyph=glyph />
+                                    {say_text(task.when)}
+                                </span>
+                                <b>{say_text(task.title)}</b>
+                                <span class="small muted num">{say_text(task.detail)}</span>
+                                <Icon glyph=Glyph::ChevronRight />
+                            </a>
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+/// The newest map in numbers; each leads to the map with its state highlighted.
+#[component]
+fn MapNumbers() -> impl IntoView {
+    let client = use_client();
+    let live = use_live();
+    let map = LocalResource::new(move || {
+        client.epoch.track();
+        async move { client.get::<HeatMap>(api::paths::HEAT_MAP).await }
+    });
+    Effect::new(move |_| {
+        let is_new = live.batch.get().iter().any(
+            |message| matches!(message.change, LiveChange::Run { progress, .. } if progress >= 1.0),
+        );
+        if is_new {
+            map.refetch();
+        }
+    });
+    view! {
+        <section class="card stack">
+            <h2>{say(words::map_title)}</h2>
+            <Loaded
+                resource=map
+                view=|map: HeatMap| {
+                    let tally = Tally::of(map.rows.iter().map(|row| row.cells.as_slice()));
+                    let (procedure, year) = (map.procedure, map.year);
+                    let line = |state: CellState, text: fn(Language, u64) -> String| {
+                        let count = u64::from(tally.count(state));
+                        let address = MapAddress {
+                            only: Some(state),
+                            ..MapAddress::default()
+                        };
+                        view! {
+                            <li>
+                                <a class="number-line num" href=address.path()>
+                                    <span
+                                        class=format!("swatch {}", state_class(state))
+                                        aria-hidden="true"
+                                    ></span>
+                                    {say(move |language| text(language, count))}
+                                </a>
+                            </li>
+                        }
+                    };
+                    view! {
+                        <p class="small muted num">
+                            {say(move |language| {
+                                format!("{}, {year}", common::procedure(language, procedure))
+                            })}
+                        </p>
+                        <ul class="stack tight">
+                            {line(CellState::Signs, words::map_signs)}
+                            {line(CellState::Attention, words::map_attention)}
+                            {line(CellState::Calm, words::map_calm)}
+                            {line(CellState::Insufficient, words::map_few)}
+                        </ul>
+                    }
+                }
+            />
+            <p class="small muted">{say(words::map_note)}</p>
+            <p>
+                <a class="button primary" href=api::work::MAP>
+                    <Icon glyph=Glyph::Map />
+                    {say(words::map_open)}
+                </a>
+            </p>
+        </section>
+    }
+}
+
+/// What happened lately.
+#[component]
+fn News() -> impl IntoView {
+    /// More would be an archive.
+    const SHOWN: usize = 5;
+    let client = use_client();
+    let imports = LocalResource::new(move || {
+        client.epoch.track();
+        async move { client.get::<Vec<Import>>(api::paths::IMPORTS).await }
+    });
+    view! {
+        <section class="stack tight">
+            <h2>{say(words::news)}</h2>
+            <Loaded
+                resource=imports
+                view=|imports| {
+                    let news: Vec<_> = imports
+                        .into_iter()
+                        .filter(|import| import.state != ImportState::Checked)
+                        .take(SHOWN)
+                        .map(|import| {
+                            let at_ms = import.at_ms;
+                            let href = api::work::import(import.id);
+                            view! {
+                                <li>
+                                    <a class="news-line" href=href>
+                                        {say(move |language| news_sentence(language, &import))}
+                                    </a>
+                                    <span class="tiny faint num">
+                                        {say(move |language| device::date_time(language, at_ms))}
+                                    </span>
+                                </li>
+                            }
+                        })
+                        .collect();
+                    if news.is_empty() {
+                        view! { <p class="small muted">{say(words::no_news)}</p> }.into_any()
+                    } else {
+                        view! { <ul class="news">{news}</ul> }.into_any()
+                    }
+                }
+            />
+        </section>
+    }
+}
+
+fn news_sentence(language: Language, import: &Import) -> String {
+    match import.state {
+        ImportState::Undone => words::news_undone(language, &import.file_name),
+        ImportState::Checked | ImportState::Confirmed => words::news_import(
+            language,
+            &import.file_name,
+            common::rows(language, u64::from(import.row_count)),
+        ),
+    }
 }

@@ -12,5 +12,6 @@ pub mod invitation;
 pub mod runs;
 pub mod schools;
 pub mod self_assessment;
+pub mod sheet;
 pub mod sign_in;
 pub mod submission;

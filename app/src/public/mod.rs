@@ -1,1 +1,16 @@
 //! Public pages, rendered on the server as whole documents without script.
+//!
+//! The server fills plain structs and gets a document back; small groups are suppressed here, so no
+//! caller can forget it.
+
+mod aggregate;
+mod document;
+mod front;
+mod methodology;
+mod purpose;
+
+pub use aggregate::{MarkCounts, SMALLEST_PUPILS, SMALLEST_SCHOOLS, WorkAggregate};
+pub use document::Frame;
+pub use front::{FrontData, front};
+pub use methodology::{MarkerRates, MethodologyData, methodology};
+pub use purpose::purpose;

@@ -21,6 +21,7 @@ texts! {
     questions(count): "{count} вопрос" | "{count} вопроса" | "{count} вопросов" / "{count} question" | "{count} questions";
     answered(count): "отвечено: {count}" / "answered: {count}";
     progress(answered, total): "{answered} из {total}" / "{answered} of {total}";
+    list: "Список вопросов" / "List of questions";
     progress_label(answered, total): "Отвечено {answered} из {total}. Открыть список вопросов"
         / "{answered} of {total} answered. Open the list of questions";
     next: "Дальше" / "Next";

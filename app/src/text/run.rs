@@ -1,3 +1,45 @@
-//! Texts of the pages `run`.
+//! Texts of the runs of the objectivity engine.
 
-texts! {}
+use super::Language;
+
+texts! {
+    title: "Расчёты" / "Runs";
+    lead: "Каждый расчёт хранит данные, параметры, версию и зерно: те же данные дают те же ячейки."
+        / "Each run keeps its data, parameters, version and seed: the same data give the same cells.";
+    start: "Пересчитать" / "Compute anew";
+    started: "Расчёт поставлен в очередь" / "The run is queued";
+    empty_title: "Здесь появятся расчёты" / "Runs will appear here";
+    empty_text: "Первый расчёт начнётся сам после загрузки результатов." / "The first starts by itself after results are brought.";
+    state: "Состояние" / "State";
+    requested: "Запрошен" / "Requested";
+    took: "Время" / "Took";
+    reason: "Почему" / "Why";
+    works: "Работ" / "Works";
+    cells: "Ячеек" / "Cells";
+    engine: "Версия" / "Version";
+    result: "Отпечаток результата" / "Fingerprint of the result";
+    queued: "в очереди" / "queued";
+    running: "идёт" / "running";
+    done: "готов" / "done";
+    failed: "не удался, в силе прежний" / "failed, the earlier one holds";
+    cancelled: "остановлен" / "stopped";
+    seconds(seconds): "{seconds} с" / "{seconds} s";
+    reason_import: "загрузка" / "import";
+    reason_undo: "отмена загрузки" / "undone import";
+    reason_manual: "по просьбе" / "asked for";
+    reason_demo: "демонстрация" / "demo";
+    reason_observation: "наблюдение" / "observation";
+}
+
+/// Why a run was asked for.
+pub fn reason_name(language: Language, reason: &str) -> String {
+    let known = match reason {
+        "import" => reason_import(language),
+        "undo" => reason_undo(language),
+        "manual" => reason_manual(language),
+        "demo" => reason_demo(language),
+        "observation" => reason_observation(language),
+        other => return other.to_owned(),
+    };
+    known.to_owned()
+}

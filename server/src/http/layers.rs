@@ -9,7 +9,9 @@ use axum::http::{HeaderName, HeaderValue, Response, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::MethodRouter;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tracing::Instrument;
 use uuid::Uuid;
@@ -38,7 +40,11 @@ pub fn surround(router: Router, config: &Config) -> anyhow::Result<Router> {
         .add_trusted_origin(&config.public_origin)?
         .with_rejection_response(|_: ProtectionError| Problem::cross_site().into_response());
     let secure = config.secure();
+    // Answers are compressed while they are sent; streams of live changes and files that are compressed
+    // already are left alone.
+    let compression = CompressionLayer::new().quality(CompressionLevel::Fastest);
     Ok(router
+        .layer(compression)
         .layer(csrf)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(move |request, next| {

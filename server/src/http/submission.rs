@@ -63,6 +63,9 @@ pub async fn create(
     if is_new {
         let folded = state.folder.fold(&write.fold_input(id).await?)?;
         write.note_fold(id, &folded, None).await?;
+        if let Some(event) = place.event {
+            write.announce_site(event, None, None).await?;
+        }
         audit(&mut write, Permission::SubmissionCreate, id).await?;
     }
     let submission = write.submission(id).await?;

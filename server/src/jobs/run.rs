@@ -320,6 +320,16 @@ impl SetHash {
     }
 }
 
+/// State-exam results of one school in one subject.
+#[derive(Default)]
+struct Exam {
+    /// Sum of shares of the highest score.
+    sum: f64,
+    n: u32,
+    marked: u32,
+    high: u32,
+}
+
 /// Everything the engine looks at. Rows that contradict their paper are left out and told in the log.
 async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<Gathered> {
     let organisations = store
@@ -332,7 +342,7 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
     let mut region = Region::new();
     let mut data = SetHash::default();
     let papers = store.papers(municipality).await?;
-    let mut exams: BTreeMap<(i32, String), HashMap<OrganisationId, (f64, u32)>> = BTreeMap::new();
+    let mut exams: BTreeMap<(i32, String), HashMap<OrganisationId, Exam>> = BTreeMap::new();
     let mut left_out = 0_u64;
     for paper in &papers {
         let results = store.results(municipality, paper.id).await?;
@@ -357,9 +367,11 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
                 .or_default();
             for result in &results {
                 if let Some(score) = result.raw_score {
-                    let mean = means.entry(result.organisation).or_insert((0.0, 0));
-                    mean.0 += f64::from(score) / f64::from(paper.max_score);
-                    mean.1 += 1;
+                    let exam = means.entry(result.organisation).or_default();
+                    exam.sum += f64::from(score) / f64::from(paper.max_score);
+                    exam.n += 1;
+                    exam.marked += u32::from(result.mark.is_some());
+                    exam.high += u32::from(result.mark.is_some_and(|mark| mark >= 4));
                 }
             }
         }
@@ -388,13 +400,15 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
         }
         let mut means: Vec<_> = means.into_iter().collect();
         means.sort_by_key(|(organisation, _)| *organisation);
-        for (organisation, (sum, n)) in means {
+        for (organisation, exam) in means {
             if let Some(code) = codes.get(&organisation) {
                 region.add_state_exam(StateExam {
                     procedure: procedure.clone(),
                     school: code.clone(),
-                    mean: sum / f64::from(n.max(1)),
-                    n,
+                    mean: exam.sum / f64::from(exam.n.max(1)),
+                    n: exam.n,
+                    // A share of high marks over part of the pupils would be another number.
+                    high: (exam.marked == exam.n).then_some(exam.high),
                 })?;
             }
         }

@@ -1,5 +1,7 @@
 //! Sessions: rows keyed by the hash of a secret, with an idle and an absolute end.
 
+use std::time::Duration;
+
 use api::id::{EventId, MunicipalityId, OrganisationId, PersonId};
 use api::session::{Grant, OrganisationLabel, Scope, SessionPerson};
 use api::text::Text;
@@ -17,6 +19,8 @@ use crate::auth::{Access, Token};
 
 /// How often the last sign of life is written, ms: not with every request.
 const TOUCH_MS: i64 = 60_000;
+/// How long a request waits for that note.
+const TOUCH_WAIT: Duration = Duration::from_millis(500);
 
 /// How long a session lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,10 +74,12 @@ impl Store {
         let grants = grants_of(&self.reader, municipality, PersonId(person.id)).await?;
         let mut seen_ms = row.seen_ms;
         if now_ms - row.seen_ms >= TOUCH_MS {
-            // A request must not fail because the note that it was made could not be written.
-            match touch(&self.writer, &key, now_ms).await {
-                Ok(()) => seen_ms = now_ms,
-                Err(error) => tracing::warn!(%error, "session not touched"),
+            // A request must neither fail nor wait because the note that it was made could not be
+            // written: an import may hold the writer for seconds.
+            match tokio::time::timeout(TOUCH_WAIT, touch(&self.writer, &key, now_ms)).await {
+                Ok(Ok(())) => seen_ms = now_ms,
+                Ok(Err(error)) => tracing::warn!(%error, "session not touched"),
+                Err(_) => tracing::debug!("session not touched, the writer is busy"),
             }
         }
         Ok(Some(Access {

@@ -3,6 +3,7 @@
 //! Prints every failure and closes with `N passed, M failed`.
 
 mod scenario;
+mod workbooks;
 mod xlsform;
 mod xml;
 mod xpath;
@@ -21,12 +22,13 @@ pub struct Tally {
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [verb, path] = args.as_slice() else {
-        eprintln!("usage: conformance xpath|scenario|xlsform PATH");
+        eprintln!("usage: conformance xpath|scenario|xlsform|workbooks PATH");
         return ExitCode::FAILURE;
     };
     let result = match verb.as_str() {
         "xpath" => xpath::run(path),
         "scenario" => scenario::run(path),
+        "workbooks" => workbooks::run(path),
         "xlsform" => xlsform::run(path),
         _ => Err(format!("unknown verb {verb}").into()),
     };

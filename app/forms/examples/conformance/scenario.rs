@@ -97,7 +97,17 @@ fn follow(id: &str, trace: &Value, xml: &str, tally: &mut Tally, states: &mut Ta
                 change(&mut entry, reference, Edit::AddRepeat { id })
             }
             "removeRepeat" => remove(&mut entry, reference),
-            _ => Ok(()),
+            "init" | "assertedRead" => Ok(()),
+            _ if step["language"].is_string() => {
+                entry.set_language(step["language"].as_str().unwrap_or_default());
+                Ok(())
+            }
+            _ if step["value"].is_null() => Ok(()),
+            _ => change(
+                &mut entry,
+                reference,
+                Edit::Set(Answer::new(text(&step["value"]))),
+            ),
         };
         if let Err(message) = outcome {
             println!("FAILED {id} step {place}: {message}");

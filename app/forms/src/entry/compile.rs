@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::order;
 use super::plan::{
     Action, Choices, DataType, Def, DefId, Event, ExprId, Instance, Item, List, Part, Plan,
     Preload, RepeatRule, Setting, Sort, Source, Wording, Words, decimals,
 };
+use super::{Attachments, order};
 use crate::expression::{ExprKind, SyntaxError, check, parse};
 use crate::form::{
     ChoiceSource, Form, Group, Message, Node, Place, Problem, Question, QuestionKind, Severity,
@@ -14,9 +14,10 @@ use crate::form::{
 };
 
 /// The plan of a form and what is wrong with its expressions; what is wrong is left out of the plan.
-pub(crate) fn compile(form: &Form) -> (Plan, Vec<Problem>) {
+pub(crate) fn compile(form: &Form, attachments: &Attachments) -> (Plan, Vec<Problem>) {
     let mut compiler = Compiler {
         form,
+        attachments,
         plan: Plan {
             languages: form.languages.iter().map(|l| l.name.clone()).collect(),
             default_language: form
@@ -57,6 +58,7 @@ pub(crate) fn compile(form: &Form) -> (Plan, Vec<Problem>) {
 
 struct Compiler<'a> {
     form: &'a Form,
+    attachments: &'a Attachments,
     plan: Plan,
     problems: Vec<Problem>,
     /// Path of the node whose expressions are being read.
@@ -464,7 +466,36 @@ impl<'a> Compiler<'a> {
         for id in wanted {
             if let Some(list) = self.lists.get(id.as_str()).copied() {
                 self.list_instance(list);
+            } else if let Some(file) = self.attachments.instance(&id) {
+                match file {
+                    Ok(instance) => self.plan.instances.push(instance),
+                    Err(message) => {
+                        self.place = format!("instance('{id}')");
+                        self.problem(
+                            "attachment.unreadable",
+                            format!("Вложение «{id}» не читается: {message}."),
+                            format!("The attachment “{id}” cannot be read: {message}."),
+                        );
+                    }
+                }
             }
+        }
+        let remembers = self.plan.exprs.iter().any(|expr| {
+            let mut found = false;
+            expr.walk(&mut |part| {
+                found |= matches!(
+                    part.kind,
+                    ExprKind::Reference {
+                        last_saved: true,
+                        ..
+                    }
+                );
+            });
+            found
+        });
+        if remembers {
+            let last = self.attachments.last_saved_instance();
+            self.plan.instances.push(last);
         }
     }
 
@@ -483,10 +514,11 @@ impl<'a> Compiler<'a> {
                 .position(|known| known == language)
                 .unwrap_or(self.plan.default_language);
             let wording = self.wording(wording);
-            if let Some(slot) = words.wordings.get_mut(place) {
-                if slot.is_none() || languages.get(place).is_some_and(|l| l == language) {
-                    *slot = Some(wording);
-                }
+            // A text outside all languages stands in for the default one, unless that has words of its own.
+            if let Some(slot) = words.wordings.get_mut(place)
+                && (slot.is_none() || languages.get(place).is_some_and(|l| l == language))
+            {
+                *slot = Some(wording);
             }
         }
         words

@@ -3,19 +3,24 @@
 //! [`FormEntry`] is the one engine for browser and server. Changes go in by [`FormEntry::apply`], views come out by
 //! [`FormEntry::view`], and [`FormEntry::replay`] comes to the same state from a log.
 
+pub(crate) mod attachments;
 mod change;
 mod compile;
 mod engine;
+mod offers;
 pub(crate) mod order;
 mod path;
 pub(crate) mod plan;
 mod progress;
 mod reader;
+mod recompute;
 mod score;
 mod state;
 mod submission;
+mod tree;
 mod view;
 
+pub use attachments::Attachments;
 pub use change::{Change, ChangeError, Edit, Effects, Value};
 pub use engine::{EntryContext, FormEntry};
 pub use path::{NodePath, PathError};

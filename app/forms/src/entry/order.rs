@@ -11,7 +11,7 @@ use crate::form::{Message, Place, Problem, Severity};
 pub(crate) fn rank(plan: &mut Plan, problems: &mut Vec<Problem>) {
     let count = plan.defs.len();
     let mut needs: Vec<BTreeSet<DefId>> = vec![BTreeSet::new(); count];
-    for id in 0..count {
+    for (id, needed) in needs.iter_mut().enumerate() {
         let def = plan.def(id);
         let mut exprs: Vec<ExprId> = [def.relevant, def.calculate]
             .into_iter()
@@ -27,10 +27,10 @@ pub(crate) fn rank(plan: &mut Plan, problems: &mut Vec<Problem>) {
             }
         }
         for expr in exprs {
-            needs[id].extend(reads(plan, expr, id));
+            needed.extend(reads(plan, expr, id));
         }
         // A node is relevant only when everything around it is.
-        needs[id].extend(def.parent);
+        needed.extend(def.parent);
     }
     let groups = strongly_connected(&needs);
     let mut rank = vec![0; count];

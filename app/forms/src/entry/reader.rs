@@ -1,7 +1,7 @@
 //! The live tree as expressions see it, noting every read.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 
 use super::plan::{DefId, Plan, Sort};
@@ -15,6 +15,7 @@ pub(crate) struct Reader<'a> {
     pub offsets: &'a [u32],
     pub language: usize,
     pub reads: RefCell<Vec<Read>>,
+    pub visited: Cell<u32>,
 }
 
 /// The document node above the root element.
@@ -249,6 +250,9 @@ impl Document for Reader<'_> {
             if inside.is_empty() {
                 return Cow::Borrowed(&fixed.text);
             }
+            let visited = self.visited.get();
+            self.visited
+                .set(visited.saturating_add(inside.len() as u32));
             return inside
                 .into_iter()
                 .map(|child| self.text(child).into_owned())
@@ -268,6 +272,7 @@ impl Document for Reader<'_> {
         let mut pending = vec![node];
         let mut text = String::new();
         while let Some(at) = pending.pop() {
+            self.visited.set(self.visited.get().saturating_add(1));
             let mut inside = Vec::new();
             self.children(at, &mut inside);
             for child in inside.into_iter().rev() {
@@ -282,6 +287,10 @@ impl Document for Reader<'_> {
             }
         }
         text.into()
+    }
+
+    fn work(&self) -> u32 {
+        self.visited.get()
     }
 
     fn compare(&self, a: Id, b: Id) -> Ordering {
@@ -353,8 +362,16 @@ impl Document for Reader<'_> {
 
     fn reference(&self, name: &str, last_saved: bool, from: Id) -> Result<Vec<Id>, String> {
         if last_saved {
-            // Nothing was saved before on this device that the engine could know of.
-            return Ok(Vec::new());
+            let mut roots = Vec::new();
+            let mut found = Vec::new();
+            if let Some(last) = self.instance(super::attachments::LAST_SAVED) {
+                self.children(last, &mut roots);
+            }
+            for root in roots {
+                self.children_named(root, None, name, &mut found);
+            }
+            found.truncate(1);
+            return Ok(found);
         }
         let named = self
             .plan

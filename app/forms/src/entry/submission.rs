@@ -72,6 +72,13 @@ impl FormEntry {
                 refused.push((place, error));
             }
         }
+        // What waited for its instance and found it was made after all.
+        refused.retain(|(place, error)| {
+            !matches!(error, ChangeError::UnknownInstance(_))
+                || changes
+                    .get(*place)
+                    .is_some_and(|change| entry.waiting.contains(change))
+        });
         Replay {
             entry,
             problems,

@@ -271,7 +271,7 @@ impl FormEntry {
             relevant: node.relevant,
             visible: def.visible,
             required: node.required,
-            read_only: node.read_only,
+            read_only: node.read_only || def.calculate.is_some(),
             violation: node.relevant.then(|| self.violation(id)).flatten(),
             appearance: appearance
                 .map(|words| words.split_whitespace().map(str::to_owned).collect())

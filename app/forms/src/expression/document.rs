@@ -55,6 +55,11 @@ pub trait Document {
     /// Which of two nodes comes first in the document.
     fn compare(&self, a: Self::Node, b: Self::Node) -> Ordering;
 
+    /// Nodes visited so far inside the document beyond what the evaluator asked for, as for the text of a group.
+    fn work(&self) -> u32 {
+        0
+    }
+
     /// Appends the element children of that name; the place to be faster than a search.
     fn children_named(
         &self,

@@ -32,11 +32,11 @@ pub struct EvaluationError {
     pub message: String,
 }
 
-/// Node visits allowed to one expression; hostile ones stop here, real ones use thousands.
-const MOST_WORK: u32 = 20_000_000;
+/// Steps of work allowed unless the caller says otherwise; hostile expressions stop here, real ones use thousands.
+const MOST_WORK: u32 = 10_000_000;
 
 /// Longest text an expression may build, in bytes.
-pub(super) const LONGEST_TEXT: usize = 16 * 1024 * 1024;
+pub(super) const LONGEST_TEXT: usize = 256 * 1024;
 
 /// Evaluates expressions against one document.
 pub struct Evaluator<'a, D: Document> {
@@ -44,6 +44,7 @@ pub struct Evaluator<'a, D: Document> {
     pub(super) environment: &'a Environment,
     random: Cell<u64>,
     work: Cell<u32>,
+    most_work: u32,
 }
 
 /// Where an expression is evaluated.
@@ -71,7 +72,19 @@ impl<'a, D: Document> Evaluator<'a, D> {
             environment,
             random: Cell::new(environment.seed ^ salt.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
             work: Cell::new(0),
+            most_work: MOST_WORK,
         }
+    }
+
+    /// Allows at most so many steps of work to all evaluations together.
+    pub fn with_most_work(mut self, steps: u32) -> Self {
+        self.most_work = steps;
+        self
+    }
+
+    /// Steps of work so far.
+    pub fn work(&self) -> u32 {
+        self.work.get().saturating_add(self.document.work())
     }
 
     /// The result of `expr` at `node`.
@@ -79,7 +92,6 @@ impl<'a, D: Document> Evaluator<'a, D> {
     /// # Errors
     /// The part that failed and why: unknown function, wrong arguments, too much work.
     pub fn evaluate(&self, expr: &Expr, node: D::Node) -> Outcome<D> {
-        self.work.set(0);
         let context = Context {
             node,
             position: 1,
@@ -140,7 +152,7 @@ impl<'a, D: Document> Evaluator<'a, D> {
             .get()
             .saturating_add(u32::try_from(amount).unwrap_or(u32::MAX));
         self.work.set(work);
-        if work > MOST_WORK {
+        if work.saturating_add(self.document.work()) > self.most_work {
             return self.fail(span, "The expression needs too much work and was stopped.");
         }
         Ok(())
@@ -482,7 +494,11 @@ impl<'a, D: Document> Evaluator<'a, D> {
     // --- conversions -------------------------------------------------------------------------
 
     pub(super) fn node_text(&self, node: D::Node) -> Cow<'a, str> {
-        self.document.text(node)
+        let text = self.document.text(node);
+        // Counted here, refused at the next step.
+        let cost = u32::try_from(text.len() / 16).unwrap_or(u32::MAX);
+        self.work.set(self.work.get().saturating_add(cost));
+        text
     }
 
     /// The first node in document order.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use roxmltree::{Document, Node};
 
+use crate::entry::attachments::add_element;
 use crate::entry::order;
 use crate::entry::plan::{
     Action, Choices, DataType, Def, DefId, Event, ExprId, Instance, Item, List, Part, Plan,
@@ -397,26 +398,8 @@ impl Reader {
             return;
         };
         let mut instance = Instance::new(id);
-        let mut pending: Vec<(Node<'_, '_>, u32)> = node
-            .children()
-            .filter(Node::is_element)
-            .map(|child| (child, 0))
-            .collect();
-        pending.reverse();
-        while let Some((element, parent)) = pending.pop() {
-            let text = element.text().unwrap_or_default();
-            let id = instance.add(parent, element.tag_name().name(), text, false);
-            for attribute in element.attributes() {
-                instance.add(id, attribute.name(), attribute.value(), true);
-            }
-            let start = pending.len();
-            pending.extend(
-                element
-                    .children()
-                    .filter(Node::is_element)
-                    .map(|child| (child, id)),
-            );
-            pending[start..].reverse();
+        for root in node.children().filter(Node::is_element) {
+            add_element(&mut instance, 0, root, 0);
         }
         self.plan.instances.push(instance);
     }
@@ -487,20 +470,37 @@ impl Reader {
         })
     }
 
+    /// The definition that a control names, by a path that may be relative to the group around.
+    fn def_of(&self, node: Node<'_, '_>) -> Option<DefId> {
+        let written = attribute(&node, "ref")
+            .or_else(|| attribute(&node, "nodeset"))
+            .or_else(|| attribute(&node, "bind"))?
+            .trim();
+        if written.starts_with('/') {
+            return self.def_at(written);
+        }
+        let around = node
+            .ancestors()
+            .skip(1)
+            .filter(|ancestor| is(ancestor, "group") || is(ancestor, "repeat"))
+            .find_map(|ancestor| self.def_of(ancestor))
+            .unwrap_or(0);
+        let path = self.plan.path_of(around);
+        self.def_at(&format!("{path}/{}", written.trim_start_matches("./")))
+    }
+
     fn setvalue(&mut self, node: Node<'_, '_>) {
-        let Some(path) = attribute(&node, "ref").or_else(|| attribute(&node, "bind")) else {
+        let Some(target) = self.def_of(node) else {
             return;
         };
-        self.place = path.to_owned();
-        let Some(target) = self.def_at(path) else {
-            return;
-        };
+        self.place = self.plan.path_of(target);
         let expr = self.expr(attribute(&node, "value"));
         let literal = node.text().unwrap_or_default().to_owned();
-        let around = node.ancestors().find_map(|ancestor| {
-            let path = attribute(&ancestor, "ref").filter(|_| !is(&ancestor, "setvalue"))?;
-            self.def_at(path)
-        });
+        let around = node
+            .ancestors()
+            .skip(1)
+            .find(|ancestor| ancestor.has_attribute("ref"))
+            .and_then(|control| self.def_of(control));
         for word in attribute(&node, "event")
             .unwrap_or_default()
             .split_whitespace()
@@ -522,7 +522,7 @@ impl Reader {
     }
 
     fn repeat(&mut self, node: Node<'_, '_>) {
-        let Some(id) = attribute(&node, "nodeset").and_then(|path| self.def_at(path)) else {
+        let Some(id) = self.def_of(node) else {
             return;
         };
         self.place = self.plan.path_of(id);
@@ -544,7 +544,7 @@ impl Reader {
     }
 
     fn group(&mut self, node: Node<'_, '_>) {
-        let id = attribute(&node, "ref").and_then(|path| self.def_at(path));
+        let id = self.def_of(node);
         if let (Some(id), Some(label)) = (id, child(node, "label")) {
             self.place = self.plan.path_of(id);
             self.plan.defs[id].label = self.words(label);
@@ -552,7 +552,7 @@ impl Reader {
     }
 
     fn control(&mut self, node: Node<'_, '_>) {
-        let Some(id) = attribute(&node, "ref").and_then(|path| self.def_at(path)) else {
+        let Some(id) = self.def_of(node) else {
             return;
         };
         self.place = self.plan.path_of(id);

@@ -34,9 +34,10 @@ pub(super) fn check(
         rows,
     });
     let tree = Tree::new(form);
-    for (at, element) in tree.elements.iter().enumerate() {
-        check_element(context, &tree, at, element, survey.as_ref());
+    for element in &tree.elements {
+        check_element(context, &tree, element, survey.as_ref());
     }
+    check_resolution(context, &tree, &names, survey.as_ref());
     check_searches(context, &tree, survey.as_ref());
     for clash in clashes(&tree) {
         let (name, finding) = match clash {
@@ -267,7 +268,6 @@ fn check_companions(context: &mut Context<'_>, form: &mut Form) {
 fn check_element(
     context: &mut Context<'_>,
     tree: &Tree<'_>,
-    at: usize,
     element: &Element<'_>,
     survey: Option<&Survey<'_>>,
 ) {
@@ -295,9 +295,9 @@ fn check_element(
             );
         }
     }
-    let Some(question) = element.question else {
+    if element.question.is_none() {
         return;
-    };
+    }
     if element.is_silent() {
         check_not_trigger(context, tree, name, survey);
     } else if !element.tag.is_empty() {
@@ -351,7 +351,6 @@ fn check_element(
                 .error_at(survey_place(survey, name, "appearance"), finding, mend);
         }
     }
-    let _ = (at, question);
 }
 
 /// A question nobody sees cannot change in the hands of a person.
@@ -385,6 +384,70 @@ fn check_not_trigger(
             context
                 .report
                 .error_at(survey_place(survey, &target.name, "trigger"), finding, mend);
+        }
+    }
+}
+
+/// References that are written well and still mean nothing, or several things: to attached data, to repeated loops.
+fn check_resolution(
+    context: &mut Context<'_>,
+    tree: &Tree<'_>,
+    names: &Names,
+    survey: Option<&Survey<'_>>,
+) {
+    for element in &tree.elements {
+        let binds = element
+            .bind
+            .iter()
+            .flatten()
+            .map(|(key, text)| (key.as_ref(), text.as_ref()));
+        let controls = element
+            .control
+            .iter()
+            .map(|(key, text)| (key.as_ref(), text.as_ref()));
+        let default = element
+            .value
+            .as_deref()
+            .filter(|_| element.dynamic)
+            .map(|text| ("default", text));
+        let filter = element
+            .question
+            .and_then(|question| question.choice_filter.as_deref());
+        let labels = element
+            .label
+            .iter()
+            .chain(element.hint.iter())
+            .map(|(_, text)| ("label", text));
+        let texts = binds
+            .chain(controls)
+            .chain(default)
+            .chain(filter.map(|text| ("choice_filter", text)));
+        for (column, text) in texts.chain(labels) {
+            for reference in references(text).flatten() {
+                let name = reference.name.to_owned();
+                let finding = match tree.names.get(reference.name) {
+                    Some(Some(_)) => continue,
+                    // Reported with its cell already.
+                    None if names.get(reference.name) != Some(&1) => continue,
+                    None => Finding::UnknownReference { name },
+                    Some(None) if names.get(reference.name).is_some_and(|count| *count > 1) => {
+                        continue;
+                    }
+                    Some(None) => Finding::AmbiguousReference { name },
+                };
+                let mend = survey.and_then(|survey| {
+                    survey.set(
+                        &element.name,
+                        column,
+                        "",
+                        "Очистить ячейку".into(),
+                        "Clear the cell".into(),
+                    )
+                });
+                context
+                    .report
+                    .error_at(survey_place(survey, &element.name, column), finding, mend);
+            }
         }
     }
 }

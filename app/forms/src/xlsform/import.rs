@@ -20,6 +20,7 @@ pub struct Options<'a> {
 /// A form as far as its workbook could be understood.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
+    /// The form; parts with errors are guessed or left out.
     pub form: Form,
     /// In the order of discovery.
     pub problems: Vec<Problem>,
@@ -105,6 +106,7 @@ pub fn import(workbook: &Workbook, options: &Options<'_>) -> Imported {
         survey::read(&mut context, &mut form, sheet, columns);
     }
     form.lists = std::mem::take(&mut context.lists).into_lists();
+    super::export::read_own(context.workbook, &mut form);
     if !titled && form.title.is_empty() {
         form.title = Text::plain(form.id.clone());
     }

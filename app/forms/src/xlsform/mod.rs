@@ -7,6 +7,7 @@
 mod check;
 mod choices;
 mod entities;
+mod export;
 mod header;
 mod import;
 mod parameters;
@@ -20,6 +21,7 @@ mod sheet;
 mod survey;
 mod types;
 
+pub use export::export;
 pub use import::{Imported, Options, import};
 pub use repair::{Repaired, repair_all};
 pub use sheet::{Sheet, Workbook};
@@ -30,6 +32,15 @@ pub(crate) fn yes(cell: &str) -> Option<bool> {
         "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "true()" => Some(true),
         "no" | "No" | "NO" | "false" | "False" | "FALSE" | "false()" => Some(false),
         _ => None,
+    }
+}
+
+/// `yes` and `no` in their spellings as expressions; anything else as it is.
+pub(crate) fn condition(value: String) -> String {
+    match yes(&value) {
+        Some(true) => "true()".to_owned(),
+        Some(false) => "false()".to_owned(),
+        None => value,
     }
 }
 

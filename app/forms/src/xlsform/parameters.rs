@@ -68,3 +68,23 @@ pub(super) fn accepted(kind: &str) -> Option<&'static [&'static str]> {
         _ => return None,
     })
 }
+
+/// Whether a word of the `type` column is one whose parameters mean something.
+pub(super) fn has_parameters(word: &str) -> bool {
+    matches!(
+        word,
+        "text"
+            | "audit"
+            | "range"
+            | "image"
+            | "photo"
+            | "add image prompt"
+            | "add photo prompt"
+            | "audio"
+            | "add audio prompt"
+            | "background-audio"
+            | "geopoint"
+            | "geotrace"
+            | "geoshape"
+    )
+}

@@ -161,11 +161,11 @@ impl Row {
                     text.set(language(2), value);
                 }
             }
-            ("bind", "relevant") => self.relevant = Some(condition(value)),
-            ("bind", "constraint") => self.constraint = Some(condition(value)),
-            ("bind", "required") => self.required = Some(condition(value)),
-            ("bind", "readonly") => self.read_only = Some(condition(value)),
-            ("bind", "calculate") => self.calculation = Some(condition(value)),
+            ("bind", "relevant") => self.relevant = Some(super::condition(value)),
+            ("bind", "constraint") => self.constraint = Some(super::condition(value)),
+            ("bind", "required") => self.required = Some(super::condition(value)),
+            ("bind", "readonly") => self.read_only = Some(super::condition(value)),
+            ("bind", "calculate") => self.calculation = Some(super::condition(value)),
             ("bind", "jr:constraintMsg") => self.constraint_message.set(language(2), value),
             ("bind", "jr:requiredMsg") => self.required_message.set(language(2), value),
             ("bind", "entities:saveto") => self.save_to = Some(value),
@@ -185,6 +185,13 @@ impl Row {
             ("disabled", _) => self.disabled = Some(value),
             (ours, _) if OURS.contains(&ours) => self.extra.push((tokens.join("::"), value)),
             _ => {}
+        }
+    }
+
+    /// Brings attributes into an order that does not depend on the order of columns.
+    pub fn sort(&mut self) {
+        for attributes in [&mut self.bind, &mut self.body, &mut self.instance] {
+            attributes.sort();
         }
     }
 
@@ -221,14 +228,5 @@ pub(super) fn media<'m>(media: &'m mut Media, kind: &str) -> Option<&'m mut Text
         "audio" => Some(&mut media.audio),
         "video" => Some(&mut media.video),
         _ => None,
-    }
-}
-
-/// `yes` and `no` in their spellings as expressions; anything else as it is.
-fn condition(value: String) -> String {
-    match super::yes(&value) {
-        Some(true) => "true()".to_owned(),
-        Some(false) => "false()".to_owned(),
-        None => value,
     }
 }

@@ -113,6 +113,12 @@ impl Reader<'_, '_, '_> {
     }
 
     fn column(&self, word: &str) -> Option<&Column> {
+        if word == "type_of_bind" {
+            return self
+                .columns
+                .iter()
+                .find(|column| column.word() == "bind" && column.tokens[1..] == ["type"]);
+        }
         self.columns
             .iter()
             .find(|column| column.tokens.last().is_some_and(|token| token == word))
@@ -342,7 +348,7 @@ impl Reader<'_, '_, '_> {
             .unwrap_or_default()
     }
 
-    fn begin(&mut self, control: Control, list: Option<String>, row: Row) {
+    fn begin(&mut self, control: Control, list: Option<String>, mut row: Row) {
         if self.stack.len() > MAX_DEPTH {
             self.error(
                 row.number,
@@ -414,7 +420,13 @@ impl Reader<'_, '_, '_> {
             frame.table = Some(table);
         }
         self.parameters(&row, None);
+        self.trigger(&row);
         frame.repeat.repeat_count = row.repeat_count.clone();
+        if control != Control::Repeat
+            && let Some(count) = row.repeat_count.take()
+        {
+            row.body.push(("jr:count".to_owned(), count));
+        }
         let pairs = row
             .parameters
             .as_deref()
@@ -447,6 +459,7 @@ impl Reader<'_, '_, '_> {
                 .extend(value.clone().map(|value| (key.to_owned(), value)));
         }
         let section = self.section(&row);
+        row.sort();
         Group {
             name,
             label: row.label,
@@ -487,6 +500,8 @@ impl Reader<'_, '_, '_> {
     }
 
     fn end(&mut self, control: Control, row: &Row) {
+        self.trigger(row);
+        self.parameters(row, None);
         if let Some(save_to) = &row.save_to {
             self.save_to(save_to, row, true);
         }
@@ -952,9 +967,16 @@ impl Reader<'_, '_, '_> {
         let pairs = match pairs {
             Some(pairs) => pairs,
             None => {
-                let pairs = self.parameters(&row, parameters::accepted(kind.word()));
-                self.check_parameters(kind, &pairs, &row);
-                pairs
+                // As in the reference, only the present-day words of types have parameters.
+                let understood = parameters::has_parameters(&row.kind);
+                let accepted = parameters::accepted(kind.word()).filter(|_| understood);
+                let pairs = self.parameters(&row, accepted);
+                if understood {
+                    self.check_parameters(kind, &pairs, &row);
+                    pairs
+                } else {
+                    Vec::new()
+                }
             }
         };
         let name = if kind == QuestionKind::Audit {
@@ -978,7 +1000,14 @@ impl Reader<'_, '_, '_> {
         if kind.is_attached_data() {
             self.attached.insert(name.clone());
         }
-        if let Some((_, target)) = pairs.iter().find(|(key, _)| key == "reference-geometry") {
+        let is_geo = matches!(
+            kind,
+            QuestionKind::Geopoint | QuestionKind::Geotrace | QuestionKind::Geoshape
+        );
+        if let Some((_, target)) = pairs
+            .iter()
+            .find(|(key, _)| is_geo && key == "reference-geometry")
+        {
             self.geometries.push((target.clone(), row.number));
         }
         if let Some(constraint) = extra.constraint {
@@ -993,6 +1022,24 @@ impl Reader<'_, '_, '_> {
             row.bind
                 .push(("jr:preloadParams".to_owned(), params.to_owned()));
         }
+        if let Some(count) = row.repeat_count.take() {
+            row.body.push(("jr:count".to_owned(), count));
+        }
+        if kind.is_select()
+            && let Some((_, word)) = row
+                .bind
+                .iter()
+                .find(|(key, word)| key == "type" && word != "string" && word != "odk:rank")
+        {
+            let finding = Finding::BadWord {
+                column: "bind::type",
+                value: word.clone(),
+                expected: "string".to_owned(),
+            };
+            let mend = self.clear_cell(row.number, "type_of_bind");
+            self.error(row.number, "bind::type", finding, Some(mend));
+        }
+        row.sort();
         let mut question = self.scored(&row);
         question.name = name;
         question.kind = kind;

@@ -3,12 +3,16 @@
 //! `cargo run -p objectivity --release --example benchmark [-- --quick]`
 
 mod baselines;
+mod degrade;
 mod metrics;
+mod real;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
 use metrics::{BINS, Reference, bin, mean};
+use rayon::prelude::*;
+
 use objectivity::cell::{Cell, ChannelName, State};
 use objectivity::parameters::Parameters;
 use objectivity::run::analyze;
@@ -89,6 +93,11 @@ fn rows(simulated: &Simulated) -> Vec<Row> {
         .collect()
 }
 
+/// Rows of many regions, in the order of their seeds.
+fn gather(regions: u64, rows: impl Fn(u64) -> Vec<Row> + Sync + Send) -> Vec<Row> {
+    (0..regions).into_par_iter().flat_map_iter(rows).collect()
+}
+
 fn references(rows: &[Row]) -> [Reference; 5] {
     let mut references: [Reference; 5] = Default::default();
     for row in rows.iter().filter(|row| row.inflation.is_none()) {
@@ -160,10 +169,13 @@ fn main() {
     let details = arguments.iter().any(|argument| argument == "--details");
     let regions: u64 = if quick { 8 } else { 30 };
     let start = Instant::now();
+    if arguments.iter().any(|argument| argument == "--real") {
+        return real::print();
+    }
 
-    let honest: Vec<Row> = (0..regions * 2)
-        .flat_map(|seed| rows(&simulate(&Plan::honest(10_000 + seed))))
-        .collect();
+    let honest: Vec<Row> = gather(regions * 2, |seed| {
+        rows(&simulate(&Plan::honest(10_000 + seed)))
+    });
     let reference = references(&honest);
     println!("# Honest regions: share of signs, attention (schools) by size");
     print!("| {:<34} |", "");
@@ -171,14 +183,12 @@ fn main() {
     println!("\n|---|---|---|---|---|---|");
     print_states("honest", &honest.iter().collect::<Vec<_>>());
 
-    let confounded: Vec<Row> = (0..regions)
-        .flat_map(|seed| {
-            rows(&simulate(&Plan {
-                confounded: 0.3,
-                ..Plan::honest(20_000 + seed)
-            }))
-        })
-        .collect();
+    let confounded: Vec<Row> = gather(regions, |seed| {
+        rows(&simulate(&Plan {
+            confounded: 0.3,
+            ..Plan::honest(20_000 + seed)
+        }))
+    });
     print_states(
         "honest, 30 % confounded: all",
         &confounded.iter().collect::<Vec<_>>(),
@@ -190,61 +200,53 @@ fn main() {
             .collect();
         print_states(&format!("  {confounder:?}"), &own);
     }
-    let rough: Vec<Row> = (0..regions / 2)
-        .flat_map(|seed| {
-            rows(&simulate(&Plan {
-                roughness: 1.6,
-                ..Plan::honest(25_000 + seed)
-            }))
-        })
-        .collect();
+    let rough: Vec<Row> = gather(regions / 2, |seed| {
+        rows(&simulate(&Plan {
+            roughness: 1.6,
+            ..Plan::honest(25_000 + seed)
+        }))
+    });
     print_states(
         "honest, all variation × 1.6",
         &rough.iter().collect::<Vec<_>>(),
     );
-    let contaminated: Vec<Row> = (0..regions / 2)
-        .flat_map(|seed| {
-            rows(&simulate(&Plan {
-                inflated: 0.3,
-                confounded: 0.1,
-                ..Plan::honest(30_000 + seed)
-            }))
-        })
-        .collect();
+    let contaminated: Vec<Row> = gather(regions / 2, |seed| {
+        rows(&simulate(&Plan {
+            inflated: 0.3,
+            confounded: 0.1,
+            ..Plan::honest(30_000 + seed)
+        }))
+    });
     let spared: Vec<&Row> = contaminated
         .iter()
         .filter(|row| row.inflation.is_none())
         .collect();
     print_states("honest in regions 30 % inflated", &spared);
     for kind in Kind::ALL {
-        let one: Vec<Row> = (0..regions / 6)
-            .flat_map(|seed| {
-                rows(&simulate(&Plan {
-                    inflated: 0.3,
-                    kinds: vec![kind],
-                    strengths: vec![Strength::Strong],
-                    ..Plan::honest(35_000 + seed)
-                }))
-            })
-            .collect();
+        let one: Vec<Row> = gather(regions / 6, |seed| {
+            rows(&simulate(&Plan {
+                inflated: 0.3,
+                kinds: vec![kind],
+                strengths: vec![Strength::Strong],
+                ..Plan::honest(35_000 + seed)
+            }))
+        });
         let spared: Vec<&Row> = one.iter().filter(|row| row.inflation.is_none()).collect();
         print_states(&format!("  30 % strong {}", kind.name()), &spared);
     }
 
     for strength in Strength::ALL {
-        let inflated: Vec<Row> = (0..regions)
-            .flat_map(|seed| {
-                let plan = Plan {
-                    inflated: 0.15,
-                    strengths: vec![strength],
-                    ..Plan::honest(40_000 + seed)
-                };
-                rows(&simulate(&plan))
-                    .into_iter()
-                    .filter(|row| row.inflation.is_some())
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+        let inflated: Vec<Row> = gather(regions, |seed| {
+            let plan = Plan {
+                inflated: 0.15,
+                strengths: vec![strength],
+                ..Plan::honest(40_000 + seed)
+            };
+            rows(&simulate(&plan))
+                .into_iter()
+                .filter(|row| row.inflation.is_some())
+                .collect::<Vec<_>>()
+        });
         println!("\n# {} strength", strength.name());
         header();
         print_methods("all", &inflated.iter().collect::<Vec<_>>(), &reference);
@@ -281,18 +283,14 @@ fn main() {
             };
             rows(&simulate(&plan))
         };
-        let honest: Vec<Row> = (0..regions)
-            .flat_map(|seed| panel(1000 + seed, 0.0))
-            .collect();
+        let honest: Vec<Row> = gather(regions, |seed| panel(1000 + seed, 0.0));
         let reference = references(&honest);
-        let inflated: Vec<Row> = (0..regions / 2)
-            .flat_map(|seed| {
-                panel(seed, 0.15)
-                    .into_iter()
-                    .filter(|row| row.inflation.is_some())
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+        let inflated: Vec<Row> = gather(regions / 2, |seed| {
+            panel(seed, 0.15)
+                .into_iter()
+                .filter(|row| row.inflation.is_some())
+                .collect::<Vec<_>>()
+        });
         println!(
             "\n# Three linked years, {} strength, the last year judged",
             strength.name()
@@ -314,6 +312,9 @@ fn main() {
         println!("\nHonest panels: signs, attention (schools) by size");
         print_states("honest, three years", &honest.iter().collect::<Vec<_>>());
     }
+
+    print_thinner(regions);
+    real::print();
 
     if details {
         println!(
@@ -350,6 +351,46 @@ fn main() {
         println!();
     }
     println!("\n{:.0} s", start.elapsed().as_secs_f64());
+}
+
+/// What remains when part of the data is not there.
+fn print_thinner(regions: u64) {
+    println!("\n# Less data, medium strength");
+    header();
+    let mut thinner = Vec::new();
+    for depth in degrade::Depth::ALL {
+        let run = |base: u64, inflated: f64| {
+            gather(regions / 2, |seed| {
+                let plan = Plan {
+                    inflated,
+                    strengths: vec![Strength::Medium],
+                    ..Plan::honest(base + seed)
+                };
+                let mut simulated = simulate(&plan);
+                degrade::degrade(&mut simulated, depth);
+                rows(&simulated)
+            })
+        };
+        let honest = run(60_000, 0.0);
+        let reference = references(&honest);
+        let inflated: Vec<Row> = run(61_000, 0.15)
+            .into_iter()
+            .filter(|row| row.inflation.is_some())
+            .collect();
+        print_methods(
+            depth.name(),
+            &inflated.iter().collect::<Vec<_>>(),
+            &reference,
+        );
+        thinner.push((depth.name(), honest));
+    }
+    println!("\nSigns, attention (schools) by size in honest regions");
+    for (name, honest) in &thinner {
+        print_states(
+            &format!("honest, {name}"),
+            &honest.iter().collect::<Vec<_>>(),
+        );
+    }
 }
 
 /// Which channel is named first among true flags.

@@ -1,6 +1,7 @@
 //! Change: results against the same pupils' earlier results.
 //!
-//! Pupil residuals e_i from a quadratic regression with slopes from inside schools; school residuals then lie in a
+//! Pupil residuals e_i from a regression on the earlier result (quadratic) and the register mark with slopes from inside
+//! schools; school residuals then lie in a
 //! robust funnel given context and the school's mean earlier result. Two things point to inflation: the whole school
 //! rises, or a part of its pupils does. Both are in one statistic, the mean likelihood ratio of "a share π of the
 //! pupils gained Δ" against "the school as a whole differs by u ~ N(0, τ²)". Its null is bootstrapped per size from
@@ -17,6 +18,7 @@ use crate::channels::regression::within_slopes;
 use crate::channels::{Evidence, within_variance};
 use crate::prepared::Prepared;
 use crate::random::{Random, seed_of};
+use crate::region::MISSING;
 
 /// Shares of pupils that may have gained, and gains in residual standard deviations.
 const ALTERNATIVES: [(f64, f64); 6] = [
@@ -27,8 +29,11 @@ const ALTERNATIVES: [(f64, f64); 6] = [
     (1.0, 0.5),
     (1.0, 1.0),
 ];
-/// Nine equally likely points of a standard normal, for integration over the school effect.
+/// Nine equally likely points of a standard normal, for integration over the school effect, and the factor that gives
+/// them unit variance.
 const NODES: [f64; 9] = [-1.59, -0.97, -0.59, -0.28, 0.0, 0.28, 0.59, 0.97, 1.59];
+
+const NODE_SCALE: f64 = 1.04;
 
 /// What a school shows, and what the cohort plot needs.
 pub(crate) struct Changes {
@@ -36,20 +41,59 @@ pub(crate) struct Changes {
     pub(crate) cohorts: Vec<Option<CohortPoint>>,
 }
 
+/// Density of one honest residual up to a constant, tabulated: the bootstrap looks it up tens of millions of times.
+struct Density {
+    table: Vec<f64>,
+}
+
+/// Cells of the table per unit, and its half-width.
+const DENSITY_STEPS: f64 = 64.0;
+const DENSITY_REACH: f64 = 12.0;
+/// Pupils multiplied before a logarithm is taken; the density is nowhere below 1e-6.
+const BLOCK: usize = 32;
+
+impl Density {
+    fn new() -> Self {
+        let cells = (2.0 * DENSITY_REACH * DENSITY_STEPS) as usize + 2;
+        let table = (0..cells)
+            .map(|cell| {
+                let value = cell as f64 / DENSITY_STEPS - DENSITY_REACH;
+                // A part of honest residuals is wild; without this a single pupil would decide.
+                (-0.5 * value * value).exp() + 0.02 * (-0.5 * value * value / 6.25).exp()
+            })
+            .collect();
+        Self { table }
+    }
+
+    fn at(&self, value: f64) -> f64 {
+        let place = (value.clamp(-DENSITY_REACH, DENSITY_REACH) + DENSITY_REACH) * DENSITY_STEPS;
+        let cell = place as usize;
+        let part = place - cell as f64;
+        self.table[cell] * (1.0 - part) + self.table[cell + 1] * part
+    }
+}
+
 /// Log of the mean likelihood ratio; residuals in residual standard deviations, `spread` = τ/σ.
-fn mixture(residuals: &[f64], spread: f64) -> f64 {
-    // A part of honest residuals is wild; without this a single pupil would decide.
-    let density =
-        |value: f64| (-0.5 * value * value).exp() + 0.02 * (-0.5 * value * value / 6.25).exp();
+fn mixture(density: &Density, residuals: &[f64], spread: f64) -> f64 {
     let mut honest = [0.0; NODES.len()];
     let mut lifted = [[0.0; NODES.len()]; ALTERNATIVES.len()];
-    for &residual in residuals {
-        for (node, &point) in NODES.iter().enumerate() {
-            let centred = residual - point * spread * 1.04;
-            let base = density(centred);
-            honest[node] += base.ln();
-            for (row, &(share, gain)) in lifted.iter_mut().zip(&ALTERNATIVES) {
-                row[node] += ((1.0 - share) * base + share * density(centred - gain)).ln();
+    for block in residuals.chunks(BLOCK) {
+        let mut base_product = [1.0; NODES.len()];
+        let mut products = [[1.0; NODES.len()]; ALTERNATIVES.len()];
+        for &residual in block {
+            for (node, &point) in NODES.iter().enumerate() {
+                let centred = residual - point * spread * NODE_SCALE;
+                let base = density.at(centred);
+                base_product[node] *= base;
+                for (row, &(share, gain)) in products.iter_mut().zip(&ALTERNATIVES) {
+                    row[node] *= (1.0 - share) * base + share * density.at(centred - gain);
+                }
+            }
+        }
+        for node in 0..NODES.len() {
+            honest[node] += base_product[node].ln();
+            for (sum, product) in lifted.iter_mut().zip(&products) {
+                sum[node] += product[node].ln();
             }
         }
     }
@@ -89,10 +133,17 @@ pub(crate) fn compute(
         value.is_finite().then_some([value, value * value])
     };
     let score = |work: usize| f64::from(prepared.score[work]);
-    let slopes = within_slopes(&ranges, score, prior)?;
+    let register = register_or_expected(prepared, &ranges, &prior);
+    let row = |work: usize| prior(work).map(|row| [row[0], row[1], register[work]]);
+    let slopes = within_slopes(&ranges, score, row)?;
     let residual = |work: usize| {
-        prior(work).map_or(f64::NAN, |row| {
-            score(work) - slopes[0] * row[0] - slopes[1] * row[1]
+        row(work).map_or(f64::NAN, |row| {
+            score(work)
+                - row
+                    .iter()
+                    .zip(&slopes)
+                    .map(|(value, slope)| value * slope)
+                    .sum::<f64>()
         })
     };
     let within = within_variance(ranges.iter().cloned(), residual)?;
@@ -133,13 +184,14 @@ pub(crate) fn compute(
     if pool.len() < 30 {
         return None;
     }
+    let density = Density::new();
     let table = NullTable::build(&SIZES, replicates, |size, replicate| {
         let mut random = Random::new(seed_of(&[seed, 11, size as u64, replicate as u64]));
         let effect = spread * random.normal();
         let residuals: Vec<f64> = (0..size)
             .map(|_| effect + pool[random.below(pool.len())])
             .collect();
-        mixture(&residuals, spread)
+        mixture(&density, &residuals, spread)
     });
     let mut evidence = vec![None; prepared.schools.len()];
     let mut cohorts = vec![None; prepared.schools.len()];
@@ -159,7 +211,7 @@ pub(crate) fn compute(
                 value - 1.96 * variances[place].sqrt(),
                 value + 1.96 * variances[place].sqrt(),
             ],
-            z: table.z(residuals.len(), mixture(&residuals, spread)),
+            z: table.z(residuals.len(), mixture(&density, &residuals, spread)),
             power: within_score.sqrt() / error,
             n: counts[place],
             expected: 0.0,
@@ -210,4 +262,49 @@ fn pooled_residuals(
         pool.extend(known.iter().map(|value| (value - mean) * factor));
     }
     pool
+}
+
+/// Register marks around 3.5; a blank one takes the value usual for the pupil's earlier result, so it says nothing.
+fn register_or_expected(
+    prepared: &Prepared,
+    ranges: &[std::ops::Range<usize>],
+    prior: &impl Fn(usize) -> Option<[f64; 2]>,
+) -> Vec<f64> {
+    let mark = |work: usize| match prepared.register[work] {
+        MISSING => f64::NAN,
+        mark => f64::from(mark) - 3.5,
+    };
+    let works = prepared.score.len();
+    let known = (0..works).map(mark).filter(|mark| mark.is_finite());
+    let (centre, count) = (known.clone().sum::<f64>(), known.count());
+    let usual = if count > 0 {
+        centre / count as f64
+    } else {
+        0.0
+    };
+    let slope = within_slopes(ranges, mark_or_zero(&mark), |work| {
+        mark(work)
+            .is_finite()
+            .then(|| prior(work).map(|row| [row[0]]))
+            .flatten()
+    })
+    .map_or(0.0, |slope| slope[0]);
+    (0..works)
+        .map(|work| {
+            let mark = mark(work);
+            if mark.is_finite() {
+                mark
+            } else {
+                usual + prior(work).map_or(0.0, |row| slope * row[0])
+            }
+        })
+        .collect()
+}
+
+/// Rows without a mark never reach the regression, so their value does not matter.
+fn mark_or_zero(mark: &impl Fn(usize) -> f64) -> impl Fn(usize) -> f64 + '_ {
+    move |work| {
+        let mark = mark(work);
+        if mark.is_finite() { mark } else { 0.0 }
+    }
 }

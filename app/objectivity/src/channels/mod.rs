@@ -5,6 +5,7 @@ pub(crate) mod change;
 pub(crate) mod confirmation;
 pub(crate) mod item_model;
 pub(crate) mod item_profile;
+pub(crate) mod item_rates;
 pub(crate) mod level;
 pub(crate) mod participation;
 pub(crate) mod register_gap;

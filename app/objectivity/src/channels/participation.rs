@@ -12,6 +12,10 @@ use crate::calibration::normal::z_of_upper_p;
 use crate::cell::Level;
 use crate::channels::Evidence;
 
+/// Share of absent pupils in the region from which enrolment cannot be meant for this procedure (it counts the whole
+/// school, or the region tests a sample).
+const MOST_ABSENT: f64 = 0.35;
+
 /// ln P(X = x) for beta-binomial with mean `mean` and intra-class correlation `rho`.
 pub(crate) fn ln_beta_binomial(x: usize, trials: usize, mean: f64, rho: f64) -> f64 {
     let size = (1.0 - rho) / rho;
@@ -50,6 +54,11 @@ pub(crate) fn compute(attendance: &[Option<(usize, usize)>]) -> Vec<Option<Evide
         .filter(|&(_, of)| of > 0)
         .collect();
     if known.len() < 8 {
+        return vec![None; attendance.len()];
+    }
+    let absent: usize = known.iter().map(|pair| pair.0).sum();
+    let enrolled: usize = known.iter().map(|pair| pair.1).sum();
+    if absent as f64 > MOST_ABSENT * enrolled as f64 {
         return vec![None; attendance.len()];
     }
     let (mean, rho) = fit(&known);

@@ -2,7 +2,8 @@
 //!
 //! # Source
 //! Standard deviation as an INVALSI indicator: Quintano, Castellano, Longobardi 2009. The expectation given the mean
-//! (floor and ceiling shrink honest spread) and the funnel on the logarithm are ours; Var ln s² ≈ 2/(n − 1).
+//! (floor and ceiling shrink honest spread) and the funnel on the logarithm are ours; Var ln s² ≈ (κ − 1)/(n − 1)
+//! with the kurtosis κ of the region.
 
 use crate::calibration::funnel::Funnel;
 use crate::cell::Level;
@@ -14,6 +15,7 @@ const MIN_PUPILS: usize = 5;
 
 pub(crate) fn compute(prepared: &Prepared) -> Option<Vec<Option<Evidence>>> {
     let full = prepared.max_score.max(1) as f64;
+    let excess = tail_weight(prepared);
     let mut used = Vec::new();
     let (mut values, mut variances, mut covariates) = (Vec::new(), Vec::new(), Vec::new());
     for (index, school) in prepared.schools.iter().enumerate() {
@@ -30,7 +32,7 @@ pub(crate) fn compute(prepared: &Prepared) -> Option<Vec<Option<Evidence>>> {
         let freedom = (school.n() - 1) as f64;
         // E ln s² of a normal sample is ln σ² − 1/df; half a point stands for "no spread at all".
         values.push(-(variance.max(0.25 / freedom).ln() + 1.0 / freedom));
-        variances.push(2.0 / freedom);
+        variances.push(excess * 2.0 / freedom);
         let share = mean / full;
         covariates.push(vec![share, share * share]);
         used.push(index);
@@ -41,20 +43,39 @@ pub(crate) fn compute(prepared: &Prepared) -> Option<Vec<Option<Evidence>>> {
         let value = values[place] - funnel.expected(&covariates[place]);
         let half = 1.96 * variances[place].sqrt();
         // ln s² is skewed to the left; the cube root of χ²/df is close to normal (Wilson and Hilferty 1931).
-        let freedom = 2.0 / variances[place];
+        let freedom = 2.0 * excess / variances[place];
         let spread = funnel.spread(variances[place]);
         let ratio = (-value).exp();
         let cube = 2.0 / (9.0 * freedom);
-        let z = -((ratio.cbrt() - (1.0 - cube)) / cube.sqrt()) * (variances[place].sqrt() / spread);
+        let normal = -((ratio.cbrt() - (1.0 - cube)) / cube.sqrt());
+        let z = normal * (2.0 / freedom).sqrt() / spread;
         evidence[index] = Some(Evidence {
             value,
             interval: [value - half, value + half],
             z: crate::calibration::normal::z_of_t(z, funnel.freedom),
-            power: 0.5 / spread,
+            power: 1.0 / spread,
             n: prepared.schools[index].n(),
             expected: 0.0,
             level: Level::L0,
         });
     }
     Some(evidence)
+}
+
+/// (κ − 1)/2 with the pooled kurtosis κ of scores inside schools: 1 for normal scores, less for bounded ones.
+fn tail_weight(prepared: &Prepared) -> f64 {
+    let (mut second, mut fourth, mut count) = (0.0, 0.0, 0.0);
+    for school in prepared.schools.iter().filter(|school| school.n() >= 10) {
+        let mean = prepared.mean_score(school);
+        for work in school.range.clone() {
+            let square = (f64::from(prepared.score[work]) - mean).powi(2);
+            second += square;
+            fourth += square * square;
+            count += 1.0;
+        }
+    }
+    if count < 100.0 || second <= 0.0 {
+        return 1.0;
+    }
+    (((fourth / count) / (second / count).powi(2) - 1.0) / 2.0).clamp(0.4, 2.0)
 }

@@ -8,12 +8,14 @@ use crate::cell::{
     State, Text, UsedThreshold,
 };
 use crate::channels::item_model::ItemModel;
+use crate::channels::item_rates::{self, Rates};
 use crate::channels::{
     Evidence, bunching, change, confirmation, item_profile, level, participation, register_gap,
     similarity, spread,
 };
 use crate::combination::alternatives::{
-    ALTERNATIVES, ATTENDANCE, BUNCHING, FAMILIES, LIKENESS, PROFILE, RESULT, Shown, log_factor,
+    ALTERNATIVES, ATTENDANCE, BUNCHING, FAMILIES, HEIGHT, LIKENESS, PROFILE, RESULT, SHAPE, Shown,
+    log_factor,
 };
 use crate::combination::families::{combine, correlation};
 use crate::data::{Procedure, Source};
@@ -21,6 +23,7 @@ use crate::explanation;
 use crate::parameters::Parameters;
 use crate::prepared::Prepared;
 use crate::region::{MISSING, Region, Works};
+use crate::run::markers;
 use crate::run::places::Places;
 
 /// A cell without its state, and what the combination needs.
@@ -120,6 +123,8 @@ pub(crate) fn assess(
     let profiles = model
         .as_ref()
         .and_then(|model| item_profile::compute(&prepared, model));
+    let rates = rates_of(region, works, &prepared);
+    let by_rates = item_rates::compute(&prepared, &rates);
     let similarities = model
         .as_ref()
         .and_then(|model| similarity::compute(&prepared, model, (replicates / 10).max(200), seed));
@@ -151,7 +156,10 @@ pub(crate) fn assess(
     );
     found.insert(
         ChannelName::ItemProfile,
-        profiles.map_or_else(none, |profiles| profiles.evidence),
+        profiles
+            .map(|profiles| profiles.evidence)
+            .or(by_rates)
+            .unwrap_or_else(none),
     );
     found.insert(
         ChannelName::Similarity,
@@ -181,6 +189,7 @@ pub(crate) fn assess(
         }
     }
 
+    let mut fired = markers::apply(&prepared, &context, &registers.matrices, places, procedure);
     let mut drafts: Vec<Draft> = Vec::with_capacity(schools);
     for (index, school) in prepared.schools.iter().enumerate() {
         let n = school.n();
@@ -213,6 +222,10 @@ pub(crate) fn assess(
             shown[PROFILE] = pair(ChannelName::ItemProfile);
             shown[LIKENESS] = pair(ChannelName::Similarity);
             shown[ATTENDANCE] = pair(ChannelName::Participation);
+            shown[SHAPE] = pair(ChannelName::Spread);
+            if covered {
+                shown[HEIGHT] = pair(ChannelName::Level);
+            }
         }
         let mut channels: Vec<ChannelResult> = Vec::new();
         if enough {
@@ -281,6 +294,7 @@ pub(crate) fn assess(
                 charts.pairs = similarity::pairs(&prepared, model, index, &region.codes);
             }
         }
+        charts.marks = marks_of(&prepared, index);
         charts.register = registers.matrices[index];
         charts.cohort = changes
             .as_ref()
@@ -301,7 +315,9 @@ pub(crate) fn assess(
             channels.push(listing_result(listing.source));
         }
         channels.sort_by_key(|channel| channel.channel);
-        let depth = if prepared.has_items() && charts_have_items(&prepared, index) {
+        let depth = if rates[index].is_some() {
+            Level::L1
+        } else if prepared.has_items() && charts_have_items(&prepared, index) {
             Level::L2
         } else {
             Level::L0
@@ -331,7 +347,7 @@ pub(crate) fn assess(
                 shrunk_mean,
                 first_reason: None,
                 channels,
-                markers: Vec::new(),
+                markers: std::mem::take(&mut fired[index]),
                 log_lr: 0.0,
                 earlier_log_lr: 0.0,
                 p_value: None,
@@ -355,6 +371,42 @@ pub(crate) fn assess(
     }
     add_schools_without_works(&mut drafts, places, procedure);
     drafts
+}
+
+/// Rates of schools that sent no items of their own.
+fn rates_of(region: &Region, works: &Works, prepared: &Prepared) -> Vec<Option<Rates>> {
+    let mut by_school: BTreeMap<&str, (u32, &Vec<f64>)> = BTreeMap::new();
+    for (school, pupils, shares) in &works.rates {
+        by_school.insert(region.schools.name(*school), (*pupils, shares));
+    }
+    prepared
+        .schools
+        .iter()
+        .map(|school| {
+            let &(pupils, shares) = by_school.get(school.name.as_str())?;
+            Some(Rates {
+                pupils,
+                shares: shares.clone(),
+            })
+        })
+        .collect()
+}
+
+/// Pupils by mark: as given, or by the cuts for works without one.
+fn marks_of(prepared: &Prepared, school: usize) -> Option<[u32; 4]> {
+    let mut marks = [0; 4];
+    for work in prepared.schools[school].range.clone() {
+        let place = match (prepared.mark[work], prepared.cuts()) {
+            (MISSING, None) => continue,
+            (MISSING, Some(cuts)) => cuts
+                .iter()
+                .filter(|&&cut| prepared.score[work] >= cut)
+                .count(),
+            (mark, _) => usize::from(mark.clamp(2, 5) - 2),
+        };
+        marks[place] += 1;
+    }
+    (marks.iter().sum::<u32>() > 0).then_some(marks)
 }
 
 fn paper_cuts_unusable(prepared: &Prepared) -> bool {
@@ -423,8 +475,8 @@ fn channel_log_lr(channel: ChannelName, evidence: &Evidence) -> f64 {
     let alternative = ALTERNATIVES
         .iter()
         .find(|alternative| alternative.told_by == channel);
-    let scale = alternative.map_or(ALTERNATIVES[2].scales[RESULT], |alternative| {
-        alternative.scales[alternative.primary]
+    let scale = alternative.map_or(ALTERNATIVES[2].direction[RESULT], |alternative| {
+        alternative.direction[alternative.primary]
     });
     log_factor(evidence.z, scale * evidence.power)
 }

@@ -8,7 +8,8 @@ use crate::calibration::normal::upper_p;
 use crate::calibration::null_table::NullTable;
 use crate::cell::{Cell, ChannelName, Family, State};
 use crate::combination::alternatives::{
-    ALTERNATIVES, ATTENDANCE, BUNCHING, FAMILIES, LIKENESS, PROFILE, RESULT, Shown, log_ratios,
+    ALTERNATIVES, ATTENDANCE, BUNCHING, FAMILIES, LIKENESS, PROFILE, RESULT, SHAPE, Shown,
+    likeliest, log_ratios,
 };
 use crate::combination::families::{accumulate, correlation};
 use crate::combination::null::{self, Setting};
@@ -20,12 +21,14 @@ use crate::run::assess::Draft;
 /// Earlier years that still count.
 const YEARS_BACK: i32 = 2;
 
-const FAMILY_NAMES: [Family; FAMILIES] = [
-    Family::Result,
-    Family::Boundary,
-    Family::Profile,
-    Family::Likeness,
-    Family::Attendance,
+/// Families that count for the state. Height is no evidence of its own.
+const COUNTED: [(usize, Family); 6] = [
+    (RESULT, Family::Result),
+    (BUNCHING, Family::Boundary),
+    (PROFILE, Family::Profile),
+    (LIKENESS, Family::Likeness),
+    (ATTENDANCE, Family::Attendance),
+    (SHAPE, Family::Shape),
 ];
 
 /// Settings that differ by less than this in the logarithm share one simulated null.
@@ -143,7 +146,7 @@ fn judge(
 ) {
     let shown = joined.accumulated.as_ref().unwrap_or(&draft.shown);
     let mut families: Vec<(Family, f64)> = Vec::new();
-    for family in 0..FAMILIES {
+    for (family, name) in COUNTED {
         let now = draft.shown[family].map(|(z, _)| upper_p(z));
         let all = shown[family].map(|(z, _)| upper_p(z));
         let p = match (now, all) {
@@ -152,7 +155,7 @@ fn judge(
             (Some(p), _) | (None, Some(p)) => p,
             (None, None) => continue,
         };
-        families.push((FAMILY_NAMES[family], p));
+        families.push((name, p));
     }
     if let Some(p) = draft.observation_p {
         families.push((Family::Procedure, p));
@@ -181,9 +184,7 @@ fn judge(
 /// The channel that tells the likeliest way of inflating; inside the result family the strongest channel.
 fn first_reason(draft: &Draft, shown: &Shown) -> ChannelName {
     let ratios = log_ratios(shown);
-    let best = (0..ALTERNATIVES.len())
-        .max_by(|&a, &b| ratios[a].total_cmp(&ratios[b]))
-        .unwrap_or(0);
+    let best = likeliest(shown);
     let by_family = |family: Family| {
         draft
             .cell

@@ -10,41 +10,58 @@ use crate::region::Region;
 const POOL_BELOW: usize = 20;
 
 pub(crate) struct Places<'a> {
-    contexts: HashMap<(&'a str, i32), &'a SchoolContext>,
+    contexts: HashMap<(&'a str, i32), SchoolContext>,
     index: HashMap<(&'a str, i32), f64>,
     observations: HashMap<(&'a str, i32), Vec<&'a Observation>>,
     listings: HashMap<(&'a str, i32), Vec<&'a ExternalListing>>,
     exams: HashMap<(&'a str, &'a Procedure), &'a StateExam>,
 }
 
+/// Joins two passports of one school and year. Where both give a number the larger one stays, so that the result does
+/// not depend on which came first.
+fn merge(kept: &mut SchoolContext, other: &SchoolContext) {
+    let larger = |a: Option<f64>, b: Option<f64>| match (a, b) {
+        (Some(a), Some(b)) => Some(a.max(b)),
+        (a, b) => a.or(b),
+    };
+    kept.enrolled.extend(other.enrolled.iter().cloned());
+    kept.context_index = larger(kept.context_index, other.context_index);
+    for (kept, other) in kept.factors.iter_mut().zip(other.factors) {
+        *kept = larger(*kept, other);
+    }
+    kept.advanced_profile |= other.advanced_profile;
+}
+
 impl<'a> Places<'a> {
     pub(crate) fn new(region: &'a Region) -> Self {
-        // A later passport of the same school and year replaces an earlier one field by field.
-        let mut contexts: HashMap<(&str, i32), &SchoolContext> = HashMap::new();
+        let mut contexts: HashMap<(&str, i32), SchoolContext> = HashMap::new();
         for context in &region.contexts {
-            contexts.insert((context.school.trim(), context.year), context);
+            contexts
+                .entry((context.school.trim(), context.year))
+                .and_modify(|kept| merge(kept, context))
+                .or_insert_with(|| context.clone());
         }
-        let mut by_year: BTreeMap<i32, Vec<&SchoolContext>> = BTreeMap::new();
-        for context in contexts.values() {
-            by_year.entry(context.year).or_default().push(context);
+        let mut by_year: BTreeMap<i32, Vec<(&str, &SchoolContext)>> = BTreeMap::new();
+        for (&(school, year), context) in &contexts {
+            by_year.entry(year).or_default().push((school, context));
         }
         by_year
             .values_mut()
-            .for_each(|year| year.sort_by(|a, b| a.school.cmp(&b.school)));
+            .for_each(|year| year.sort_by(|a, b| a.0.cmp(b.0)));
         let mut index = HashMap::new();
         for (&year, own) in &by_year {
-            let mut pool: Vec<&SchoolContext> = own.clone();
+            let mut pool = own.clone();
             if own.len() < POOL_BELOW {
                 for other in [year - 1, year - 2] {
                     pool.extend(by_year.get(&other).into_iter().flatten());
                 }
             }
             let shares: Vec<[Option<f64>; 9]> =
-                pool.iter().map(|context| context.factors).collect();
+                pool.iter().map(|(_, context)| context.factors).collect();
             let computed = context::index(&shares);
-            for (context, computed) in own.iter().zip(computed) {
+            for (&(school, context), computed) in own.iter().zip(computed) {
                 if let Some(value) = context.context_index.or(computed) {
-                    index.insert((context.school.trim(), year), value);
+                    index.insert((school, year), value);
                 }
             }
         }
@@ -62,9 +79,13 @@ impl<'a> Places<'a> {
                 .or_default()
                 .push(listing);
         }
-        let exams = region
-            .exams
-            .iter()
+        observations.values_mut().for_each(|list| {
+            list.sort_by(|a, b| a.index.total_cmp(&b.index).then(a.visits.cmp(&b.visits)));
+        });
+        let mut ordered: Vec<&StateExam> = region.exams.iter().collect();
+        ordered.sort_by(|a, b| a.n.cmp(&b.n).then(a.mean.total_cmp(&b.mean)));
+        let exams = ordered
+            .into_iter()
             .map(|exam| ((exam.school.trim(), &exam.procedure), exam))
             .collect();
         Self {
@@ -76,17 +97,14 @@ impl<'a> Places<'a> {
         }
     }
 
-    pub(crate) fn context(&self, school: &str, year: i32) -> Option<&'a SchoolContext> {
-        self.contexts.get(&(school, year)).copied()
-    }
-
     pub(crate) fn index(&self, school: &str, year: i32) -> Option<f64> {
         self.index.get(&(school, year)).copied()
     }
 
     /// Enrolment for a procedure: the entry that names most of subject and grade wins.
     pub(crate) fn enrolled(&self, school: &str, procedure: &Procedure) -> Option<u32> {
-        self.context(school, procedure.year)?
+        self.contexts
+            .get(&(school, procedure.year))?
             .enrolled
             .iter()
             .filter(|entry| {
@@ -97,7 +115,10 @@ impl<'a> Places<'a> {
             })
             .filter(|entry| entry.grade.is_none_or(|grade| grade == procedure.grade))
             .max_by_key(|entry| {
-                2 * u8::from(entry.grade.is_some()) + u8::from(entry.subject.is_some())
+                (
+                    2 * u8::from(entry.grade.is_some()) + u8::from(entry.subject.is_some()),
+                    entry.pupils,
+                )
             })
             .map(|entry| entry.pupils)
     }

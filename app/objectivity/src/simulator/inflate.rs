@@ -117,8 +117,8 @@ fn border(
     cuts: [u16; 3],
     strength: Strength,
 ) {
-    let window = strength.pick(1.0, 2.0, 3.0) as u16;
-    let share = strength.pick(0.6, 0.8, 0.95);
+    let window = strength.pick(2.0, 3.0, 4.0) as u16;
+    let share = strength.pick(0.5, 0.75, 0.95);
     for pupil in &mut drawn.pupils {
         let now = score(pupil);
         let Some(&cut) = cuts.iter().find(|&&cut| now < cut && now + window >= cut) else {
@@ -141,7 +141,7 @@ fn border(
 
 /// The hardest 40 % of items are told to everybody; a share of failed ones becomes right.
 fn hints(random: &mut Random, drawn: &mut Drawn, items: &[ItemTruth], strength: Strength) {
-    let share = strength.pick(0.15, 0.30, 0.50);
+    let share = strength.pick(0.20, 0.42, 0.65);
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by(|&a, &b| items[b].difficulty.total_cmp(&items[a].difficulty));
     for pupil in &mut drawn.pupils {
@@ -155,7 +155,7 @@ fn hints(random: &mut Random, drawn: &mut Drawn, items: &[ItemTruth], strength: 
 
 /// A share of the works, weaker ones first, gets most failed items corrected.
 fn rewrite(random: &mut Random, drawn: &mut Drawn, items: &[ItemTruth], strength: Strength) {
-    let share = strength.pick(0.15, 0.30, 0.50);
+    let share = strength.pick(0.20, 0.42, 0.60);
     let mut order: Vec<usize> = (0..drawn.pupils.len()).collect();
     order.sort_by(|&a, &b| {
         let key = |index: usize| f64::from(score(&drawn.pupils[index]));
@@ -176,8 +176,8 @@ fn rewrite(random: &mut Random, drawn: &mut Drawn, items: &[ItemTruth], strength
 
 /// Groups of up to five in one class take a share of the answers of the group's best.
 fn copy(random: &mut Random, drawn: &mut Drawn, strength: Strength) {
-    let part = strength.pick(0.35, 0.55, 0.80);
-    let share = strength.pick(0.45, 0.60, 0.80);
+    let part = strength.pick(0.40, 0.70, 0.90);
+    let share = strength.pick(0.50, 0.70, 0.85);
     let classes = drawn
         .pupils
         .iter()
@@ -214,7 +214,7 @@ fn copy(random: &mut Random, drawn: &mut Drawn, strength: Strength) {
 
 /// A share of the enrolled, weakest first with some noise, does not sit.
 fn absent(random: &mut Random, drawn: &mut Drawn, strength: Strength) {
-    let share = strength.pick(0.10, 0.20, 0.33);
+    let share = strength.pick(0.12, 0.27, 0.40);
     let mut order: Vec<(f64, usize)> = drawn
         .pupils
         .iter()

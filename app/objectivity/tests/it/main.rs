@@ -5,5 +5,6 @@ mod reference;
 
 mod bunching;
 mod cohort;
+mod engine;
 mod random_intercept;
 mod similarity;

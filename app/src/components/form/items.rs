@@ -188,7 +188,7 @@ fn RepeatItems(repeat: Memo<Option<RepeatView>>) -> impl IntoView {
         <section class="form-repeat" aria-label=move || label.get()>
             <h2>{move || label.get()}</h2>
             <For each=move || instances.get() key=Clone::clone let(instance)>
-                <RepeatInstance port=port repeat=repeat path=instance label=label is_open=is_open />
+                <RepeatInstance port=port repeat=repeat path=instance label=label />
             </For>
             {move || {
                 is_open
@@ -211,7 +211,6 @@ fn RepeatInstance(
     repeat: Memo<Option<RepeatView>>,
     path: String,
     label: Memo<String>,
-    is_open: Memo<bool>,
 ) -> impl IntoView {
     let stored = StoredValue::new(path);
     let place = Memo::new(move |_| {
@@ -227,16 +226,15 @@ fn RepeatInstance(
                 + 1
         })
     });
-    let items = Memo::new(move |_| {
+    let instance = Memo::new(move |_| {
         repeat.with(|repeat| {
-            repeat
-                .as_ref()
-                .and_then(|repeat| {
-                    stored.with_value(|path| repeat.instances.iter().find(|one| one.path == *path))
-                })
-                .map(|instance| instance.items.clone())
-                .unwrap_or_default()
+            let instances = &repeat.as_ref()?.instances;
+            stored.with_value(|path| instances.iter().find(|one| one.path == *path).cloned())
         })
+    });
+    let items = Memo::new(move |_| instance.get().map(|one| one.items).unwrap_or_default());
+    let can_remove = Memo::new(move |_| {
+        instance.with(|instance| instance.as_ref().is_some_and(|one| one.can_remove))
     });
     let title = say(move |language| words::repeat_title(language, label.get(), place.get()));
     view! {
@@ -244,7 +242,7 @@ fn RepeatInstance(
             <legend>{title}</legend>
             <Items items=items />
             {move || {
-                is_open
+                can_remove
                     .get()
                     .then(|| {
                         view! {

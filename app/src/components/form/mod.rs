@@ -24,3 +24,4 @@ pub use items::SectionItems;
 pub use port::{Mark, Port, Rival, use_port};
 pub use scale::Badge;
 pub use summary::{ErrorSummary, SummaryLine};
+pub use text::focus;

@@ -80,7 +80,7 @@ pub fn Badge(
 ) -> impl IntoView {
     let name = author.name.clone();
     view! {
-        <span class=format!("person person-{}", author.tone) title=name>
+        <span class=format!("avatar avatar-{}", author.tone) title=name>
             <span aria-hidden="true">{author.initials}</span>
             <span class="hidden-visually">{author.name}</span>
         </span>

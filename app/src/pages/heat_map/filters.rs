@@ -159,7 +159,6 @@ fn Legend(state: MapState, address: Address) -> impl IntoView {
             {entry(CellState::Calm, words::legend_calm)}
             {entry(CellState::Insufficient, words::legend_insufficient)}
             {entry(CellState::NoData, words::legend_none)}
-            <li class="legend-note">{say(words::legend_number)}</li>
         </ul>
     }
 }

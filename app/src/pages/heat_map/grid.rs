@@ -220,6 +220,7 @@ fn Table(
                     <tr>
                         <th scope="col" rowspan="2" class="map-corner">
                             {say(words::school)}
+                            <small>{say(words::legend_number)}</small>
                         </th>
                         {spans
                             .into_iter()

@@ -2,10 +2,10 @@
 
 use api::heat_map::{CellState, HeatMapCell};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
 
 use super::state::MapState;
 use crate::components::{Glyph, Icon, StateTag, TableFrame};
+use crate::device;
 use crate::language::{say, use_language};
 use crate::model::csv;
 use crate::model::heat_map::Place;
@@ -137,7 +137,7 @@ pub fn Download(state: MapState) -> impl IntoView {
         let year = state
             .head
             .with_untracked(|head| head.as_ref().map_or(0, |head| head.year));
-        save_file(
+        device::save_file(
             &words::download_name(language, year),
             &csv::file(&header, &rows),
         );
@@ -147,24 +147,5 @@ pub fn Download(state: MapState) -> impl IntoView {
             <Icon glyph=Glyph::Download />
             {say(words::download)}
         </button>
-    }
-}
-
-/// Hands a text to the browser as a file; where the browser refuses, nothing happens.
-fn save_file(name: &str, text: &str) {
-    let attempt = || -> Result<(), JsValue> {
-        let parts = js_sys::Array::of1(&JsValue::from_str(text));
-        let options = web_sys::BlobPropertyBag::new();
-        options.set_type("text/csv;charset=utf-8");
-        let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
-        let url = web_sys::Url::create_object_url_with_blob(&blob)?;
-        let link: web_sys::HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-        web_sys::Url::revoke_object_url(&url)
-    };
-    if let Err(error) = attempt() {
-        leptos::logging::warn!("cannot save the file: {error:?}");
     }
 }

@@ -53,7 +53,7 @@ pub fn Alarm(
                                 go_to(filling, &path);
                             }
                         >
-                            <span class="mark bad">
+                            <span class="phase-mark bad">
                                 <Icon glyph=Glyph::Flag />
                             </span>
                             <span>{label}</span>

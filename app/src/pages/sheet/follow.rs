@@ -1,10 +1,8 @@
 //! Keeps an open submission in step with language, server and colleagues.
 
 use api::live::LiveChange;
-use api::submission::Submission;
 use leptos::prelude::*;
 
-use crate::client::use_client;
 use crate::filling::Filling;
 use crate::language::use_language;
 use crate::live::use_live;
@@ -13,7 +11,7 @@ use crate::live::use_live;
 pub fn follow(filling: Filling, is_kept: bool) {
     let language = use_language();
     let first = language.get_untracked();
-    Effect::new(move |before| {
+    Effect::new(move |before: Option<crate::text::Language>| {
         let language = language.get();
         if before.unwrap_or(first) != language {
             filling.set_language(language);
@@ -21,7 +19,7 @@ pub fn follow(filling: Filling, is_kept: bool) {
         language
     });
     if is_kept {
-        fetch(filling);
+        filling.fetch();
     }
     let live = use_live();
     Effect::new(move |_| {
@@ -40,20 +38,7 @@ pub fn follow(filling: Filling, is_kept: bool) {
             })
         });
         if concerns {
-            fetch(filling);
-        }
-    });
-}
-
-fn fetch(filling: Filling) {
-    let client = use_client();
-    let path = api::paths::submission(filling.about.with_untracked(|about| about.id));
-    leptos::task::spawn_local(async move {
-        // Without an answer the page goes on with what the device holds.
-        if let Ok(submission) = client.get::<Submission>(&path).await
-            && filling.is_open()
-        {
-            filling.receive(submission);
+            filling.fetch();
         }
     });
 }

@@ -9,9 +9,11 @@ use crate::filling::view::element_id;
 
 /// Opens the section of a question and puts the focus on it.
 pub fn go_to(filling: Filling, question: &str) {
-    let section = filling
-        .overview
-        .with_untracked(|overview| overview.find(question).map(|(section, _)| section.path.clone()));
+    let section = filling.overview.with_untracked(|overview| {
+        overview
+            .find(question)
+            .map(|(section, _)| section.path.clone())
+    });
     if let Some(section) = section {
         filling.go(Step::Section(section));
         let question = question.to_owned();
@@ -37,8 +39,14 @@ pub fn show(question: &str, takes_focus: bool) {
     if takes_focus {
         let target = field.and_then(|field| {
             // In a group of choices the first control takes the focus, so arrows work at once.
-            let control = field.query_selector("input, button, textarea").ok().flatten();
-            control.unwrap_or(field).dyn_into::<web_sys::HtmlElement>().ok()
+            let control = field
+                .query_selector("input, button, textarea")
+                .ok()
+                .flatten();
+            control
+                .unwrap_or(field)
+                .dyn_into::<web_sys::HtmlElement>()
+                .ok()
         });
         if let Some(target) = target {
             // Taking the focus must not scroll away from the question.

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::answers::{SectionAnswers, Violations};
 use super::go::go_to;
-use crate::components::form::{ErrorSummary, SummaryLine};
-use crate::components::{Glyph, Icon};
+use crate::components::form::{ErrorSummary, SummaryLine, focus};
+use crate::components::{FailureNotice, Glyph, Icon};
 use crate::filling::Filling;
 use crate::filling::overview::Overview;
 use crate::language::{say, use_language};
@@ -48,8 +48,7 @@ pub fn Review(
     let lines = Signal::derive(move || filling.overview.with(summary_lines));
     let has_lines = Memo::new(move |_| !lines.get().is_empty());
     let go = Callback::new(move |path: String| go_to(filling, &path));
-    let open_count =
-        move || filling.overview.with(|overview| open_questions(overview)) as u64;
+    let open_count = move || filling.overview.with(|overview| open_questions(overview)) as u64;
     let submit = move |_| {
         let given = reason.get_untracked().trim().to_owned();
         if is_complete.get_untracked() {
@@ -57,7 +56,7 @@ pub fn Review(
         } else if given.is_empty() {
             is_reason_missing.set(true);
             if let Some(field) = document().get_element_by_id(REASON) {
-                super::super::super::components::form::focus(&field);
+                focus(&field);
             }
         } else {
             filling.submit(Some(given));
@@ -77,6 +76,7 @@ pub fn Review(
                 <h1 tabindex="-1">{say(words::review_title)}</h1>
                 <p class="muted text">{say(text.text)}</p>
             </div>
+            {move || filling.refusal.get().map(|failure| view! { <FailureNotice failure=failure /> })}
             <Show when=move || has_lines.get()>
                 <ErrorSummary title=title lines=lines go=go />
             </Show>

@@ -24,6 +24,11 @@ pub(super) fn call<D: Document>(call: &Call<'_, '_, D>, name: &str) -> Outcome<D
         }),
         "decimal-date-time" => {
             let ms = moment(call, 0)?.unwrap_or(f64::NAN);
+            let object = call.object(0)?;
+            let blank = ms.is_nan() && call.evaluator.text(&object).trim().is_empty();
+            if ms.is_nan() && !blank && !matches!(object, Object::Number(_) | Object::Moment(_)) {
+                return no_date(call, &call.evaluator.text(&object));
+            }
             Ok(Object::Number(ms / DAY_MS))
         }
         "decimal-time" => decimal_time(call).map(Object::Number),
@@ -56,11 +61,15 @@ fn moment<D: Document>(call: &Call<'_, '_, D>, i: usize) -> Result<Option<f64>, 
     }
     match date::read(&text, &call.evaluator.environment.zone) {
         Some(ms) => Ok(Some(ms)),
-        None => {
-            let span = call.args.get(i).map_or(call.span, |arg| arg.span);
-            call.evaluator.fail(span, format!("“{text}” is no date."))
-        }
+        // A day that the calendar does not have is a mistake; other words are an invalid date, as in Web Forms.
+        None if date::looks_like_date(text.trim()) => no_date(call, &text),
+        None => Ok(Some(f64::NAN)),
     }
+}
+
+fn no_date<D: Document, T>(call: &Call<'_, '_, D>, text: &str) -> Result<T, EvaluationError> {
+    let span = call.args.first().map_or(call.span, |arg| arg.span);
+    call.evaluator.fail(span, format!("“{text}” is no date."))
 }
 
 /// The part of the day that has passed, 0.5 at noon, on the clocks of the zone.

@@ -42,7 +42,12 @@ pub(super) fn call<D: Document>(call: &Call<'_, '_, D>, name: &str) -> Outcome<D
             text.split_once(part.as_str())
                 .map_or(String::new(), |(_, after)| after.to_owned())
         }
-        "translate" => translate(&call.text(0)?, &call.text(1)?, &call.text(2)?),
+        "translate" => {
+            let (text, from) = (call.text(0)?, call.text(1)?);
+            call.evaluator
+                .spend(text.len().saturating_mul(from.len()) / 16, call.span)?;
+            translate(&text, &from, &call.text(2)?)
+        }
         "normalize-space" => call
             .text(0)?
             .split([' ', '\t', '\r', '\n'])
@@ -96,6 +101,7 @@ fn push<D: Document>(
     if joined.len() + text.len() > LONGEST_TEXT {
         return call.evaluator.fail(call.span, "The text grows too long.");
     }
+    call.evaluator.spend(text.len() / 16, call.span)?;
     joined.push_str(text);
     Ok(())
 }
@@ -160,8 +166,12 @@ fn translate(text: &str, from: &str, to: &str) -> String {
 
 fn regex<D: Document>(call: &Call<'_, '_, D>) -> Result<bool, EvaluationError> {
     let (text, pattern) = (call.text(0)?, call.text(1)?);
+    call.evaluator.spend(
+        text.len().saturating_mul(pattern.len()) / 16 + 100,
+        call.span,
+    )?;
     let compiled = regex_lite::RegexBuilder::new(&with_letter_classes(&pattern))
-        .size_limit(1 << 20)
+        .size_limit(1 << 18)
         .build();
     match compiled {
         Ok(regex) => Ok(regex.is_match(&text)),

@@ -1,6 +1,7 @@
 //! Controls: what a person sees.
 
 use super::instances::{file_extension, is_search};
+use super::is_declared;
 use super::itext::{hint_needs_itext, label_needs_itext, list_needs_itext, untranslated};
 use super::paths::{Paths, Style};
 use super::tree::{Element, Kind};
@@ -74,7 +75,11 @@ fn write_repeat(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize, triggers: &Trig
 }
 
 fn write_control_attributes(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize) {
-    for (name, value) in &paths.tree.elements[at].control {
+    let control = &paths.tree.elements[at].control;
+    for (name, value) in control
+        .iter()
+        .filter(|(name, _)| is_declared(paths.tree.form, name))
+    {
         xml.attribute(name, &paths.insert(value, Some(at), Style::default()));
     }
 }

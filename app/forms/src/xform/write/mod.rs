@@ -91,6 +91,17 @@ fn own_namespaces(form: &Form, entities: bool) -> Vec<(String, String)> {
     found
 }
 
+/// Whether an attribute can be written: its namespace prefix, if any, is declared.
+fn is_declared(form: &Form, name: &str) -> bool {
+    match name.split_once(':') {
+        _ if !crate::xlsform::reference::is_xml_name(name) => false,
+        None | Some(("jr" | "orx" | "odk" | "ev" | "xsd" | "h" | "entities" | "xml", _)) => true,
+        Some((prefix, _)) => own_namespaces(form, false)
+            .iter()
+            .any(|(known, _)| known == prefix),
+    }
+}
+
 fn write_model(xml: &mut Xml, paths: &Paths<'_, '_>) {
     xml.start("model").attribute("odk:xforms-version", "1.0.0");
     if let Some(version) = paths.tree.entities_version {
@@ -175,7 +186,9 @@ fn write_root(xml: &mut Xml, paths: &Paths<'_, '_>) {
             .map(|value| ("odk:delimiter", value)),
     );
     for (name, value) in attributes {
-        xml.attribute(name, value);
+        if name == "xmlns" || is_declared(form, name) {
+            xml.attribute(name, value);
+        }
     }
     write_children(xml, paths, 0, false);
     xml.end();
@@ -222,7 +235,11 @@ fn write_node(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize, in_instance: bool
             attribute.value.as_deref().unwrap_or_default(),
         );
     }
-    for (name, value) in element.instance {
+    for (name, value) in element
+        .instance
+        .iter()
+        .filter(|(name, _)| is_declared(paths.tree.form, name))
+    {
         xml.attribute(name, &paths.insert(value, Some(at), Style::default()));
     }
     if let Some(value) = element.value.as_deref()
@@ -246,7 +263,8 @@ fn write_bind(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize) {
     xml.start("bind").attribute("nodeset", paths.absolute(at));
     for (key, value) in bind {
         // A triggered calculation is an action, not a bind.
-        if key == "calculate" && element.trigger().is_some() {
+        if (key == "calculate" && element.trigger().is_some()) || !is_declared(paths.tree.form, key)
+        {
             continue;
         }
         xml.attribute(key, &paths.insert(value, Some(at), Style::default()));

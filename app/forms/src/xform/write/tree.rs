@@ -230,7 +230,12 @@ impl<'a> Tree<'a> {
         for (key, value) in &group.body {
             element.set_control(key.as_str(), value.as_str());
         }
-        if let Some(count) = repeat.and_then(|repeat| repeat.repeat_count.as_deref()) {
+        let of_group = group
+            .body
+            .iter()
+            .find(|(key, _)| key == "jr:count")
+            .map(|(_, value)| value.as_str());
+        if let Some(count) = repeat.map_or(of_group, |repeat| repeat.repeat_count.as_deref()) {
             if reference::whole(count).is_some() {
                 element.set_control("jr:count", count);
             } else {
@@ -342,7 +347,7 @@ impl<'a> Tree<'a> {
         if let Some(name) = &settings.instance_name {
             let mut element = Element::new(Kind::Question, "instanceName");
             element.bind = Some(vec![("type".into(), "string".into())]);
-            element.set_bind("calculate", name.as_str());
+            element.set_bind("calculate", crate::xlsform::condition(name.clone()));
             self.add(meta, element);
         }
     }
@@ -529,6 +534,10 @@ fn describe<'a>(element: &mut Element<'a>, question: &'a Question) {
     }
     if let Some(intent) = &question.intent {
         element.set_control("intent", intent.as_str());
+    }
+    // The head of a grid of choices is often wordless.
+    if question.appearance.as_deref() == Some("label") && question.label.is_empty() {
+        element.label = Cow::Owned(Text::plain(" "));
     }
     apply_parameters(element, question);
     for (key, value) in &question.bind {

@@ -1,0 +1,232 @@
+//! Own tasks on the home page: what waits for a person, soonest first.
+
+use api::campaign::{Campaign, CampaignProgress};
+use api::event::{Event, EventState, OwnAssignment};
+use api::import::{Import, ImportState};
+use api::text::{Language, Text};
+
+use crate::text::{home as words, number};
+
+/// How loud a task is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Somebody may have to act this minute.
+    Alert,
+    /// Going on now.
+    Now,
+    /// Has a date.
+    Dated,
+    /// Waits without a date.
+    Waiting,
+}
+
+/// A task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// How loud.
+    pub urgency: Urgency,
+    /// Date by which tasks of one urgency stand, `YYYY-MM-DD` and perhaps a time.
+    pub order: String,
+    /// When, for people.
+    pub when: Text,
+    /// What.
+    pub title: Text,
+    /// Where and how far.
+    pub detail: Text,
+    /// Where it is done.
+    pub href: String,
+}
+
+fn both(text: impl Fn(Language) -> String) -> Text {
+    Text::new(text(Language::Ru), text(Language::En))
+}
+
+fn class(language: Language, event: &Event) -> String {
+    words::class(language, event.grade, &event.class)
+}
+
+/// Own observations that are not handed in.
+pub fn of_assignments(assignments: &[OwnAssignment]) -> Vec<Task> {
+    assignments
+        .iter()
+        .filter(|own| own.event.state != EventState::Done)
+        .map(|own| {
+            let event = &own.event;
+            Task {
+                urgency: match event.state {
+                    EventState::Running | EventState::Alert => Urgency::Now,
+                    EventState::Planned | EventState::Done => Urgency::Dated,
+                },
+                order: format!("{} {}", event.date, event.start),
+                when: both(|l| words::at(l, number::day(l, &event.date), &event.start)),
+                title: both(|l| {
+                    words::task_observe(l, event.subject_name.in_language(l), class(l, event))
+                }),
+                detail: both(|l| {
+                    words::task_observe_place(l, &event.organisation_name, &event.room)
+                }),
+                href: api::work::assignment(own.assignment.id),
+            }
+        })
+        .collect()
+}
+
+/// Open campaigns: a school's own form, or for the municipality how many handed in.
+pub fn of_campaigns(campaigns: &[Campaign], is_school: bool) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for campaign in campaigns {
+        let when = both(|l| words::until(l, number::day(l, &campaign.closes)));
+        if is_school {
+            for school in &campaign.schools {
+                if school.progress == CampaignProgress::Submitted {
+                    continue;
+                }
+                let [answered, all] = school.answered;
+                tasks.push(Task {
+                    urgency: Urgency::Dated,
+                    order: campaign.closes.clone(),
+                    when: when.clone(),
+                    title: both(|l| words::task_assess(l).to_owned()),
+                    detail: both(|l| {
+                        let progress = words::task_assess_progress(l, answered, all);
+                        // Two facts side by side, no sentence.
+                        [campaign.title.in_language(l), &progress].join(" · ")
+                    }),
+                    href: api::work::self_assessment(campaign.id, school.organisation),
+                });
+            }
+        } else {
+            let submitted = campaign
+                .schools
+                .iter()
+                .filter(|school| school.progress == CampaignProgress::Submitted)
+                .count();
+            if submitted < campaign.schools.len() {
+                tasks.push(Task {
+                    urgency: Urgency::Dated,
+                    order: campaign.closes.clone(),
+                    when,
+                    title: both(|l| words::task_campaign(l, campaign.title.in_language(l))),
+                    detail: both(|l| {
+                        words::task_campaign_progress(l, submitted, campaign.schools.len())
+                    }),
+                    href: api::work::campaign(campaign.id),
+                });
+            }
+        }
+    }
+    tasks
+}
+
+/// Imports that wait for their confirmation.
+pub fn of_imports(imports: &[Import]) -> Vec<Task> {
+    imports
+        .iter()
+        .filter(|import| import.state == ImportState::Checked)
+        .map(|import| Task {
+            urgency: Urgency::Waiting,
+            order: import.file_name.clone(),
+            when: both(|l| words::no_date(l).to_owned()),
+            title: both(|l| words::task_import(l, &import.file_name)),
+            detail: both(|l| match import.error_count {
+                0 => words::task_import_ready(l).to_owned(),
+                errors => words::task_import_blocked(l, u64::from(errors)),
+            }),
+            href: api::work::import(import.id),
+        })
+        .collect()
+}
+
+/// What goes on in schools, for those who coordinate it.
+pub fn of_events(events: &[Event]) -> Vec<Task> {
+    events
+        .iter()
+        .filter_map(|event| {
+            let urgency = match event.state {
+                EventState::Alert => Urgency::Alert,
+                EventState::Running => Urgency::Now,
+                EventState::Planned | EventState::Done => return None,
+            };
+            let school = &event.organisation_name;
+            let subject = |l: Language| event.subject_name.in_language(l).to_owned();
+            Some(Task {
+                urgency,
+                order: format!("{} {}", event.date, event.start),
+                when: both(|l| words::at(l, number::day(l, &event.date), &event.start)),
+                title: both(|l| match urgency {
+                    Urgency::Alert => words::task_alert(l, school),
+                    _ => words::task_running(l, school),
+                }),
+                detail: both(|l| match urgency {
+                    Urgency::Alert => words::task_alert_text(l, subject(l), class(l, event)),
+                    _ => words::task_running_text(l, subject(l), class(l, event)),
+                }),
+                href: api::work::MAP.to_owned(),
+            })
+        })
+        .collect()
+}
+
+/// Alerts, then what goes on, then by date, then what merely waits.
+pub fn sort(tasks: &mut [Task]) {
+    tasks.sort_by(|left, right| {
+        (left.urgency, &left.order, &left.title).cmp(&(right.urgency, &right.order, &right.title))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(urgency: Urgency, order: &str) -> Task {
+        Task {
+            urgency,
+            order: order.to_owned(),
+            when: Text::new("", ""),
+            title: Text::new("", ""),
+            detail: Text::new("", ""),
+            href: String::new(),
+        }
+    }
+
+    #[test]
+    fn alerts_stand_first_and_dates_ascend() {
+        let mut tasks = vec![
+            task(Urgency::Waiting, "a"),
+            task(Urgency::Dated, "2026-04-24"),
+            task(Urgency::Dated, "2026-04-22"),
+            task(Urgency::Alert, "2026-05-01"),
+        ];
+        sort(&mut tasks);
+        let order: Vec<&str> = tasks.iter().map(|task| task.order.as_str()).collect();
+        assert_eq!(order, ["2026-05-01", "2026-04-22", "2026-04-24", "a"]);
+    }
+
+    #[test]
+    fn a_submitted_school_has_no_task() {
+        use api::campaign::CampaignSchool;
+        let id = |text: &str| text.parse().unwrap();
+        let campaign = Campaign {
+            id: id("0193c400-0000-7000-8000-000000000001"),
+            title: Text::new("Кампания", "Campaign"),
+            form: ["f".to_owned(), "1.0.0".to_owned()],
+            opens: "2026-11-01".to_owned(),
+            closes: "2026-11-30".to_owned(),
+            schools: vec![CampaignSchool {
+                organisation: "0193aa00-0000-7000-8000-000000000001".parse().unwrap(),
+                name: "Заречная СОШ".to_owned(),
+                progress: CampaignProgress::Submitted,
+                answered: [30, 30],
+                submission: None,
+                changed_ms: None,
+            }],
+        };
+        assert!(of_campaigns(&[campaign.clone()], true).is_empty());
+        let mut open = campaign;
+        open.schools[0].progress = CampaignProgress::Draft;
+        open.schools[0].answered = [17, 30];
+        let tasks = of_campaigns(&[open], true);
+        assert_eq!(tasks[0].when.ru, "до 30\u{a0}ноября");
+        assert_eq!(tasks[0].detail.ru, "Кампания · отвечено 17 из 30");
+    }
+}

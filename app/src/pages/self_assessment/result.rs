@@ -1,0 +1,155 @@
+//! After handing over: profile, growth, and where to begin.
+
+use leptos::prelude::*;
+
+use super::super::sheet::go::show_heading;
+use super::profile::Profile;
+use crate::components::{Glyph, Icon};
+use crate::device;
+use crate::filling::Filling;
+use crate::filling::advice::{Advice, advice};
+use crate::filling::profile::{bands, movement, rows};
+use crate::language::{say, use_language};
+use crate::text::{checklist, form, self_assessment as words};
+
+/// The page after handing over.
+#[component]
+pub fn ResultPage(filling: Filling) -> impl IntoView {
+    let language = use_language();
+    show_heading();
+    let about = filling.about;
+    let bands = StoredValue::new(bands(&filling.form()));
+    let when = move || {
+        let at_ms = about.with(|about| about.submitted_ms)?;
+        let time = device::date_time(language.get(), at_ms);
+        Some(words::handed_over(language.get(), time))
+    };
+    let score = Memo::new(move |_| {
+        about
+            .with(|about| about.score.clone())
+            .or_else(|| filling.score())
+    });
+    let shown = Memo::new(move |_| {
+        let score = score.get()?;
+        let previous = about.with(|about| about.previous.clone());
+        Some(bands.with_value(|bands| rows(&score, previous.as_ref(), bands)))
+    });
+    let level = move || {
+        let level = score.get()?.level?;
+        let name = level.in_language(language.get()).to_owned();
+        Some(words::overall(language.get(), name))
+    };
+    let growth = move || {
+        let rows = shown.get()?;
+        let language = language.get();
+        if rows.iter().all(|row| row.before.is_none()) {
+            return Some(words::growth_none(language).to_owned());
+        }
+        let (grown, fallen) = movement(&rows);
+        Some(words::growth(language, grown, fallen, rows.len()))
+    };
+    let found = Memo::new(move |_| filling.overview.with(advice));
+    let link = move || api::work::submission(about.with(|about| about.id));
+    let campaign = move || {
+        about.with(|about| match about.subject {
+            api::submission::SubmissionSubject::Campaign { campaign, .. } => {
+                api::work::campaign(campaign)
+            }
+            api::submission::SubmissionSubject::Assignment { .. } => {
+                api::work::CAMPAIGNS.to_owned()
+            }
+        })
+    };
+    view! {
+        <main class="page narrow" id="main">
+            <div>
+                <p class="small muted num">
+                    {move || about.with(|about| about.heading.organisation_name.clone())} " · " {when}
+                </p>
+                <h1 tabindex="-1">{say(words::result_title)}</h1>
+                <p class="result-level">{level}</p>
+                <p class="muted num">{growth}</p>
+            </div>
+            <section class="card stack">
+                {move || {
+                    shown.get().map(|rows| view! { <Profile rows=rows bands=bands.get_value() /> })
+                }}
+                <details class="disclosure">
+                    <summary>
+                        <Icon glyph=Glyph::ChevronRight />
+                        {say(checklist::how_title)}
+                    </summary>
+                    <div class="disclosure-body">
+                        <p>{say(words::how_text)}</p>
+                        <Notes filling=filling />
+                    </div>
+                </details>
+            </section>
+            <section class="stack">
+                <div>
+                    <h2>{say(words::advice_title)}</h2>
+                    <p class="muted">{say(words::advice_text)}</p>
+                </div>
+                {move || {
+                    let found = found.get();
+                    if found.is_empty() {
+                        view! { <p>{say(words::advice_none)}</p> }.into_any()
+                    } else {
+                        view! {
+                            <ol class="advice">
+                                {found
+                                    .into_iter()
+                                    .map(|one| view! { <AdviceItem advice=one /> })
+                                    .collect_view()}
+                            </ol>
+                        }
+                            .into_any()
+                    }
+                }}
+            </section>
+            <p class="muted small">{say(words::not_rating_text)}</p>
+            <div class="actions">
+                <a class="button primary large" href=campaign>
+                    {say(words::to_campaign)}
+                </a>
+                <a class="button large" href=link>
+                    {say(words::look)}
+                </a>
+            </div>
+        </main>
+    }
+}
+
+/// Rules of the scale in the instrument's own words.
+#[component]
+fn Notes(filling: Filling) -> impl IntoView {
+    let language = use_language();
+    let form = filling.form();
+    move || {
+        let code = device::language_tag(language.get());
+        form.scoring
+            .iter()
+            .flat_map(|scoring| &scoring.notes)
+            .map(|note| view! { <p class="sentence">{form.text(note, code).to_owned()} "."</p> })
+            .collect_view()
+    }
+}
+
+#[component]
+fn AdviceItem(advice: Advice) -> impl IntoView {
+    view! {
+        <li class="card advice-item">
+            <p class="small muted advice-where">
+                <span>{advice.section}</span>
+                {advice.key_item.then(|| view! { <span class="key-tag">{say(form::key_item)}</span> })}
+            </p>
+            <h3>{advice.item}</h3>
+            <dl>
+                <dt>{say(words::advice_today)}</dt>
+                <dd class="sentence">{advice.today}</dd>
+                <dt>{say(words::advice_next)}</dt>
+                <dd class="sentence advice-next">{advice.next}</dd>
+            </dl>
+        </li>
+    }
+}

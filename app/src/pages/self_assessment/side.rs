@@ -1,0 +1,94 @@
+//! Beside the domain: last time, evidence, the rule, and that this is no rating.
+
+use leptos::prelude::*;
+
+use crate::filling::Filling;
+use crate::filling::overview::SectionOverview;
+use crate::filling::steps::Step;
+use crate::language::{say, use_language};
+use crate::text::{Language, number, self_assessment as words};
+
+/// The panel beside the domain.
+#[component]
+pub fn Side(filling: Filling) -> impl IntoView {
+    let language = use_language();
+    let section = Memo::new(move |_| match filling.step.get() {
+        Step::Section(path) => filling
+            .overview
+            .with(|overview| overview.section(&path).cloned()),
+        Step::Review => None,
+    });
+    let form = filling.form();
+    let rules = move || {
+        let code = match language.get() {
+            Language::Ru => "ru",
+            Language::En => "en",
+        };
+        let notes = form.scoring.iter().flat_map(|scoring| &scoring.notes);
+        notes
+            .map(|note| form.text(note, code).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let unconfirmed = Memo::new(move |_| {
+        section.with(|one| one.as_ref().map_or(0, SectionOverview::unconfirmed))
+    });
+    view! {
+        <aside class="side">
+            {move || section.get().map(|section| view! { <LastTime filling=filling section=section.path /> })}
+            <Show when=move || section.with(Option::is_some)>
+                <section>
+                    <h2>{say(words::needs_title)}</h2>
+                    <p class="muted num">
+                        {say(move |language| match unconfirmed.get() {
+                            0 => words::needs_none(language).to_owned(),
+                            count => words::needs(language, count as u64),
+                        })}
+                    </p>
+                </section>
+            </Show>
+            <section>
+                <h2>{say(words::rule_title)}</h2>
+                {move || {
+                    rules()
+                        .into_iter()
+                        .map(|rule| view! { <p class="muted sentence">{rule} "."</p> })
+                        .collect_view()
+                }}
+            </section>
+            <section>
+                <h2>{say(words::not_rating)}</h2>
+                <p class="muted">{say(words::not_rating_text)}</p>
+            </section>
+        </aside>
+    }
+}
+
+/// The same domain in the last campaign.
+#[component]
+fn LastTime(filling: Filling, section: String) -> impl IntoView {
+    let language = use_language();
+    let last = move || {
+        filling.about.with(|about| {
+            let previous = about.previous.as_ref()?;
+            let found = previous.sections.iter().find(|one| one.section == section);
+            Some(found.cloned())
+        })
+    };
+    move || {
+        last().map(|found| {
+            let text = found
+                .and_then(|found| {
+                    let score = number::decimal(language.get(), found.score?, 2);
+                    let level = found.level?.in_language(language.get()).to_owned();
+                    Some(words::last_level(language.get(), level, score))
+                })
+                .unwrap_or_else(|| words::last_none(language.get()).to_owned());
+            view! {
+                <section>
+                    <h2>{say(words::last_time)}</h2>
+                    <p class="muted num">{text}</p>
+                </section>
+            }
+        })
+    }
+}
