@@ -28,6 +28,9 @@ enum Command {
     Serve(Serve),
     /// Fills an empty database with an invented municipality.
     Demo(server::demo::Arguments),
+    /// Measures an import beside a bare insert of the same rows.
+    #[command(hide = true)]
+    BenchImport(server::import::bench::Arguments),
     /// Analyses result files without a database.
     Analyze(server::analyze::Arguments),
     /// Prints the OpenAPI document.
@@ -76,6 +79,9 @@ fn main() -> ExitCode {
         }
         Command::Demo(arguments) => {
             runtime().and_then(|runtime| runtime.block_on(server::demo::run(&arguments)))
+        }
+        Command::BenchImport(arguments) => {
+            runtime().and_then(|runtime| runtime.block_on(server::import::bench::run(&arguments)))
         }
         Command::Analyze(arguments) => return server::analyze::run(&arguments).into(),
         Command::Openapi => {
