@@ -28,6 +28,9 @@ enum Command {
     Serve(Serve),
     /// Fills an empty database with an invented municipality.
     Demo(server::demo::Arguments),
+    /// Measures an import beside a bare insert of the same rows.
+    #[command(hide = true)]
+    BenchImport(server::import::bench::Arguments),
     /// Analyses result files without a database.
     Analyze(server::analyze::Arguments),
     /// Prints the OpenAPI document.
@@ -77,6 +80,9 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => {
             runtime().and_then(|runtime| runtime.block_on(server::demo::run(&arguments)))
         }
+        Command::BenchImport(arguments) => {
+            runtime().and_then(|runtime| runtime.block_on(server::import::bench::run(&arguments)))
+        }
         Command::Analyze(arguments) => return server::analyze::run(&arguments).into(),
         Command::Openapi => {
             use std::io::Write;
@@ -123,7 +129,8 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
     let _worker = Worker::start(store.clone(), clock.clone(), runs);
     let state = AppState::new(store, hub, clock, passwords, config);
     let site = Site::load(&arguments.site)?;
-    let router = server::router(state.clone(), site.router())?;
+    let pages = server::http::public::router(state.clone(), &site.stylesheet);
+    let router = server::router(state.clone(), pages.merge(site.router()))?;
     let listener = tokio::net::TcpListener::bind(arguments.listen)
         .await
         .with_context(|| format!("listening at {}", arguments.listen))?;

@@ -107,14 +107,16 @@ struct Report {
 }
 
 impl Report {
-    fn tell(&mut self, file: &Path, problems: &Problems) {
+    /// `stops`: whether rows that cannot be taken stop the analysis.
+    fn tell(&mut self, file: &Path, problems: &Problems, stops: bool) {
         let mut stderr = std::io::stderr().lock();
         let mut told = 0_u32;
         for problem in problems.kept() {
-            // A pupil met twice is told but does not stop an analyst: the engine compares works, not people.
-            let stops =
-                problem.severity != Severity::Warning && problem.code != "import.duplicate_pupil";
-            self.failed |= stops;
+            let stopped = match problem.severity {
+                Severity::Error => true,
+                Severity::RowSkipped => stops,
+                Severity::Warning => false,
+            };
             told += 1;
             let row = problem
                 .row
@@ -123,7 +125,7 @@ impl Report {
                 .column
                 .as_deref()
                 .map_or_else(String::new, |column| format!(", column {column}"));
-            let kind = if stops { "error" } else { "warning" };
+            let kind = if stopped { "error" } else { "warning" };
             // Standard error that is closed cannot be complained about.
             let _ = writeln!(
                 stderr,
@@ -142,14 +144,13 @@ impl Report {
                 problems.count() - told
             );
         }
-        // Problems beyond the kept ones may be faults as well.
-        self.failed |= problems.errors() > 0;
+        self.failed |= problems.errors() > 0 || (stops && problems.skipped_rows() > 0);
     }
 
     fn one(&mut self, file: &Path, fault: Fault, row: Option<u32>) {
         let mut problems = Problems::default();
         problems.push(fault, row, None);
-        self.tell(file, &problems);
+        self.tell(file, &problems, true);
         self.failed = true;
     }
 }
@@ -182,8 +183,9 @@ fn gather(arguments: &Arguments, report: &mut Report) -> Option<Region> {
                 read::read(&mut source, u64::MAX, &mut problems, &mut |row| {
                     survey.note(&row, &mut duplicates);
                 });
-                report.tell(path, &problems);
-                report.tell(path, &duplicates);
+                report.tell(path, &problems, true);
+                // A pupil met twice is told but does not stop an analyst: the engine compares works, not people.
+                report.tell(path, &duplicates, false);
                 sources.push((path, source));
             }
             Err(error) => report.one(
@@ -249,7 +251,7 @@ fn read_context(path: &Path, report: &mut Report) -> Vec<(objectivity::data::Sch
             Vec::new()
         }
     };
-    report.tell(path, &problems);
+    report.tell(path, &problems, true);
     contexts
 }
 
@@ -296,5 +298,5 @@ fn push_rows(
     };
     // The problems of this pass were told after the first one.
     read::read(source, u64::MAX, &mut Problems::default(), &mut each);
-    report.tell(path, &told);
+    report.tell(path, &told, true);
 }

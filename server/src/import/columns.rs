@@ -288,7 +288,7 @@ impl Columns {
         school_name: &mut String,
         problems: &mut Problems,
     ) -> bool {
-        let before = problems.skipped_rows();
+        let before = (problems.skipped_rows(), problems.errors());
         clear(work, school_name, self.items.len());
         work.year = defaults.year.unwrap_or_default();
         work.grade = defaults.grade.unwrap_or_default();
@@ -331,7 +331,7 @@ impl Columns {
             work.school
                 .push_str(defaults.school.as_deref().unwrap_or_default());
         }
-        if problems.skipped_rows() != before {
+        if (problems.skipped_rows(), problems.errors()) != before {
             return false;
         }
         self.compare_sum(row, work, problems);
@@ -354,6 +354,7 @@ impl Columns {
             Meaning::Grade => work.grade = whole(field, cell, 1, 12)? as u8,
             Meaning::Subject => work.subject.push_str(text(field, cell)?),
             Meaning::School => work.school.push_str(school_code(text(field, cell)?)),
+            Meaning::SchoolName if cell.contains('\0') => {}
             Meaning::SchoolName => school_name.push_str(cell),
             Meaning::Class => set(&mut work.class, text(field, cell)?),
             Meaning::Pupil => set(&mut work.pupil, text(field, cell)?),
@@ -482,6 +483,12 @@ fn set(field: &mut Option<String>, cell: &str) {
 }
 
 fn text<'cell>(field: &str, cell: &'cell str) -> Result<&'cell str, Fault> {
+    // PostgreSQL stores no such character, and no code has one.
+    if cell.contains('\0') {
+        return Err(Fault::BrokenTable {
+            detail: "NUL".to_owned(),
+        });
+    }
     if cell.len() > MAX_CODE && cell.chars().count() > MAX_CODE {
         return Err(Fault::OutOfRange {
             field: field.to_owned(),
@@ -637,7 +644,7 @@ mod tests {
         fn no_row_of_cells_panics(cells in proptest::collection::vec(".{0,12}", 0..12), row in any::<u32>()) {
             let (mut work, mut name, mut problems) = <(Work, String, Problems)>::default();
             let fit = table().read(&cells, row, &Defaults::default(), &mut work, &mut name, &mut problems);
-            prop_assert!(fit || problems.skipped_rows() > 0);
+            prop_assert!(fit || problems.skipped_rows() + problems.errors() > 0);
             if fit {
                 prop_assert!(work.items.iter().flatten().all(|points| *points <= 2));
                 prop_assert!(work.mark.is_none_or(|mark| (2..=5).contains(&mark)));

@@ -1,6 +1,7 @@
 //! Import of results: readers of the two formats, what can be wrong with a file, what it holds, and the way of
 //! its rows into the store.
 
+pub mod bench;
 pub mod check;
 pub mod columns;
 pub mod date;

@@ -2,10 +2,15 @@
 
 mod access;
 mod audit;
+mod demo;
+mod heat_map;
+mod import;
 mod invitation;
+mod job;
 mod live;
 mod openapi;
 mod problem;
+mod run;
 mod session;
 mod store;
 mod submission;
