@@ -19,8 +19,11 @@ const READY: usize = 64;
 /// Folds logs; keeps the forms it has read. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Folder {
-    ready: Arc<Mutex<HashMap<(Uuid, String, String), Arc<FormEntry>>>>,
+    ready: Arc<Mutex<HashMap<FormKey, Arc<FormEntry>>>>,
 }
+
+/// Municipality, id and version.
+type FormKey = (Uuid, String, String);
 
 /// Why an operation is not folded, before the form is looked at; absent when it may be.
 pub fn set_aside(operation: &Operation, form_version: &str) -> Option<&'static str> {

@@ -65,6 +65,9 @@ struct Serve {
     site: PathBuf,
 }
 
+/// How long requests may go on after the server was asked to stop.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(5);
+
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(
@@ -135,13 +138,24 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("listening at {}", arguments.listen))?;
     tracing::info!(address = %state.config.public_origin, "serving");
-    axum::serve(
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    tokio::spawn(async move {
+        stopped().await;
+        let _ = stop.send(true);
+    });
+    let wait = |mut stopping: tokio::sync::watch::Receiver<bool>| async move {
+        let _ = stopping.wait_for(|stop| *stop).await;
+    };
+    let serving = axum::serve(
         listener,
         router.into_make_service_with_connect_info::<SocketAddr>(),
     )
-    .with_graceful_shutdown(stopped())
-    .await
-    .context("serving")
+    .with_graceful_shutdown(wait(stopping.clone()));
+    tokio::select! {
+        served = serving => served.context("serving"),
+        // Streams of live changes never end by themselves; requests get this long.
+        () = async { wait(stopping).await; tokio::time::sleep(GRACE).await } => Ok(()),
+    }
 }
 
 /// Ends when the process is asked to stop.

@@ -22,8 +22,9 @@ use crate::store::LiveEntry;
 
 /// A comment this often keeps proxies from closing a quiet stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
-/// After this long the browser connects again, with its session and roles read anew.
-const LONGEST: Duration = Duration::from_secs(15 * 60);
+/// After this long the browser connects again, with its session and roles read anew: who was signed
+/// out or lost a role hears no longer than this.
+const LONGEST: Duration = Duration::from_secs(5 * 60);
 
 /// Live changes as server-sent events; the id of each is its sequence, and a reconnect resumes after it.
 #[utoipa::path(get, path = paths::LIVE, tag = "live", params(

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use server::http::{openapi_text, table};
 
-use crate::world::{World, fact};
+use crate::world::fact;
 
 #[test]
 fn the_committed_document_is_the_present_one() {
