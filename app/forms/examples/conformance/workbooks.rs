@@ -7,6 +7,7 @@ use forms::xlsform::{Imported, Options, import, repair_all};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 pub fn run(path: &str) -> Result<Tally, Box<dyn Error>> {
     let mut files = Vec::new();
@@ -17,9 +18,12 @@ pub fn run(path: &str) -> Result<Tally, Box<dyn Error>> {
     let (mut compared, mut same) = (0, 0);
     for file in &files {
         let name = file.strip_prefix(path).unwrap_or(file).display();
-        match judge(file) {
+        let began = Instant::now();
+        let judged = judge(file);
+        let ms = began.elapsed().as_millis();
+        match judged {
             Ok(0) => {
-                println!("accepted                {name}");
+                println!("accepted                {name} ({ms} ms)");
                 accepted += 1;
                 tally.passed += 1;
                 if let Some(difference) = against_reference(file) {
@@ -31,7 +35,7 @@ pub fn run(path: &str) -> Result<Tally, Box<dyn Error>> {
                 }
             }
             Ok(mended) => {
-                println!("accepted after repair   {name} ({mended} repairs)");
+                println!("accepted after repair   {name} ({mended} repairs, {ms} ms)");
                 repaired += 1;
                 tally.passed += 1;
             }

@@ -86,9 +86,10 @@ pub(super) fn read(context: &mut Context<'_>, form: &mut Form) {
                 };
                 (!value.is_empty()).then(|| (name.to_owned(), value.into_owned()))
             });
-            form.external_choices.push(ExternalChoice {
-                columns: cells.collect(),
-            });
+            let columns: Vec<(String, String)> = cells.collect();
+            if !columns.is_empty() {
+                form.external_choices.push(ExternalChoice { columns });
+            }
         }
     }
     if let Some(sheet) = context.workbook.sheet("osm") {
@@ -108,7 +109,9 @@ pub(super) fn read(context: &mut Context<'_>, form: &mut Form) {
                     _ => {}
                 }
             }
-            form.osm_tags.push(tag);
+            if tag != OsmTag::default() {
+                form.osm_tags.push(tag);
+            }
         }
     }
 }

@@ -149,9 +149,17 @@ impl Cells {
         self.text("media::video", &media.video);
     }
 
+    /// Attributes as columns; those that have a column of their own go there.
     fn pairs(&mut self, prefix: &str, pairs: &[(String, String)]) {
         for (key, value) in pairs {
-            self.put(&format!("{prefix}::{key}"), value);
+            match (prefix, key.as_str()) {
+                ("bind", "constraint" | "required") => self.put(key, value),
+                ("bind", "calculate") => self.put("calculation", value),
+                ("bind", "jr:constraintMsg") => self.put("constraint_message", value),
+                ("bind", "jr:requiredMsg") => self.put("required_message", value),
+                ("body", "jr:count") => self.put("repeat_count", value),
+                _ => self.put(&format!("{prefix}::{key}"), value),
+            }
         }
     }
 
@@ -355,6 +363,10 @@ fn question_cells(question: &Question) -> Vec<(String, String)> {
         },
     );
     row.text("label", &question.label);
+    if question.label == Text::plain("") {
+        // What made the label empty and present.
+        row.put("media", "-");
+    }
     row.text("hint", &question.hint);
     row.text("guidance_hint", &question.guidance_hint);
     row.media(&question.media);

@@ -576,7 +576,11 @@ impl Reader<'_, '_, '_> {
                     .list
                     .as_deref()
                     .and_then(|list| self.context.lists.get(list));
-                Node::Group(Box::new(expand_loop(frame.node, list)))
+                let (group, findings) = expand_loop(frame.node, list);
+                for finding in findings {
+                    self.error(frame.row, "type", finding, None);
+                }
+                Node::Group(Box::new(group))
             }
         };
         self.top().table = None;
@@ -1404,13 +1408,15 @@ fn text_attribute(text: &Text) -> Option<String> {
     text.first().map(str::to_owned)
 }
 
-/// A loop as groups: one for each choice, with `%(name)s` and `%(label)s` replaced.
-fn expand_loop(mut group: Group, list: Option<&ChoiceList>) -> Group {
+/// A loop as groups: one for each choice, with `%(name)s` and `%(label)s` replaced; and what does not work.
+fn expand_loop(mut group: Group, list: Option<&ChoiceList>) -> (Group, Vec<Finding>) {
+    let mut findings = Vec::new();
     let template = std::mem::take(&mut group.nodes);
     let Some(list) = list else {
         group.nodes = template;
-        return group;
+        return (group, findings);
     };
+    let mut names = HashSet::new();
     // A loop multiplies its questions by its choices; the product is bounded like the sheet itself.
     let most = MAX_ROWS / template.len().max(1);
     for choice in list
@@ -1419,10 +1425,26 @@ fn expand_loop(mut group: Group, list: Option<&ChoiceList>) -> Group {
         .filter(|choice| choice.name != "none")
         .take(most)
     {
-        let nodes = template
+        if !is_xml_name(&choice.name) || choice.name == "meta" {
+            findings.push(Finding::BadName {
+                name: choice.name.clone(),
+            });
+            continue;
+        }
+        if !names.insert(choice.name.as_str()) {
+            findings.push(Finding::DuplicateName {
+                name: choice.name.clone(),
+            });
+            continue;
+        }
+        let mut nodes: Vec<Node> = template
             .iter()
             .map(|node| substituted(node, choice))
             .collect();
+        // Names of repeats are unique in the whole form, so only the first group can hold one.
+        if names.len() > 1 {
+            drop_repeats(&mut nodes, &mut findings);
+        }
         group.nodes.push(Node::Group(Box::new(Group {
             name: choice.name.clone(),
             label: choice.label.clone(),
@@ -1431,7 +1453,23 @@ fn expand_loop(mut group: Group, list: Option<&ChoiceList>) -> Group {
             ..Group::default()
         })));
     }
-    group
+    (group, findings)
+}
+
+fn drop_repeats(nodes: &mut Vec<Node>, findings: &mut Vec<Finding>) {
+    nodes.retain_mut(|node| match node {
+        Node::Repeat(repeat) => {
+            findings.push(Finding::DuplicateRepeat {
+                name: repeat.group.name.clone(),
+            });
+            false
+        }
+        Node::Group(group) => {
+            drop_repeats(&mut group.nodes, findings);
+            true
+        }
+        Node::Question(_) => true,
+    });
 }
 
 fn substituted(node: &Node, choice: &Choice) -> Node {

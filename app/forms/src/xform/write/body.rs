@@ -47,9 +47,8 @@ fn write_controls(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize, triggers: &Tr
 
 fn write_group(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize, triggers: &Triggers<'_>) {
     let element = &paths.tree.elements[at];
-    xml.start("group");
+    xml.start("group").attribute("ref", paths.absolute(at));
     write_control_attributes(xml, paths, at);
-    xml.attribute("ref", paths.absolute(at));
     if !element.label.is_empty() {
         write_label(xml, paths, at);
     }

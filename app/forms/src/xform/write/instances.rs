@@ -231,7 +231,7 @@ fn write_list(xml: &mut Xml, list: &ChoiceList) {
             xml.start("label").text(label).end();
         }
         for (name, value) in choice.all_columns() {
-            if is_xml_name(name) {
+            if is_xml_name(name) && !name.contains(':') {
                 xml.start(name).text(&value).end();
             }
         }

@@ -74,6 +74,9 @@ fn own_namespaces(form: &Form, entities: bool) -> Vec<(String, String)> {
         let mut parts = pair.split('=');
         if let (Some(name), Some(uri), None) = (parts.next(), parts.next(), parts.next())
             && crate::xlsform::reference::is_xml_name(name)
+            && !name.contains(':')
+            && !name.to_lowercase().starts_with("xml")
+            && !uri.replace(['"', '\''], "").is_empty()
             && !NAMESPACES
                 .iter()
                 .any(|(other, _)| other.strip_prefix("xmlns:") == Some(name))
@@ -163,7 +166,7 @@ fn write_submission(xml: &mut Xml, form: &Form) {
 
 fn write_root(xml: &mut Xml, paths: &Paths<'_, '_>) {
     let form = paths.tree.form;
-    xml.start(&form.root);
+    xml.start(&paths.tree.elements[0].name);
     let settings = &form.settings;
     let own = settings
         .other

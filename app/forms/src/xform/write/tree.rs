@@ -136,7 +136,12 @@ pub(crate) struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     pub fn new(form: &'a Form) -> Self {
-        let mut survey = Element::new(Kind::Survey, form.root.as_str());
+        let root = if form.root.contains(':') {
+            form.root.replace(':', "_").into()
+        } else {
+            Cow::Borrowed(form.root.as_str())
+        };
+        let mut survey = Element::new(Kind::Survey, root);
         survey.label = Cow::Borrowed(&form.title);
         let mut tree = Self {
             form,
@@ -173,6 +178,10 @@ impl<'a> Tree<'a> {
     fn add(&mut self, parent: usize, mut element: Element<'a>) -> usize {
         let at = self.elements.len();
         element.parent = parent;
+        // A prefix that is declared nowhere would make the document no XML.
+        if element.name.contains(':') && !super::is_declared(self.form, &element.name) {
+            element.name = element.name.replace(':', "_").into();
+        }
         self.elements.push(element);
         self.elements[parent].children.push(at);
         at

@@ -7,6 +7,8 @@ pub(crate) struct Xml {
     open: Vec<String>,
     /// The start tag still lacks its `>`.
     pending: bool,
+    /// Attributes of the start tag.
+    names: Vec<String>,
 }
 
 impl Xml {
@@ -16,11 +18,16 @@ impl Xml {
         self.out.push_str(tag);
         self.open.push(tag.to_owned());
         self.pending = true;
+        self.names.clear();
         self
     }
 
-    /// Only right after [`Xml::start`]. Later attributes of the same name are dropped by the caller.
+    /// Only right after [`Xml::start`]. Of several attributes of one name the first is written.
     pub fn attribute(&mut self, name: &str, value: &str) -> &mut Self {
+        if self.names.iter().any(|other| other == name) {
+            return self;
+        }
+        self.names.push(name.to_owned());
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
