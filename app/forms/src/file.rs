@@ -1,10 +1,12 @@
 //! A form from any file and into any format: what stands behind `forms check` and `forms convert`.
 
+use crate::entry::{EntryContext, FormEntry};
 use crate::form::{Form, Node, Problem, Severity};
 use crate::workbook::{self, ReadError, WriteError, write_xlsx};
 use crate::xlsform::{Options, Workbook, export, import};
 use serde::Serialize;
 use std::fmt;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// A form with what was found on reading it.
@@ -117,7 +119,9 @@ pub struct Report {
 /// # Errors
 /// When the file is no form at all.
 pub fn check(bytes: &[u8], file_name: &str) -> Result<Report, OpenError> {
-    let opened = open(bytes, file_name)?;
+    let mut opened = open(bytes, file_name)?;
+    let found = expression_problems(&opened);
+    opened.problems.extend(found);
     let form = &opened.form;
     let errors = opened
         .problems
@@ -136,6 +140,45 @@ pub fn check(bytes: &[u8], file_name: &str) -> Result<Report, OpenError> {
         warnings: opened.problems.len() - errors,
         problems: opened.problems,
     })
+}
+
+/// Problems of the expressions: they cannot be read, or questions are computed from each other in a circle.
+///
+/// What a cell's references lack is known from the import and not said twice.
+fn expression_problems(opened: &Opened) -> Vec<Problem> {
+    if opened
+        .problems
+        .iter()
+        .any(|problem| problem.code.starts_with("reference."))
+    {
+        return Vec::new();
+    }
+    let (_, mut problems) = FormEntry::open(Arc::new(opened.form.clone()), EntryContext::default());
+    let survey = opened
+        .workbook
+        .as_ref()
+        .and_then(|workbook| workbook.sheet("survey"));
+    let names = survey.and_then(|sheet| {
+        let header = sheet.rows.first()?;
+        let column = header
+            .iter()
+            .position(|cell| cell.trim().eq_ignore_ascii_case("name"))?;
+        Some((sheet, column))
+    });
+    for problem in &mut problems {
+        let name = problem
+            .place
+            .node
+            .as_deref()
+            .and_then(|path| path.rsplit('/').next());
+        if let (Some((sheet, column)), Some(name)) = (names, name)
+            && let Some(row) = (1..sheet.rows.len()).find(|row| sheet.cell(*row, column) == name)
+        {
+            problem.place.sheet = Some(sheet.name.clone());
+            problem.place.row = Some(row as u32 + 1);
+        }
+    }
+    problems
 }
 
 impl fmt::Display for Report {

@@ -14,6 +14,7 @@ pub fn run(path: &str) -> Result<Tally, Box<dyn Error>> {
     files.sort();
     let mut tally = Tally::default();
     let (mut accepted, mut repaired) = (0, 0);
+    let (mut compared, mut same) = (0, 0);
     for file in &files {
         let name = file.strip_prefix(path).unwrap_or(file).display();
         match judge(file) {
@@ -21,6 +22,13 @@ pub fn run(path: &str) -> Result<Tally, Box<dyn Error>> {
                 println!("accepted                {name}");
                 accepted += 1;
                 tally.passed += 1;
+                if let Some(difference) = against_reference(file) {
+                    compared += 1;
+                    match difference {
+                        None => same += 1,
+                        Some(difference) => println!("        XForm differs: {difference}"),
+                    }
+                }
             }
             Ok(mended) => {
                 println!("accepted after repair   {name} ({mended} repairs)");
@@ -69,6 +77,19 @@ fn judge(file: &Path) -> Result<usize, String> {
     }
     let repaired = repair_all(&workbook, &options);
     usable(&repaired.imported).map(|()| repaired.mended.len())
+}
+
+/// How the XForm differs from the reference's, when that lies beside the file as `FILE.xform.xml`.
+fn against_reference(file: &Path) -> Option<Option<String>> {
+    let beside = file.with_file_name(format!("{}.xform.xml", file.file_name()?.to_str()?));
+    let expected = fs::read_to_string(beside).ok()?;
+    let workbook = workbook::read(&fs::read(file).ok()?).ok()?;
+    let id = file.file_stem().and_then(|stem| stem.to_str());
+    let imported = import(&workbook, &Options { root: None, id });
+    Some(crate::xlsform::compare(
+        &expected,
+        &forms::xform::write(&imported.form),
+    ))
 }
 
 /// A form is usable when nothing is wrong with it, something is asked, and its XForm is well-formed.

@@ -20,6 +20,7 @@ pub struct Options<'a> {
 /// A form as far as its workbook could be understood.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
+    /// The form; parts with errors are guessed or left out.
     pub form: Form,
     /// In the order of discovery.
     pub problems: Vec<Problem>,

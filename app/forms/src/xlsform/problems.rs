@@ -7,7 +7,6 @@ use crate::form::{Edit, Message, Place, Problem, Repair, Severity};
 pub(crate) struct Report {
     pub problems: Vec<Problem>,
     dropped: usize,
-    errors: bool,
 }
 
 /// More problems than this help nobody, and a hostile workbook could have millions.
@@ -36,9 +35,9 @@ impl Report {
         self.push(Severity::Error, place, &finding, repair);
     }
 
-    /// Whether other tools would refuse the form.
-    pub fn has_errors(&self) -> bool {
-        self.errors
+    /// Whether further problems are only counted.
+    pub fn is_full(&self) -> bool {
+        self.problems.len() >= MAX_PROBLEMS
     }
 
     fn push(
@@ -48,8 +47,7 @@ impl Report {
         finding: &Finding,
         repair: Option<Repair>,
     ) {
-        self.errors |= severity == Severity::Error;
-        if self.problems.len() >= MAX_PROBLEMS {
+        if self.is_full() {
             self.dropped += 1;
             return;
         }
@@ -131,8 +129,6 @@ findings! {
     TooManyColumns { limit: usize } => "sheet.too-many-columns",
         "На листе больше {limit} столбцов, остальные не прочитаны.",
         "The sheet has more than {limit} columns; the rest was not read.";
-    TooLongCell { limit: usize } => "cell.too-long",
-        "Текст ячейки длиннее {limit} знаков и обрезан.", "The text of the cell is longer than {limit} characters and was cut.";
     RepeatedHeader { header: String } => "header.repeated",
         "Столбец «{header}» записан дважды. Оставьте один.", "The column `{header}` is there twice. Keep one.";
     HeaderAliases { header: String, other: String } => "header.aliases",
@@ -278,8 +274,6 @@ findings! {
         "The column `companion` names the question `{name}`, which is not beside it.";
     OrOtherTranslations => "select.or-other-untranslated",
         "Вариант «other» и его вопрос создаются без перевода.", "The choice `other` and its question are made without translation.";
-    DependencyCycle { names: String } => "expression.cycle",
-        "Вопросы вычисляются друг через друга по кругу: {names}.", "Questions are computed from each other in a circle: {names}.";
 }
 
 /// What to do with a word that nobody knows: the nearest known one, if it is near.

@@ -7,7 +7,9 @@ use crate::form::{Problem, Severity};
 /// A workbook after its repairs.
 #[derive(Clone, Debug)]
 pub struct Repaired {
+    /// The cells, mended.
     pub workbook: Workbook,
+    /// What import makes of them now.
     pub imported: Imported,
     /// The problems that were mended, in order.
     pub mended: Vec<Problem>,

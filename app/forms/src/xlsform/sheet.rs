@@ -3,13 +3,16 @@ use crate::form::Edit;
 /// A workbook as plain cells: what every file format comes down to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Workbook {
+    /// The sheets in their order.
     pub sheets: Vec<Sheet>,
 }
 
 /// A sheet: rows of trimmed texts, blank cells empty; row 0 is the header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
+    /// Name on the tab.
     pub name: String,
+    /// Rows of cells; rows may differ in length.
     pub rows: Vec<Vec<String>>,
 }
 

@@ -6,3 +6,6 @@ mod hostile;
 mod instrument;
 mod properties;
 mod real_forms;
+mod workbook;
+mod xlsform;
+mod xlsform_properties;
