@@ -3,14 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::plan::{
-    Action, Choices, DataType, Def, DefId, Event, ExprId, Instance, Item, List, Part, Plan,
-    Preload, RepeatRule, Setting, Sort, Source, Wording, Words, decimals,
+    Action, DataType, Def, DefId, Event, ExprId, Item, List, Part, Plan, Preload, RepeatRule,
+    Setting, Sort, Wording, Words, decimals,
 };
 use super::{Attachments, order};
 use crate::expression::{ExprKind, SyntaxError, check, parse};
 use crate::form::{
-    ChoiceSource, Form, Group, Message, Node, Place, Problem, Question, QuestionKind, Severity,
-    Text,
+    Form, Group, Message, Node, Place, Problem, Question, QuestionKind, Severity, Text,
 };
 
 /// The plan of a form and what is wrong with its expressions; what is wrong is left out of the plan.
@@ -56,14 +55,14 @@ pub(crate) fn compile(form: &Form, attachments: &Attachments) -> (Plan, Vec<Prob
     (plan, problems)
 }
 
-struct Compiler<'a> {
-    form: &'a Form,
-    attachments: &'a Attachments,
-    plan: Plan,
-    problems: Vec<Problem>,
+pub(super) struct Compiler<'a> {
+    pub(super) form: &'a Form,
+    pub(super) attachments: &'a Attachments,
+    pub(super) plan: Plan,
+    pub(super) problems: Vec<Problem>,
     /// Path of the node whose expressions are being read.
-    place: String,
-    lists: HashMap<&'a str, usize>,
+    pub(super) place: String,
+    pub(super) lists: HashMap<&'a str, usize>,
 }
 
 /// The node of a form at a definition's position.
@@ -80,7 +79,7 @@ pub(crate) fn form_node<'a>(form: &'a Form, path: &[u32]) -> Option<&'a Node> {
 const DEEPEST_GROUP: usize = 60;
 
 impl<'a> Compiler<'a> {
-    fn problem(&mut self, code: &str, ru: String, en: String) {
+    pub(super) fn problem(&mut self, code: &str, ru: String, en: String) {
         self.problems.push(Problem {
             code: code.to_owned(),
             severity: Severity::Error,
@@ -212,7 +211,7 @@ impl<'a> Compiler<'a> {
         let guidance = self.some_words(&question.guidance_hint);
         let constraint_message = self.some_words(&question.constraint_message);
         let required_message = self.some_words(&question.required_message);
-        let choices = self.choices(id, question);
+        let choices = self.choices(question);
         let triggers = self.triggers(question);
         if question.kind == QuestionKind::Note && read_only.is_none() {
             read_only = self.expr(Some("true()"));
@@ -292,213 +291,6 @@ impl<'a> Compiler<'a> {
         found
     }
 
-    fn choices(&mut self, id: DefId, question: &'a Question) -> Option<Choices> {
-        let source = question.choices.as_ref()?;
-        let filter = self.expr(question.choice_filter.as_deref());
-        let randomize = (question.parameter("randomize") == Some("true"))
-            .then(|| self.expr(question.parameter("seed")));
-        let multiple = matches!(
-            question.kind,
-            QuestionKind::SelectMultiple | QuestionKind::Rank
-        );
-        let source = match source {
-            ChoiceSource::List(name) => {
-                let list = self.lists.get(name.as_str()).copied();
-                let Some(list) = list else {
-                    self.problem(
-                        "choice.unknown-list",
-                        format!("Нет списка вариантов «{name}»."),
-                        format!("There is no choice list “{name}”."),
-                    );
-                    return None;
-                };
-                let instance = filter.map(|_| self.list_instance(list));
-                Source::List { list, instance }
-            }
-            ChoiceSource::File(file) => {
-                let stem = file
-                    .rsplit_once('.')
-                    .map_or(file.as_str(), |(stem, _)| stem);
-                let value = question
-                    .parameter("value")
-                    .unwrap_or(if file.ends_with(".geojson") {
-                        "id"
-                    } else {
-                        "name"
-                    });
-                let label = question
-                    .parameter("label")
-                    .unwrap_or(if file.ends_with(".geojson") {
-                        "title"
-                    } else {
-                        "label"
-                    });
-                let expr = self.expr(Some(&format!("instance('{stem}')/root/item")))?;
-                let value = self.expr(Some(value))?;
-                let label = self.expr(Some(label));
-                Source::Nodes { expr, value, label }
-            }
-            ChoiceSource::External(name) => {
-                let instance = self.external_instance(name);
-                let expr = self.expr(Some(&format!(
-                    "instance('{}')/root/item",
-                    self.plan.instances[instance].id.clone()
-                )))?;
-                let value = self.expr(Some("name"))?;
-                let label = self.expr(Some("label"));
-                Source::Nodes { expr, value, label }
-            }
-            ChoiceSource::Repeat(name) => {
-                let name = name.trim_start_matches("${").trim_end_matches('}');
-                let Some(target) = self
-                    .plan
-                    .by_name
-                    .get(name)
-                    .and_then(|found| found.first().copied())
-                else {
-                    self.problem(
-                        "reference.unknown",
-                        format!("Нет вопроса «{name}»."),
-                        format!("There is no question “{name}”."),
-                    );
-                    return None;
-                };
-                // The instances of the repeat around the question, without those where it is blank.
-                let mut steps = vec![self.plan.defs[target].name.clone()];
-                let mut at = self.plan.defs[target].parent;
-                while let Some(up) = at {
-                    if matches!(self.plan.defs[up].sort, Sort::Repeat(_)) {
-                        break;
-                    }
-                    steps.insert(0, self.plan.defs[up].name.clone());
-                    at = self.plan.defs[up].parent;
-                }
-                let repeat = at?;
-                let value = steps.join("/");
-                let path = self.plan.path_of(repeat);
-                let _ = id;
-                let expr = self.expr(Some(&format!("{path}[{value} != '']")))?;
-                let value = self.expr(Some(&value))?;
-                Source::Nodes {
-                    expr,
-                    value,
-                    label: Some(value),
-                }
-            }
-        };
-        Some(Choices {
-            source,
-            filter,
-            randomize,
-            multiple,
-        })
-    }
-
-    /// The secondary instance that holds a list's items.
-    fn list_instance(&mut self, list: usize) -> usize {
-        let compiled = &self.plan.lists[list];
-        if let Some(known) = self
-            .plan
-            .instances
-            .iter()
-            .position(|instance| instance.id == compiled.name)
-        {
-            return known;
-        }
-        let mut instance = Instance::new(&compiled.name);
-        let root = instance.add(0, "root", "", false);
-        if let Some(source) = self.form.lists.iter().find(|l| l.name == compiled.name) {
-            for choice in &source.choices {
-                let item = instance.add(root, "item", "", false);
-                instance.items.push(item);
-                instance.add(item, "name", &choice.name, false);
-                let label = self.form.text(&choice.label, &self.form.default_language);
-                instance.add(item, "label", label, false);
-                for (column, value) in &choice.columns {
-                    instance.add(item, column, value, false);
-                }
-            }
-        }
-        self.plan.instances.push(instance);
-        self.plan.instances.len() - 1
-    }
-
-    fn external_instance(&mut self, list: &str) -> usize {
-        let id = format!("external:{list}");
-        if let Some(known) = self.plan.instances.iter().position(|other| other.id == id) {
-            return known;
-        }
-        let mut instance = Instance::new(&id);
-        let root = instance.add(0, "root", "", false);
-        for row in &self.form.external_choices {
-            let cell = |wanted: &str| {
-                row.columns
-                    .iter()
-                    .find(|(column, _)| column == wanted)
-                    .map(|(_, value)| value.as_str())
-            };
-            if cell("list_name").or_else(|| cell("list name")) != Some(list) {
-                continue;
-            }
-            let item = instance.add(root, "item", "", false);
-            for (column, value) in &row.columns {
-                let name = column.split("::").next().unwrap_or(column);
-                instance.add(item, name.trim(), value, false);
-            }
-        }
-        self.plan.instances.push(instance);
-        self.plan.instances.len() - 1
-    }
-
-    /// Makes the instances that expressions name.
-    fn instances(&mut self) {
-        let mut wanted = BTreeSet::new();
-        for expr in &self.plan.exprs {
-            expr.walk(&mut |part| {
-                if let ExprKind::Call { name, args } = &part.kind
-                    && matches!(name.as_str(), "instance" | "pulldata")
-                    && let Some(ExprKind::Text(id)) = args.first().map(|arg| &arg.kind)
-                {
-                    wanted.insert(id.clone());
-                }
-            });
-        }
-        for id in wanted {
-            if let Some(list) = self.lists.get(id.as_str()).copied() {
-                self.list_instance(list);
-            } else if let Some(file) = self.attachments.instance(&id) {
-                match file {
-                    Ok(instance) => self.plan.instances.push(instance),
-                    Err(message) => {
-                        self.place = format!("instance('{id}')");
-                        self.problem(
-                            "attachment.unreadable",
-                            format!("Вложение «{id}» не читается: {message}."),
-                            format!("The attachment “{id}” cannot be read: {message}."),
-                        );
-                    }
-                }
-            }
-        }
-        let remembers = self.plan.exprs.iter().any(|expr| {
-            let mut found = false;
-            expr.walk(&mut |part| {
-                found |= matches!(
-                    part.kind,
-                    ExprKind::Reference {
-                        last_saved: true,
-                        ..
-                    }
-                );
-            });
-            found
-        });
-        if remembers {
-            let last = self.attachments.last_saved_instance();
-            self.plan.instances.push(last);
-        }
-    }
-
     fn some_words(&mut self, text: &Text) -> Option<Words> {
         (!text.is_empty()).then(|| self.words(text))
     }
@@ -556,7 +348,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Reads an expression; a wrong one becomes a problem and is left out.
-    fn expr(&mut self, source: Option<&str>) -> Option<ExprId> {
+    pub(super) fn expr(&mut self, source: Option<&str>) -> Option<ExprId> {
         let source = source?;
         let trimmed = source.trim();
         if trimmed.is_empty() {

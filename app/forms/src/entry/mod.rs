@@ -15,6 +15,7 @@ mod progress;
 mod reader;
 mod recompute;
 mod score;
+mod sources;
 mod state;
 mod submission;
 mod tree;

@@ -13,6 +13,7 @@ mod functions;
 mod object;
 mod parse;
 mod print;
+mod steps;
 mod token;
 mod zone;
 

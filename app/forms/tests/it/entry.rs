@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use forms::entry::{Change, Edit, EntryContext, FormEntry, NodePath, Rule, Value, ViewKind};
+use forms::entry::{
+    Answer, Attachments, Change, Edit, EntryContext, FormEntry, NodePath, Rule, Submission, Value,
+    ViewKind,
+};
 use forms::form::{
     Choice, ChoiceList, ChoiceSource, Form, Group, Node, Question, QuestionKind, Repeat,
 };
@@ -189,4 +192,167 @@ fn references_stay_inside_their_repeat_instance() {
     assert_eq!(violations.len(), 1);
     assert_eq!(violations[0].rule, Rule::Required);
     assert_eq!(violations[0].path.to_string(), "room[r:02]/full");
+}
+
+#[test]
+fn choices_come_from_an_attached_file() {
+    let mut form = Form::new("schools");
+    form.nodes = vec![
+        Node::Question(Box::new(Question {
+            name: "district".into(),
+            ..Question::default()
+        })),
+        Node::Question(Box::new(Question {
+            name: "school".into(),
+            kind: QuestionKind::SelectOne,
+            choices: Some(ChoiceSource::File("schools.csv".into())),
+            choice_filter: Some("district = ${district}".into()),
+            ..Question::default()
+        })),
+        Node::Question(Box::new(Question {
+            name: "pupils".into(),
+            kind: QuestionKind::Calculate,
+            calculation: Some("pulldata('schools', 'pupils', 'name', ${school})".into()),
+            ..Question::default()
+        })),
+        Node::Question(Box::new(Question {
+            name: "before".into(),
+            default: Some("${last-saved#district}".into()),
+            ..Question::default()
+        })),
+    ];
+    let mut attachments = Attachments::default();
+    attachments.files.insert(
+        "schools.csv".into(),
+        "name,label,district,pupils\ns1,\"Школа 1, им. Пушкина\",north,300\ns2,Школа 2,south,500\n"
+            .into(),
+    );
+    attachments.last_saved = Some(Submission {
+        form_id: "schools".into(),
+        form_version: String::new(),
+        answers: vec![Answer {
+            path: "district".parse().expect("a path"),
+            value: Value::new("west").expect("a value"),
+        }],
+    });
+    let (mut entry, problems) =
+        FormEntry::open_with(Arc::new(form), EntryContext::default(), &attachments);
+    assert_eq!(problems, []);
+    entry.apply(&set("district", "north")).expect("fits");
+    let school = entry
+        .view(&"school".parse().expect("a path"))
+        .expect("a view");
+    let offered: Vec<(&str, &str)> = school
+        .choices
+        .iter()
+        .map(|choice| (choice.value.as_str(), choice.label.as_str()))
+        .collect();
+    assert_eq!(offered, [("s1", "Школа 1, им. Пушкина")]);
+    entry.apply(&set("school", "s1")).expect("fits");
+    let value = |entry: &FormEntry, path: &str| {
+        entry
+            .view(&path.parse().expect("a path"))
+            .and_then(|view| view.value)
+    };
+    assert_eq!(value(&entry, "pupils"), Value::new("300"));
+    assert_eq!(value(&entry, "before"), Value::new("west"));
+    // A choice that is no longer offered counts as blank and comes back.
+    entry.apply(&set("district", "south")).expect("fits");
+    assert_eq!(value(&entry, "school"), None);
+    assert_eq!(value(&entry, "pupils"), None);
+    entry.apply(&set("district", "north")).expect("fits");
+    assert_eq!(value(&entry, "pupils"), Value::new("300"));
+}
+
+#[test]
+fn confirmed_critical_violation_caps_the_index() {
+    let mut entry = open(shipped("obs_vpr_day"));
+    entry
+        .apply(&set(
+            "context/ctx_stage",
+            "before during after checking entry",
+        ))
+        .expect("fits");
+    let mut critical = None;
+    for path in all_paths(&entry) {
+        let view = entry.view(&path).expect("listed paths have views");
+        if view.kind != ViewKind::Question(QuestionKind::SelectOne)
+            || view.weight.unwrap_or(0.0) <= 0.0
+            || !view.relevant
+        {
+            continue;
+        }
+        let ok = entry
+            .form()
+            .question(path.name())
+            .and_then(|question| question.ok_answer.clone())
+            .expect("scored items have an ok answer");
+        let fail = critical.is_none() && view.critical;
+        let answer = if fail {
+            critical = Some(path.clone());
+            if ok == "yes" { "no" } else { "yes" }
+        } else {
+            &ok
+        };
+        entry
+            .apply(&Change {
+                path: path.clone(),
+                edit: Edit::Set(Value::new(answer)),
+            })
+            .expect("fits");
+    }
+    let critical = critical.expect("there are critical items");
+    let reported = entry.score();
+    assert_eq!(reported.critical, [critical.clone()]);
+    assert!(reported.overall.index.expect("an index") > 0.9);
+    let confirmed = entry.score_with(&[critical]);
+    assert_eq!(confirmed.overall.index, Some(0.5));
+    assert_eq!(confirmed.overall.uncapped, reported.overall.index);
+}
+
+#[test]
+fn key_item_at_zero_keeps_the_section_at_beginning() {
+    let mut entry = open(shipped("school_objectivity_self"));
+    let mut key = None;
+    for path in all_paths(&entry) {
+        let view = entry.view(&path).expect("listed paths have views");
+        if view.weight.unwrap_or(0.0) <= 0.0 {
+            continue;
+        }
+        let zero = key.is_none() && view.key_item;
+        let wanted = if zero { 0.0 } else { 3.0 };
+        if zero {
+            key = path.parent();
+        }
+        let choice = view
+            .choices
+            .iter()
+            .find(|choice| choice.score == Some(wanted))
+            .expect("a choice with that score")
+            .value
+            .clone();
+        entry
+            .apply(&Change {
+                path,
+                edit: Edit::Set(Value::new(choice)),
+            })
+            .expect("fits");
+    }
+    let sheet = entry.score();
+    let section = sheet
+        .sections
+        .iter()
+        .find(|section| Some(&section.path) == key.as_ref())
+        .expect("the key item's section");
+    assert!(section.level_capped);
+    assert_eq!(section.level.as_deref(), Some("beginning"));
+    assert!(
+        sheet
+            .items
+            .iter()
+            .filter(|item| item.score == 3.0)
+            .all(|item| item.unconfirmed)
+    );
+    let overall = sheet.overall;
+    assert!(overall.with_evidence.expect("an index") < overall.index.expect("an index"));
 }
