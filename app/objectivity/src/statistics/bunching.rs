@@ -1,6 +1,7 @@
 //! Exact test for pupils lifted over a mark boundary (скопление на границе отметки).
 
 use super::counterfactual::Window;
+use super::intervals::share_interval;
 use super::lattice::Lattice;
 use super::tails::{binomial_lower_mid_p, normal_upper_quantile};
 
@@ -174,25 +175,19 @@ pub fn test(windows: &[WindowCounts]) -> Option<Bunching> {
     let below: u32 = cuts.iter().map(|cut| cut.below).sum();
     let lifted = expected_below - f64::from(below);
     let n = f64::from(pupils);
-    let (low, high) = wilson(f64::from(below), n);
+    let share = share_interval(f64::from(below), n, 0.95)?;
     Some(Bunching {
         pupils,
         p_value,
         z: normal_upper_quantile(p_value),
         log_likelihood_ratio,
         lifted,
-        lifted_interval: (expected_below - n * high, expected_below - n * low),
+        lifted_interval: (
+            expected_below - n * share.high,
+            expected_below - n * share.low,
+        ),
         cuts,
     })
-}
-
-/// Wilson interval at 95 % of a share, 0–1; the same formula as in `intervals`, here on the sum over cuts.
-fn wilson(successes: f64, n: f64) -> (f64, f64) {
-    let z = 1.959_963_984_540_054;
-    let share = successes / n;
-    let centre = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
-    let half = z / (1.0 + z * z / n) * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
-    ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
 fn weighted_mid_p(windows: &[WindowCounts]) -> f64 {

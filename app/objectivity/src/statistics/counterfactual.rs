@@ -2,6 +2,8 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::legendre;
+
 /// Scores compared on both sides of one mark boundary: `[cut − below, cut)` against `[cut, cut + above)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
@@ -305,20 +307,15 @@ fn design(scores: usize, degree: usize, modulus: Option<usize>) -> DMatrix<f64> 
     let comb = if modulus.is_some() { 2 } else { 0 };
     let mut design = DMatrix::zeros(scores, degree + 2 + comb);
     for score in 0..scores {
-        let x = 2.0 * score as f64 / (scores - 1).max(1) as f64 - 1.0;
-        let (mut previous, mut current) = (1.0, x);
-        design[(score, 0)] = 1.0;
-        for order in 1..=degree {
-            design[(score, order)] = current;
-            let k = order as f64;
-            let next = ((2.0 * k + 1.0) * x * current - k * previous) / (k + 1.0);
-            (previous, current) = (current, next);
+        let smooth = legendre::values(score, scores, degree);
+        for (order, value) in smooth.iter().enumerate() {
+            design[(score, order)] = *value;
         }
         design[(score, degree + 1)] = f64::from(u8::from(score == 0));
         if let Some(modulus) = modulus {
             let tooth = f64::from(u8::from(score % modulus == 0));
             design[(score, degree + 2)] = tooth;
-            design[(score, degree + 3)] = tooth * x;
+            design[(score, degree + 3)] = tooth * smooth[1];
         }
     }
     design

@@ -2,6 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::legendre;
 use super::robust_regression::median;
 use super::tails::{normal_density, normal_upper};
 
@@ -179,20 +180,10 @@ fn central_null(sorted: &[f64]) -> Option<(f64, f64, f64)> {
 /// Smooth expected counts per bin: Poisson regression on Legendre polynomials.
 fn lindsey(counts: &[f64], degree: usize) -> Option<Vec<f64>> {
     let bins = counts.len();
-    let mut design = DMatrix::<f64>::zeros(bins, degree + 1);
-    for bin in 0..bins {
-        let x = 2.0 * bin as f64 / (bins - 1) as f64 - 1.0;
-        let (mut previous, mut current) = (1.0, x);
-        design[(bin, 0)] = 1.0;
-        for order in 1..=degree {
-            design[(bin, order)] = current;
-            let k = order as f64;
-            (previous, current) = (
-                current,
-                ((2.0 * k + 1.0) * x * current - k * previous) / (k + 1.0),
-            );
-        }
-    }
+    let rows: Vec<Vec<f64>> = (0..bins)
+        .map(|bin| legendre::values(bin, bins, degree))
+        .collect();
+    let design = DMatrix::<f64>::from_fn(bins, degree + 1, |bin, order| rows[bin][order]);
     let total: f64 = counts.iter().sum();
     let mut beta = DVector::<f64>::zeros(degree + 1);
     beta[0] = (total / bins as f64).ln();

@@ -3,8 +3,8 @@
 use nalgebra::{DMatrix, DVector};
 
 use super::item_sums::{RegionSums, SchoolSums};
-use super::robust_regression::{Estimate, root_of_decreasing};
-use super::tails::{chi_squared_upper, normal_density, normal_upper, normal_upper_quantile};
+use super::robust_regression::{Estimate, root_of_decreasing, winsorised_second_moment};
+use super::tails::{chi_squared_upper, normal_upper_quantile};
 
 /// Neighbouring total scores are joined until a stratum has this many pupils.
 ///
@@ -292,8 +292,7 @@ impl HonestVariation {
             return Self::default();
         }
         let c = WINSOR;
-        let moment = (1.0 - 2.0 * normal_upper(c)) - 2.0 * c * normal_density(c)
-            + 2.0 * c * c * normal_upper(c);
+        let moment = winsorised_second_moment(c);
         let target = moment * usable.len() as f64;
         let per_pupil = root_of_decreasing(|slope| {
             usable

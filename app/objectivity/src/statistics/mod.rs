@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod lattice;
+mod legendre;
 pub mod tails;
 
 pub mod bunching;

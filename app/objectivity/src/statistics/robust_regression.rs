@@ -450,7 +450,7 @@ impl Data {
 }
 
 /// E min(Z², c²) of a standard normal Z: what winsorised squares average to without over-dispersion.
-fn winsorised_second_moment(c: f64) -> f64 {
+pub(crate) fn winsorised_second_moment(c: f64) -> f64 {
     (1.0 - 2.0 * normal_upper(c)) - 2.0 * c * normal_density(c) + 2.0 * c * c * normal_upper(c)
 }
 
