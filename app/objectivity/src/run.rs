@@ -5,6 +5,7 @@ mod decide;
 mod links;
 mod markers;
 mod places;
+mod results;
 
 use std::ops::ControlFlow;
 

@@ -1,6 +1,6 @@
 //! How well the engine finds what was injected and leaves honest schools alone, beside four other methods.
 //!
-//! `cargo run -p objectivity --release --example benchmark [-- --quick]`
+//! `cargo run -p objectivity --release --example benchmark [-- --quick] [--details] [--real] [--seed N]`
 
 mod baselines;
 mod degrade;
@@ -168,13 +168,18 @@ fn main() {
     let quick = arguments.iter().any(|argument| argument == "--quick");
     let details = arguments.iter().any(|argument| argument == "--details");
     let regions: u64 = if quick { 8 } else { 30 };
+    let shift: u64 = arguments
+        .iter()
+        .position(|argument| argument == "--seed")
+        .and_then(|place| arguments.get(place + 1)?.parse().ok())
+        .unwrap_or(7_000_000);
     let start = Instant::now();
     if arguments.iter().any(|argument| argument == "--real") {
         return real::print();
     }
 
     let honest: Vec<Row> = gather(regions * 2, |seed| {
-        rows(&simulate(&Plan::honest(10_000 + seed)))
+        rows(&simulate(&Plan::honest(shift + 10_000 + seed)))
     });
     let reference = references(&honest);
     println!("# Honest regions: share of signs, attention (schools) by size");
@@ -186,7 +191,7 @@ fn main() {
     let confounded: Vec<Row> = gather(regions, |seed| {
         rows(&simulate(&Plan {
             confounded: 0.3,
-            ..Plan::honest(20_000 + seed)
+            ..Plan::honest(shift + 20_000 + seed)
         }))
     });
     print_states(
@@ -203,7 +208,7 @@ fn main() {
     let rough: Vec<Row> = gather(regions / 2, |seed| {
         rows(&simulate(&Plan {
             roughness: 1.6,
-            ..Plan::honest(25_000 + seed)
+            ..Plan::honest(shift + 25_000 + seed)
         }))
     });
     print_states(
@@ -214,7 +219,7 @@ fn main() {
         rows(&simulate(&Plan {
             inflated: 0.3,
             confounded: 0.1,
-            ..Plan::honest(30_000 + seed)
+            ..Plan::honest(shift + 30_000 + seed)
         }))
     });
     let spared: Vec<&Row> = contaminated
@@ -228,7 +233,7 @@ fn main() {
                 inflated: 0.3,
                 kinds: vec![kind],
                 strengths: vec![Strength::Strong],
-                ..Plan::honest(35_000 + seed)
+                ..Plan::honest(shift + 35_000 + seed)
             }))
         });
         let spared: Vec<&Row> = one.iter().filter(|row| row.inflation.is_none()).collect();
@@ -240,7 +245,7 @@ fn main() {
             let plan = Plan {
                 inflated: 0.15,
                 strengths: vec![strength],
-                ..Plan::honest(40_000 + seed)
+                ..Plan::honest(shift + 40_000 + seed)
             };
             rows(&simulate(&plan))
                 .into_iter()
@@ -279,7 +284,7 @@ fn main() {
                 years: 3,
                 inflated,
                 strengths: vec![strength],
-                ..Plan::honest(50_000 + seed)
+                ..Plan::honest(shift + 50_000 + seed)
             };
             rows(&simulate(&plan))
         };
@@ -313,7 +318,7 @@ fn main() {
         print_states("honest, three years", &honest.iter().collect::<Vec<_>>());
     }
 
-    print_thinner(regions);
+    print_thinner(regions, shift);
     real::print();
 
     if details {
@@ -354,7 +359,7 @@ fn main() {
 }
 
 /// What remains when part of the data is not there.
-fn print_thinner(regions: u64) {
+fn print_thinner(regions: u64, shift: u64) {
     println!("\n# Less data, medium strength");
     header();
     let mut thinner = Vec::new();
@@ -364,7 +369,7 @@ fn print_thinner(regions: u64) {
                 let plan = Plan {
                     inflated,
                     strengths: vec![Strength::Medium],
-                    ..Plan::honest(base + seed)
+                    ..Plan::honest(shift + base + seed)
                 };
                 let mut simulated = simulate(&plan);
                 degrade::degrade(&mut simulated, depth);
