@@ -8,7 +8,7 @@ use axum::http::{Request, StatusCode, header};
 
 use crate::import::add_school;
 use crate::run::{import_and_compute, table};
-use crate::world::{World, fact};
+use crate::world::fact;
 
 fact!(
     async fn a_school_sees_its_own_row_and_cell_only(world: World) {

@@ -70,7 +70,7 @@ pub fn workbook(rows: &[[&str; 8]], name_column: bool) -> Vec<u8> {
         for (column, cell) in (0_u16..).zip(cells) {
             match cell.parse::<f64>() {
                 Ok(number) => sheet.write(line, column, number).expect("cell"),
-                Err(_) => sheet.write(line, column, *cell).expect("cell"),
+                Err(_) => sheet.write(line, column, cell).expect("cell"),
             };
         }
         if name_column {
