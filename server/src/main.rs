@@ -129,7 +129,8 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
     let _worker = Worker::start(store.clone(), clock.clone(), runs);
     let state = AppState::new(store, hub, clock, passwords, config);
     let site = Site::load(&arguments.site)?;
-    let router = server::router(state.clone(), site.router())?;
+    let pages = server::http::public::router(state.clone(), &site.stylesheet);
+    let router = server::router(state.clone(), pages.merge(site.router()))?;
     let listener = tokio::net::TcpListener::bind(arguments.listen)
         .await
         .with_context(|| format!("listening at {}", arguments.listen))?;

@@ -319,7 +319,8 @@ pub struct Cell {
     pub level: Level,
     /// State.
     pub state: State,
-    /// Posterior probability that the result is inflated. `None` without enough data.
+    /// Posterior probability that the result is inflated. `None` without enough data; a cell emptied by absence has one
+    /// although its state stays [`State::Insufficient`].
     pub posterior: Option<f64>,
     /// Local false-discovery rate. `None` without enough data.
     pub local_fdr: Option<f64>,

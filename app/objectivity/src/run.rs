@@ -2,6 +2,7 @@
 
 mod assess;
 mod decide;
+mod links;
 mod markers;
 mod places;
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::submission::{Author, ScoreSheet, Submission, SubmissionState};
+use api::submission::{Author, Operation, ScoreSheet, Submission, SubmissionState};
 use forms::form::Form;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -278,7 +278,7 @@ impl Filling {
     }
 
     /// The score of the answers as they are now.
-    pub fn score(self) -> Option<api::submission::ScoreSheet> {
+    pub fn score(self) -> Option<ScoreSheet> {
         self.overview.track();
         self.inner.with_value(|inner| inner.sheet.score())
     }
@@ -402,12 +402,14 @@ impl Filling {
         if self.overview.with_untracked(|old| *old != overview) {
             self.overview.set(overview);
         }
-        self.step.update(|step| {
-            let settled = self
-                .overview
-                .with_untracked(|overview| step.clone().settled(overview));
-            *step = settled;
-        });
+        // Set only when it is another one: a set signal draws the whole section anew.
+        let step = self.step.get_untracked();
+        let settled = self
+            .overview
+            .with_untracked(|overview| step.clone().settled(overview));
+        if settled != step {
+            self.step.set(settled);
+        }
     }
 
     /// Brings the facts of the log before the eye.
@@ -431,8 +433,20 @@ impl Filling {
         });
     }
 
+    /// Is there an operation of a device whose person is not known here yet?
+    pub(super) fn has_strangers(self, operations: &[Operation]) -> bool {
+        self.about.with_untracked(|about| {
+            operations.iter().any(|operation| {
+                !about
+                    .authors
+                    .iter()
+                    .any(|author| author.device == operation.device.0)
+            })
+        })
+    }
+
     /// Adopts operations of others after a delivery; folds anew when there was something.
-    pub(super) fn adopt(self, operations: Vec<api::submission::Operation>) {
+    pub(super) fn adopt(self, operations: Vec<Operation>) {
         let mut is_new = false;
         self.inner.update_value(|inner| {
             for operation in operations {

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use api::id::SubmissionId;
 use api::submission::{OpenSubmission, Submission, SubmissionSubject};
 use forms::form::Form;
+use leptos::prelude::WithUntracked;
 use uuid::Uuid;
 
 use super::live::kept_about;
 use super::storage;
 use crate::client::{Client, Failure};
 use crate::device;
+use crate::session::CurrentSession;
 
 /// A submission with its form.
 #[derive(Clone, PartialEq)]
@@ -27,8 +29,13 @@ pub struct Opened {
 ///
 /// # Errors
 /// See [`Failure`]; without a network only what was open here before can be opened.
-pub async fn open_subject(client: Client, subject: SubmissionSubject) -> Result<Opened, Failure> {
-    let key = subject_key(&subject);
+pub async fn open_subject(
+    client: Client,
+    person: Uuid,
+    subject: SubmissionSubject,
+) -> Result<Opened, Failure> {
+    // By person: on a shared tablet nobody opens what another one keeps there.
+    let key = subject_key(person, &subject);
     let known: Option<Uuid> = device::remembered(&key).and_then(|text| text.parse().ok());
     if let Some(opened) = known.and_then(|id| from_device(SubmissionId(id))) {
         return Ok(opened);
@@ -49,6 +56,14 @@ pub async fn open_subject(client: Client, subject: SubmissionSubject) -> Result<
 pub async fn open_submission(client: Client, id: SubmissionId) -> Result<Opened, Failure> {
     let submission = client.get(&api::paths::submission(id)).await?;
     with_form(client, submission).await
+}
+
+/// Id of the signed-in person; nil for nobody.
+pub fn own_id(session: CurrentSession) -> Uuid {
+    session
+        .session
+        .with_untracked(|session| Some(session.as_ref()?.person.as_ref()?.id.0))
+        .unwrap_or_default()
 }
 
 async fn with_form(client: Client, submission: Submission) -> Result<Opened, Failure> {
@@ -91,12 +106,14 @@ fn form_key(id: &str, version: &str) -> String {
     format!("form.{id}.{version}")
 }
 
-fn subject_key(subject: &SubmissionSubject) -> String {
+fn subject_key(person: Uuid, subject: &SubmissionSubject) -> String {
     match subject {
-        SubmissionSubject::Assignment { assignment } => format!("orientir.open.{assignment}"),
+        SubmissionSubject::Assignment { assignment } => {
+            format!("orientir.open.{person}.{assignment}")
+        }
         SubmissionSubject::Campaign {
             campaign,
             organisation,
-        } => format!("orientir.open.{campaign}.{organisation}"),
+        } => format!("orientir.open.{person}.{campaign}.{organisation}"),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use api::submission::{MAX_OPERATIONS, OperationsReceipt, PutOperations, ScoreSheet, Submission, Submit};
+use api::submission::{
+    MAX_OPERATIONS, OperationsReceipt, PutOperations, ScoreSheet, Submission, Submit,
+};
 use leptos::prelude::*;
 
 use super::live::Filling;
@@ -77,7 +79,10 @@ impl Filling {
     /// Asks the server for the submission as it is now.
     pub fn fetch(self) {
         let client = self.client;
-        let Some(path) = self.inner.try_with_value(|inner| api::paths::submission(inner.id)) else {
+        let Some(path) = self
+            .inner
+            .try_with_value(|inner| api::paths::submission(inner.id))
+        else {
             return;
         };
         leptos::task::spawn_local(async move {
@@ -106,7 +111,11 @@ impl Filling {
         if is_alive.is_none() {
             return Ok(true);
         }
+        let has_strangers = self.has_strangers(&answer.others);
         self.adopt(answer.others);
+        if has_strangers {
+            self.fetch();
+        }
         self.facts.update(|facts| {
             facts.accepted_ms = Some(device::now_ms());
             facts.link = Link::Open;

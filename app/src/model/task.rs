@@ -127,10 +127,10 @@ pub fn of_imports(imports: &[Import]) -> Vec<Task> {
             urgency: Urgency::Waiting,
             order: import.file_name.clone(),
             when: both(|l| words::no_date(l).to_owned()),
-            title: both(|l| words::task_import(l, &import.file_name)),
+            title: both(|l| words::task_import(l).to_owned()),
             detail: both(|l| match import.error_count {
-                0 => words::task_import_ready(l).to_owned(),
-                errors => words::task_import_blocked(l, u64::from(errors)),
+                0 => words::task_import_ready(l, &import.file_name),
+                errors => words::task_import_blocked(l, u64::from(errors), &import.file_name),
             }),
             href: api::work::import(import.id),
         })

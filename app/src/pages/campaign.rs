@@ -108,10 +108,13 @@ fn CampaignBody(campaign: Campaign, is_linked: bool) -> impl IntoView {
         .count();
     let (opens, closes) = (campaign.opens.clone(), campaign.closes.clone());
     let title = campaign.title.clone();
-    let own = use_session()
-        .has_role(&SCHOOL)
-        .then(|| own_school(&campaign.schools))
-        .flatten();
+    let session = use_session();
+    let own = untrack(|| {
+        session
+            .has_role(&SCHOOL)
+            .then(|| own_school(&campaign.schools))
+    })
+    .flatten();
     let href = api::work::campaign(campaign.id);
     let id = campaign.id;
     view! {
@@ -147,7 +150,7 @@ fn CampaignBody(campaign: Campaign, is_linked: bool) -> impl IntoView {
             </div>
             {own.map(|school| view! { <OwnSchool campaign=id school=school /> })}
             {(total > 1)
-                .then(|| view! { <Schools campaign=campaign.id schools=campaign.schools /> })}
+                .then(|| view! { <Schools schools=campaign.schools /> })}
             <p class="small muted">{move || words::no_scores(language.get())}</p>
         </section>
     }
@@ -203,7 +206,7 @@ fn StateWord(progress: CampaignProgress) -> impl IntoView {
 
 /// Every school by name, filtered by state.
 #[component]
-fn Schools(campaign: CampaignId, schools: Vec<CampaignSchool>) -> impl IntoView {
+fn Schools(schools: Vec<CampaignSchool>) -> impl IntoView {
     let language = use_language();
     let filter = RwSignal::new(None::<CampaignProgress>);
     let schools = StoredValue::new(schools);
@@ -274,7 +277,7 @@ fn Schools(campaign: CampaignId, schools: Vec<CampaignSchool>) -> impl IntoView 
                         } else {
                             shown
                                 .into_iter()
-                                .map(|school| view! { <SchoolRow campaign=campaign school=school /> })
+                                .map(|school| view! { <SchoolRow school=school /> })
                                 .collect_view()
                                 .into_any()
                         }
@@ -286,9 +289,8 @@ fn Schools(campaign: CampaignId, schools: Vec<CampaignSchool>) -> impl IntoView 
 }
 
 #[component]
-fn SchoolRow(campaign: CampaignId, school: CampaignSchool) -> impl IntoView {
+fn SchoolRow(school: CampaignSchool) -> impl IntoView {
     let language = use_language();
-    let _ = campaign;
     let [answered, total] = school.answered;
     let share = f64::from(answered) / f64::from(total.max(1));
     let changed = school.changed_ms;

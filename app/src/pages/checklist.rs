@@ -11,13 +11,13 @@ use leptos_router::hooks::use_params_map;
 
 use super::sheet::alarm::Call;
 use super::sheet::follow::follow;
-use super::sheet::go::{show, show_heading};
+use super::sheet::go::{resume, show_heading};
 use super::sheet::jump::JumpList;
 use super::sheet::review::{Review, ReviewWords, SubmitWaits};
 use crate::client::{Failure, use_client};
 use crate::components::form::SectionItems;
 use crate::components::{Bar, FailureNotice, Glyph, Icon, Loading};
-use crate::filling::open::{Opened, open_subject};
+use crate::filling::open::{Opened, open_subject, own_id};
 use crate::filling::overview::{Count, Overview, Reach, SectionOverview};
 use crate::filling::steps::Step;
 use crate::filling::view::Standing;
@@ -38,12 +38,14 @@ pub fn ChecklistPage() -> impl IntoView {
             .and_then(|text| text.parse::<AssignmentId>().ok())
     });
     let client = use_client();
+    let session = use_session();
     let opened = LocalResource::new(move || {
         let assignment = assignment.get();
         client.epoch.track();
+        let person = own_id(session);
         async move {
             let assignment = assignment.ok_or(Failure::Unreadable { status: 404 })?;
-            open_subject(client, SubmissionSubject::Assignment { assignment }).await
+            open_subject(client, person, SubmissionSubject::Assignment { assignment }).await
         }
     });
     set_title(words::title);
@@ -117,10 +119,7 @@ fn Checklist(opened: Opened, contact: Signal<Option<Contact>>) -> impl IntoView 
         form,
         is_kept,
     } = opened;
-    let person = use_session()
-        .session
-        .with_untracked(|session| Some(session.as_ref()?.person.as_ref()?.id.0))
-        .unwrap_or_default();
+    let person = own_id(use_session());
     let start = Start {
         submission,
         form,
@@ -144,18 +143,6 @@ fn Checklist(opened: Opened, contact: Signal<Option<Contact>>) -> impl IntoView 
             view! { <Fill filling=filling contact=contact /> }.into_any()
         }
     }
-}
-
-/// After a reload the person is at the same question.
-fn resume(filling: Filling) {
-    let last = filling.last_answered();
-    request_animation_frame(move || {
-        request_animation_frame(move || {
-            if let Some(last) = last {
-                show(&last, false);
-            }
-        });
-    });
 }
 
 #[component]
@@ -286,14 +273,14 @@ fn PhaseButton(filling: Filling, tab: PhaseTab) -> impl IntoView {
         >
             {match (tab.has_violation, tab.reach) {
                 (true, _) => view! {
-                    <span class="phase-mark bad">
+                    <span class="standing bad">
                         <Icon glyph=Glyph::Flag />
                         <span class="hidden-visually">{say(words::state_violation)}</span>
                     </span>
                 }
                     .into_any(),
                 (false, Reach::Done) => view! {
-                    <span class="phase-mark done">
+                    <span class="standing done">
                         <Icon glyph=Glyph::Check />
                         <span class="hidden-visually">{say(words::state_answered)}</span>
                     </span>

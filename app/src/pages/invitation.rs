@@ -26,7 +26,7 @@ impl Refusal {
     fn of(failure: Failure) -> Self {
         match failure.code() {
             Some("invitation.expired") => Refusal::Expired,
-            Some("invitation.used") => Refusal::Used,
+            Some("invitation.other_device" | "invitation.used") => Refusal::Used,
             Some("invitation.unknown") => Refusal::Unknown,
             _ => Refusal::Other(failure),
         }
@@ -77,6 +77,8 @@ pub fn InvitationPage() -> impl IntoView {
                     // The token leaves the address bar and the history.
                     let options = NavigateOptions {
                         replace: true,
+                        // Pages are whole paths, base included.
+                        resolve: false,
                         ..NavigateOptions::default()
                     };
                     navigate(api::work::ASSIGNMENTS, options);

@@ -13,14 +13,14 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::sheet::follow::follow;
-use super::sheet::go::show_heading;
+use super::sheet::go::{resume, show_heading};
 use super::sheet::review::{Review, ReviewWords, SubmitWaits};
 use super::sheet::save_line::SaveLine;
 use crate::client::{Failure, use_client};
 use crate::components::form::{Badge, SectionItems};
 use crate::components::{FailureNotice, Glyph, Icon, Loading};
 use crate::filling::authors::people;
-use crate::filling::open::{Opened, open_subject};
+use crate::filling::open::{Opened, open_subject, own_id};
 use crate::filling::overview::SectionOverview;
 use crate::filling::steps::Step;
 use crate::filling::{Filling, Start};
@@ -43,12 +43,14 @@ pub fn SelfAssessmentPage() -> impl IntoView {
         })
     });
     let client = use_client();
+    let session = use_session();
     let opened = LocalResource::new(move || {
         let subject = subject.get();
         client.epoch.track();
+        let person = own_id(session);
         async move {
             let subject = subject.ok_or(Failure::Unreadable { status: 404 })?;
-            open_subject(client, subject).await
+            open_subject(client, person, subject).await
         }
     });
     set_title(words::title);
@@ -87,10 +89,7 @@ fn Assessment(opened: Opened) -> impl IntoView {
         form,
         is_kept,
     } = opened;
-    let person = use_session()
-        .session
-        .with_untracked(|session| Some(session.as_ref()?.person.as_ref()?.id.0))
-        .unwrap_or_default();
+    let person = own_id(use_session());
     let start = Start {
         submission,
         form,
@@ -101,6 +100,7 @@ fn Assessment(opened: Opened) -> impl IntoView {
     provide_context(filling);
     provide_context(filling.port());
     follow(filling, is_kept);
+    resume(filling);
     let is_done = Memo::new(move |_| {
         filling
             .about
@@ -125,6 +125,7 @@ fn Fill(filling: Filling) -> impl IntoView {
         step
     });
     view! {
+        <section class="assess-bar" aria-label=say(words::bar)>
         <div class="assess-top">
             <p class="assess-school">
                 {move || filling.about.with(|about| about.heading.organisation_name.clone())}
@@ -132,6 +133,7 @@ fn Fill(filling: Filling) -> impl IntoView {
             <People filling=filling />
             <SaveLine filling=filling />
         </div>
+        </section>
         <div class="assess">
             <contents::Contents filling=filling />
             <main class="assess-main" id="main">

@@ -52,7 +52,11 @@ pub(super) fn document<V: IntoView>(
         view! {
             {frame
                 .is_demo
-                .then(|| view! { <p class="demo-line">{shell::demo(frame.language)}</p> })}
+                .then(|| view! {
+                    <aside class="demo-line" aria-label=shell::demo_label(frame.language)>
+                        {shell::demo(frame.language)}
+                    </aside>
+                })}
             {header(frame.language, page)}
             <main class="public" id="main">
                 {content()}

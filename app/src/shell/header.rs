@@ -9,7 +9,7 @@ use crate::client::use_client;
 use crate::components::icon::Mark;
 use crate::components::{Glyph, Icon};
 use crate::device::{self, Theme};
-use crate::language::{ChosenLanguage, say};
+use crate::language::{ChosenLanguage, say, use_language};
 use crate::live::use_live;
 use crate::session::{IMPORTERS, MAP_READERS, MUNICIPAL, SCHOOL, use_session};
 use crate::text::{Language, common, shell};
@@ -77,7 +77,11 @@ pub fn Header() -> impl IntoView {
     let is_signed_in = Memo::new(move |_| session.person().is_some());
     let is_demo = Memo::new(move |_| session.is_demo());
     view! {
-        {move || is_demo.get().then(|| view! { <p class="demo-line">{say(shell::demo)}</p> })}
+        {move || is_demo.get().then(|| view! {
+                <aside class="demo-line" aria-label=say(shell::demo_label)>
+                    {say(shell::demo)}
+                </aside>
+            })}
         <header class="header">
             <a class="brand" href=api::work::HOME>
                 <Mark />
@@ -126,6 +130,7 @@ fn Navigation() -> impl IntoView {
 fn Account() -> impl IntoView {
     let session = use_session();
     let person = Memo::new(move |_| session.person());
+    let language = use_language();
     let location = use_location();
     let menu = NodeRef::<leptos::html::Details>::new();
     let close = move || {
@@ -148,7 +153,10 @@ fn Account() -> impl IntoView {
             <summary>
                 <Icon glyph=Glyph::User />
                 <span class="account-name">
-                    {move || person.get().map(|person| person.name)}
+                    {move || match person.get() {
+                        Some(person) => person.name,
+                        None => shell::settings(language.get()).to_owned(),
+                    }}
                     <span class="hidden-visually">{say(shell::account)}</span>
                 </span>
                 <Icon glyph=Glyph::ChevronDown />

@@ -3,6 +3,7 @@
 texts! {
     title: "Лист наблюдателя" / "Observer's checklist";
     title_at(school): "Лист наблюдателя: {school}" / "Observer's checklist: {school}";
+    where_label: "Где и когда" / "Where and when";
     phases: "Этапы наблюдения" / "Stages of the observation";
     review_tab: "Проверка" / "Review";
 

@@ -28,11 +28,11 @@ texts! {
     grid_label: "Карта: строки — школы, столбцы — работы. Стрелки переводят по ячейкам, Enter открывает."
         / "Map: rows are schools, columns are works. Arrows walk through cells, Enter opens.";
     legend: "Условные обозначения" / "Legend";
-    legend_signs: "признаки: два канала и больше" / "signs: two channels or more";
+    legend_signs: "признаки: от двух каналов" / "signs: two channels or more";
     legend_attention: "внимание: один канал" / "attention: one channel";
     legend_calm: "спокойно" / "calm";
     legend_insufficient: "мало данных" / "too few data";
-    legend_none: "работы не было" / "work not held";
+    legend_none: "нет работы" / "work not held";
     legend_number: "в ячейке — число участников" / "cells hold participants";
     legend_only(state): "Выделить на карте: {state}" / "Highlight on the map: {state}";
     legend_running: "идёт наблюдение" / "being observed";

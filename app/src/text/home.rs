@@ -16,10 +16,10 @@ texts! {
     task_assess_progress(answered, all): "отвечено {answered} из {all}" / "{answered} of {all} answered";
     task_campaign(title): "Кампания: {title}" / "Campaign: {title}";
     task_campaign_progress(submitted, all): "сдали {submitted} из {all} школ" / "{submitted} of {all} schools handed in";
-    task_import(file): "Загрузка ждёт подтверждения: {file}" / "Import awaits confirmation: {file}";
-    task_import_blocked(count): "{count} ошибка мешает подтвердить" | "{count} ошибки мешают подтвердить" | "{count} ошибок мешают подтвердить"
-        / "{count} error stops the confirmation" | "{count} errors stop the confirmation";
-    task_import_ready: "можно подтвердить" / "ready to confirm";
+    task_import: "Загрузка ждёт подтверждения" / "An import awaits confirmation";
+    task_import_blocked(count, file): "{file}: {count} ошибка мешает подтвердить" | "{file}: {count} ошибки мешают подтвердить" | "{file}: {count} ошибок мешают подтвердить"
+        / "{file}: {count} error stops the confirmation" | "{file}: {count} errors stop the confirmation";
+    task_import_ready(file): "{file}: можно подтвердить" / "{file}: ready to confirm";
     task_alert(school): "Тревога: {school}" / "Alert: {school}";
     task_alert_text(subject, class): "{subject}, {class}: наблюдатель отметил грубое нарушение" / "{subject}, {class}: an observer reported a critical violation";
     task_running(school): "Идёт наблюдение: {school}" / "Being observed: {school}";

@@ -2,6 +2,7 @@
 
 texts! {
     title: "Самооценка" / "Self-assessment";
+    bar: "Школа и сохранение" / "School and saving";
     sections: "Области" / "Domains";
     until(date): "до {date}" / "until {date}";
     progress(answered, total): "{answered} из {total}" / "{answered} of {total}";

@@ -4,6 +4,7 @@ texts! {
     skip: "Перейти к содержанию" / "Skip to content";
     demo: "Демонстрационный район: все школы, люди и результаты вымышлены"
         / "Demonstration district: all schools, people and results are invented";
+    demo_label: "Демонстрация" / "Demonstration";
     navigation: "Разделы" / "Sections";
     nav_home: "Главная" / "Home";
     nav_map: "Карта" / "Map";
@@ -14,6 +15,7 @@ texts! {
     nav_runs: "Расчёты" / "Runs";
     nav_audit: "Журнал" / "Audit log";
     menu: "Меню" / "Menu";
+    settings: "Настройки" / "Settings";
     account: "Кто работает и настройки" / "Account and settings";
     sign_out: "Выйти" / "Sign out";
     help: "Как это устроено" / "How it works";

@@ -17,8 +17,8 @@ texts! {
     observer_note: "Наблюдатель входит по личной ссылке или QR-коду из приглашения: пароль не нужен."
         / "Observers enter by the personal link or QR code of their invitation: no password.";
     demo_title: "Посмотреть глазами участника" / "See it as one of the users";
-    demo_text: "Это демонстрационный район, всё вымышлено. Выберите человека, пароль не нужен; для обычного входа пароль — «demo»."
-        / "This is a demonstration district, everything is invented. Choose a person, no password needed; for the usual sign-in the password is “demo”.";
+    demo_text: "Это демонстрационный район, всё вымышлено. Выберите человека: пароль не нужен."
+        / "This is a demonstration district, everything is invented. Choose a person: no password needed.";
     demo_again(name): "Войти снова: {name}" / "Sign in again: {name}";
     demo_login(login): "логин {login}" / "login {login}";
 }

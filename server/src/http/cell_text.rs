@@ -109,6 +109,30 @@ pub fn threshold(used: &UsedThreshold) -> Threshold {
             "Критических нарушений в листах",
             "Critical violations in the sheets",
         ),
+        "prior" => Text::new(
+            "Доля завышенных результатов до взгляда на данные",
+            "Share of inflated results before the data are seen",
+        ),
+        "support_p" => Text::new(
+            "Второе независимое подтверждение: p не больше",
+            "Second independent support at p up to",
+        ),
+        "attention_p" => Text::new(
+            "Внимание, когда общее p внутри размера не больше",
+            "Attention at a combined p within the size up to",
+        ),
+        "signs_p" => Text::new(
+            "Признаки, когда общее p внутри размера не больше",
+            "Signs at a combined p within the size up to",
+        ),
+        "signs_local_fdr" => Text::new(
+            "Признаки, когда доля ложных среди таких не больше",
+            "Signs at a share of false ones among such up to",
+        ),
+        "observation_good" => Text::new(
+            "Индекс наблюдения, с которого высокий результат читается как возможный успех",
+            "Observation index from which a high result reads as a possible success",
+        ),
         "listed" => Text::new("Школа названа в перечне", "The school is named in a list"),
         other => Text::new(other, other),
     };
@@ -146,9 +170,9 @@ fn source_name(source: Source) -> Text {
     }
 }
 
-/// A marker of the documents with its false-alarm rate in words.
-pub fn marker(result: &MarkerResult) -> Marker {
-    let (ru, en) = match result.marker {
+/// Name of a marker of the documents.
+pub fn marker_name(marker: MarkerName) -> Text {
+    let (ru, en) = match marker {
         MarkerName::MeanInterval => (
             "Доверительный интервал среднего выше муниципального",
             "Confidence interval of the mean above the municipality's",
@@ -170,6 +194,11 @@ pub fn marker(result: &MarkerResult) -> Marker {
             "Marks for the work against the register",
         ),
     };
+    Text::new(ru, en)
+}
+
+/// A marker of the documents with its false-alarm rate in words.
+pub fn marker(result: &MarkerResult) -> Marker {
     let percent = (result.false_alarm_rate * 100.0).round();
     let sentence = if result.fired {
         Text::new(
@@ -192,7 +221,7 @@ pub fn marker(result: &MarkerResult) -> Marker {
     };
     Marker {
         marker: crate::jobs::run::word(&result.marker),
-        name: Text::new(ru, en),
+        name: marker_name(result.marker),
         fired: Some(result.fired),
         false_alarm_rate: Some(result.false_alarm_rate),
         sentence,

@@ -23,6 +23,7 @@ mod openapi;
 mod organisation;
 mod person;
 mod procedure;
+pub mod public;
 mod run;
 mod session;
 mod state;

@@ -200,6 +200,43 @@ impl Store {
         Ok(counts)
     }
 
+    /// Pupils of the municipality by mark for the work: 2, 3, 4, 5.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn mark_totals(
+        &self,
+        municipality: MunicipalityId,
+        paper: Uuid,
+    ) -> Result<[u32; 4], StoreError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            mark: i32,
+            works: i64,
+        }
+        let rows = result::Entity::find()
+            .select_only()
+            .column(result::Column::Mark)
+            .column_as(result::Column::RowNumber.count(), "works")
+            .filter(result::Column::MunicipalityId.eq(municipality.0))
+            .filter(result::Column::PaperId.eq(paper))
+            .filter(result::Column::Mark.is_in([2, 3, 4, 5]))
+            .group_by(result::Column::Mark)
+            .into_model::<Count>()
+            .all(&self.reader)
+            .await?;
+        let mut totals = [0; 4];
+        for row in rows {
+            if let Some(total) = usize::try_from(row.mark - 2)
+                .ok()
+                .and_then(|at| totals.get_mut(at))
+            {
+                *total = u32::try_from(row.works).unwrap_or(u32::MAX);
+            }
+        }
+        Ok(totals)
+    }
+
     /// Pupils of the municipality by mark for the work and mark in the register.
     ///
     /// # Errors

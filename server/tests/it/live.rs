@@ -196,3 +196,23 @@ fact!(
         assert_eq!(stream.next().await.sequence, last + 1);
     }
 );
+
+#[tokio::test]
+async fn another_process_on_the_same_postgres_hears_too() {
+    let Some(world) = World::postgres().await else {
+        return;
+    };
+    let store = server::store::Store::open(world.store.address_for_tests())
+        .await
+        .expect("a second process");
+    let hub = server::live::Hub::start(store);
+    let mut other = hub
+        .subscribe(world.home.municipality, None)
+        .await
+        .expect("listening");
+    let last = answer_critical(&world).await;
+    let mut heard = 0;
+    while heard < last {
+        heard = other.coming.recv().await.expect("heard").message.sequence;
+    }
+}

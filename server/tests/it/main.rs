@@ -6,6 +6,7 @@ mod demo;
 mod heat_map;
 mod import;
 mod invitation;
+mod job;
 mod live;
 mod openapi;
 mod problem;

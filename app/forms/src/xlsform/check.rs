@@ -37,6 +37,7 @@ pub(super) fn check(
     for element in &tree.elements {
         check_element(context, &tree, element, survey.as_ref());
     }
+    check_triggers(context, &tree, survey.as_ref());
     check_resolution(context, &tree, &names, survey.as_ref());
     check_searches(context, &tree, survey.as_ref());
     for clash in clashes(&tree) {
@@ -183,8 +184,10 @@ fn check_cells(context: &mut Context<'_>, sheet: &Sheet, columns: &[&Column], na
                 continue;
             }
             let cell = clean(cell, false);
+            // Once nobody will read the suggestion none is looked for.
+            let most = if context.report.is_full() { 0 } else { 5_000 };
             for found in references(&cell) {
-                if let Some((finding, mend)) = fault(&cell, found, names) {
+                if let Some((finding, mend)) = fault(&cell, found, names, most) {
                     let (ru, en, value) = mend;
                     let edit = Edit::SetCell {
                         sheet: sheet.name.clone(),
@@ -213,6 +216,7 @@ fn fault(
     cell: &str,
     found: Result<Reference<'_>, Malformed>,
     names: &Names,
+    most: usize,
 ) -> Option<(Finding, (String, String, String))> {
     let clear = || {
         (
@@ -229,16 +233,17 @@ fn fault(
         Some(1) => None,
         Some(_) => Some((Finding::AmbiguousReference { name }, clear())),
         None => {
-            let mend = nearest(reference.name, names.keys().map(String::as_str)).map(|near| {
-                let mut value = cell.to_owned();
-                let at = reference.end - 1 - reference.name.len();
-                value.replace_range(at..reference.end - 1, near);
-                (
-                    format!("Заменить на ${{{near}}}"),
-                    format!("Change it to ${{{near}}}"),
-                    value,
-                )
-            });
+            let mend =
+                nearest(reference.name, names.keys().map(String::as_str).take(most)).map(|near| {
+                    let mut value = cell.to_owned();
+                    let at = reference.end - 1 - reference.name.len();
+                    value.replace_range(at..reference.end - 1, near);
+                    (
+                        format!("Заменить на ${{{near}}}"),
+                        format!("Change it to ${{{near}}}"),
+                        value,
+                    )
+                });
             Some((
                 Finding::UnknownReference { name },
                 mend.unwrap_or_else(clear),
@@ -298,9 +303,7 @@ fn check_element(
     if element.question.is_none() {
         return;
     }
-    if element.is_silent() {
-        check_not_trigger(context, tree, name, survey);
-    } else if !element.tag.is_empty() {
+    if !element.is_silent() && !element.tag.is_empty() {
         let wordless =
             element.label.is_empty() && element.media.is_empty() && element.hint.is_empty();
         if wordless {
@@ -354,20 +357,18 @@ fn check_element(
 }
 
 /// A question nobody sees cannot change in the hands of a person.
-fn check_not_trigger(
-    context: &mut Context<'_>,
-    tree: &Tree<'_>,
-    name: &str,
-    survey: Option<&Survey<'_>>,
-) {
+fn check_triggers(context: &mut Context<'_>, tree: &Tree<'_>, survey: Option<&Survey<'_>>) {
     for target in &tree.elements {
-        let Some(trigger) = target.trigger() else {
-            continue;
-        };
-        if references(trigger)
-            .flatten()
-            .any(|reference| reference.name == name)
-        {
+        for reference in target.trigger().into_iter().flat_map(references).flatten() {
+            let source = tree
+                .names
+                .get(reference.name)
+                .copied()
+                .flatten()
+                .map(|at| &tree.elements[at]);
+            if !source.is_some_and(|source| source.question.is_some() && source.is_silent()) {
+                continue;
+            }
             let mend = survey.and_then(|survey| {
                 survey.set(
                     &target.name,
@@ -377,8 +378,9 @@ fn check_not_trigger(
                     "Remove the trigger".into(),
                 )
             });
+            let name = reference.name.to_owned();
             let finding = Finding::HiddenTrigger {
-                name: name.to_owned(),
+                name,
                 target: target.name.to_string(),
             };
             context

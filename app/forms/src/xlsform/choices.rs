@@ -155,10 +155,11 @@ fn read_choices(context: &mut Context<'_>, form: &Form, sheet: &Sheet) {
                 name: choice.name.clone(),
                 list: list.clone(),
             };
-            let same = context
-                .lists
-                .get(&list)
-                .is_some_and(|list| list.choices.contains(&choice));
+            let same = !context.report.is_full()
+                && context
+                    .lists
+                    .get(&list)
+                    .is_some_and(|list| list.choices.contains(&choice));
             let mend = if same {
                 clear_row(
                     sheet,

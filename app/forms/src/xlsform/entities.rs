@@ -7,6 +7,7 @@ use super::problems::{Finding, repair};
 use super::reference::is_xml_name;
 use super::row::clean;
 use crate::form::{Edit, Entity, Form, Repair};
+use std::collections::HashMap;
 
 /// Declarations that are read; the specification foresees a handful.
 const MAX_ROWS: usize = 1_000;
@@ -156,7 +157,7 @@ fn declaration_fault(
 /// Properties that are already saved, by entity list.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SaveTo {
-    seen: Vec<(String, String, u32)>,
+    seen: HashMap<(String, String), u32>,
 }
 
 impl SaveTo {
@@ -224,17 +225,14 @@ impl SaveTo {
                 format!("The property `{property}` cannot be used: {NAME_EN}."),
             ));
         }
-        if let Some((_, _, other)) = self
-            .seen
-            .iter()
-            .find(|(a, b, _)| a == list && b == property)
-        {
+        if let Some(other) = self.seen.get(&(list.to_owned(), property.to_owned())) {
             return Err((
                 format!("Свойство «{property}» уже сохраняет строка {other}."),
                 format!("The property `{property}` is already saved by row {other}."),
             ));
         }
-        self.seen.push((list.to_owned(), property.to_owned(), row));
+        self.seen
+            .insert((list.to_owned(), property.to_owned()), row);
         Ok(())
     }
 }

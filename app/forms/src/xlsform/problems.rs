@@ -35,6 +35,11 @@ impl Report {
         self.push(Severity::Error, place, &finding, repair);
     }
 
+    /// Whether further problems are only counted.
+    pub fn is_full(&self) -> bool {
+        self.problems.len() >= MAX_PROBLEMS
+    }
+
     fn push(
         &mut self,
         severity: Severity,
@@ -42,7 +47,7 @@ impl Report {
         finding: &Finding,
         repair: Option<Repair>,
     ) {
-        if self.problems.len() >= MAX_PROBLEMS {
+        if self.is_full() {
             self.dropped += 1;
             return;
         }

@@ -123,7 +123,8 @@ pub(super) fn check(
         "must name a choice list",
     ))?;
     let mut values = Vec::new();
-    for choice in &list.choices {
+    // A slider with more labels than this cannot be drawn.
+    for choice in list.choices.iter().take(1_000) {
         let value = decimal(&choice.name).ok_or(labels(
             "называет список, где имена вариантов не числа",
             "names a list whose choices are not numbers",

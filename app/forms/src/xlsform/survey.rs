@@ -15,7 +15,7 @@ use crate::form::{
     Generated, Group, Node, Question, QuestionKind, Repair, Repeat, Section, Text,
 };
 use crate::xform::write::is_dynamic;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Rows of a survey that are read.
 const MAX_ROWS: usize = 50_000;
@@ -31,6 +31,8 @@ struct Frame {
     row: u32,
     names: HashSet<String>,
     lower: HashSet<String>,
+    /// Next number to try for a name that is taken.
+    numbers: HashMap<String, usize>,
     /// First list of a table-list; empty before its first select.
     table: Option<String>,
 }
@@ -45,6 +47,7 @@ impl Frame {
             row,
             names: HashSet::from(["meta".to_owned()]),
             lower: HashSet::new(),
+            numbers: HashMap::new(),
             table: None,
         }
     }
@@ -66,6 +69,8 @@ struct Reader<'c, 'w, 'f> {
     questions: HashSet<String>,
     geometries: Vec<(String, u32)>,
     attached: HashSet<String>,
+    /// Lists whose names were checked for multiple choice.
+    multiple: HashSet<String>,
 }
 
 pub(super) fn read<'w>(
@@ -88,6 +93,7 @@ pub(super) fn read<'w>(
         questions: HashSet::new(),
         geometries: Vec::new(),
         attached: HashSet::new(),
+        multiple: HashSet::new(),
     };
     for at in at {
         if let Some(row) = row::read(reader.context, sheet, columns, at) {
@@ -167,6 +173,18 @@ impl Reader<'_, '_, '_> {
             row: row - 1,
         };
         repair("Убрать строку", "Remove the row", edit)
+    }
+
+    /// What to compare a mistyped word with; nothing once nobody will read the suggestion.
+    fn suggestions<'n>(
+        &self,
+        names: impl Iterator<Item = &'n str>,
+    ) -> impl Iterator<Item = &'n str> {
+        names.take(if self.context.report.is_full() {
+            0
+        } else {
+            5_000
+        })
     }
 
     fn top(&mut self) -> &mut Frame {
@@ -270,6 +288,7 @@ impl Reader<'_, '_, '_> {
             .context
             .lists
             .names()
+            .take(5_000)
             .find(|name| name.to_lowercase() == list)?;
         let commands = ["select_one", "select_multiple", "rank"];
         let command = nearest(&command.replace(' ', "_"), commands).unwrap_or("select_one");
@@ -335,17 +354,22 @@ impl Reader<'_, '_, '_> {
 
     /// `name` or, when it is taken in this group, `name_2`, `name_3`, ….
     fn free_name(&mut self, name: &str) -> String {
-        let taken = self.stack.last().map(|frame| &frame.names);
-        let free = |name: &str| {
-            taken.is_none_or(|names| !names.contains(name)) && !self.repeats.contains(name)
+        let (repeats, frame) = (&self.repeats, self.stack.last_mut());
+        let Some(frame) = frame else {
+            return name.to_owned();
         };
-        if free(name) {
+        if !frame.names.contains(name) && !repeats.contains(name) {
             return name.to_owned();
         }
-        (2..)
-            .map(|number| format!("{name}_{number}"))
-            .find(|name| free(name))
-            .unwrap_or_default()
+        // Counting goes on where it ended: thousands of equal names take linear time.
+        let next = frame.numbers.entry(name.to_owned()).or_insert(2);
+        loop {
+            let free = format!("{name}_{next}");
+            *next += 1;
+            if !frame.names.contains(&free) && !repeats.contains(&free) {
+                return free;
+            }
+        }
     }
 
     fn begin(&mut self, control: Control, list: Option<String>, mut row: Row) {
@@ -561,7 +585,7 @@ impl Reader<'_, '_, '_> {
 
     /// Another list for a select whose list does not exist: a similar one, or the select becomes a text.
     fn other_list(&self, command: &str, list: &str, row: &Row) -> Repair {
-        match nearest(list, self.context.lists.names()) {
+        match nearest(list, self.suggestions(self.context.lists.names())) {
             Some(near) => {
                 let kind = format!("{command} {near}");
                 self.set_cell(
@@ -723,6 +747,9 @@ impl Reader<'_, '_, '_> {
 
     /// Names with blanks cannot be told apart in the answer of a multiple choice.
     fn check_multiple(&mut self, list: &str, row: &Row) {
+        if !self.multiple.insert(list.to_owned()) {
+            return;
+        }
         let blank = self.context.lists.get(list).and_then(|list| {
             let choice = list
                 .choices
@@ -741,7 +768,11 @@ impl Reader<'_, '_, '_> {
 
     /// Renames every choice of that name in that list.
     fn choice_cell(&self, list: &str, name: &str, fixed: &str) -> Option<Repair> {
-        let sheet = self.context.workbook.sheet("choices")?;
+        let sheet = self
+            .context
+            .workbook
+            .sheet("choices")
+            .filter(|_| !self.context.report.is_full())?;
         let header = sheet.rows.first()?;
         let position = |words: &[&str]| {
             header
@@ -1306,7 +1337,10 @@ impl Reader<'_, '_, '_> {
         }
         for (name, row) in std::mem::take(&mut self.triggers) {
             if !self.questions.contains(&name) {
-                let mend = match nearest(&name, self.questions.iter().map(String::as_str)) {
+                let mend = match nearest(
+                    &name,
+                    self.suggestions(self.questions.iter().map(String::as_str)),
+                ) {
                     Some(near) => self.set_cell(
                         row,
                         "trigger",

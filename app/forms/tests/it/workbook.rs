@@ -190,7 +190,7 @@ fn a_report_names_the_place_of_a_circle() {
     let circle = report
         .problems
         .iter()
-        .find(|problem| problem.code.contains("cycle"))
+        .find(|problem| problem.code.contains("circular"))
         .expect("a problem");
     assert!(circle.place.row.is_some(), "{circle:?}");
     assert!(report.to_string().contains("circle.xlsx:survey:"));

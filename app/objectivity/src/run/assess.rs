@@ -23,8 +23,8 @@ use crate::explanation;
 use crate::parameters::Parameters;
 use crate::prepared::Prepared;
 use crate::region::{MISSING, Region, Works};
-use crate::run::markers;
 use crate::run::places::Places;
+use crate::run::{links, markers};
 
 /// A cell without its state, and what the combination needs.
 pub(crate) struct Draft {
@@ -48,10 +48,6 @@ const RESULT_CHANNELS: [ChannelName; 4] = [
     ChannelName::Level,
 ];
 
-fn scored_works(region: &Region, works: &Works) -> Prepared {
-    Prepared::new(works, &region.schools, &region.codes)
-}
-
 pub(crate) fn assess(
     region: &Region,
     places: &Places<'_>,
@@ -59,7 +55,9 @@ pub(crate) fn assess(
     works: &Works,
     parameters: &Parameters,
 ) -> Vec<Draft> {
-    let prepared = scored_works(region, works);
+    let mut prepared = Prepared::new(works, &region.schools, &region.codes);
+    links::fill(&mut prepared, region, procedure);
+    let prepared = prepared;
     let seed = crate::random::seed_of(&[
         parameters.seed,
         procedure.year as u64,

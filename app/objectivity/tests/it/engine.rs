@@ -507,3 +507,50 @@ fn a_cell_is_written_with_the_names_of_the_batch_interface() {
     }
     assert_eq!(json["level"], "L3");
 }
+
+/// Works of two years whose pupils keep their code; `linked` shuffles nothing, otherwise codes are running numbers.
+fn two_years(linked: bool) -> Region {
+    let mut random = Random::new(31);
+    let mut region = Region::new();
+    for school in 0..20 {
+        let abilities: Vec<f64> = (0..15).map(|_| random.normal()).collect();
+        for (year, grade) in [(2025, 4), (2026, 5)] {
+            for (index, ability) in abilities.iter().enumerate() {
+                let pupil = if linked || year == 2025 {
+                    index
+                } else {
+                    random.below(1000)
+                };
+                let score = (20.0 + 5.0 * ability + 2.0 * random.normal()).clamp(0.0, 40.0) as u16;
+                let work = Work {
+                    year,
+                    grade,
+                    pupil: Some(pupil.to_string()),
+                    raw_score: Some(score),
+                    ..work(&format!("s{school}"), vec![])
+                };
+                region.push(&work).unwrap();
+            }
+        }
+    }
+    region
+}
+
+#[test]
+fn pupils_are_followed_by_their_codes_only_where_codes_are_pupils() {
+    let with_change = |region: &Region| {
+        analyze(region, &quick())
+            .cells
+            .iter()
+            .filter(|cell| {
+                cell.year == 2026
+                    && cell
+                        .channels
+                        .iter()
+                        .any(|c| c.channel == ChannelName::Change)
+            })
+            .count()
+    };
+    assert_eq!(with_change(&two_years(true)), 20);
+    assert_eq!(with_change(&two_years(false)), 0);
+}

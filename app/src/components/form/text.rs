@@ -20,13 +20,16 @@ pub fn focus(element: &web_sys::Element) {
 #[component]
 pub fn TextField(question: Question) -> AnyView {
     let view = question.first.get_value();
-    let path = StoredValue::new(view.path.clone());
-    // What is typed stands in the field; only an answer from elsewhere replaces it.
+    // A field that is removed while it has the focus still tells that it was left, after its owner is gone.
+    let path = view.path.clone();
     let on_input = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
-        question.port.typing.run((path.get_value(), text));
+        question.port.typing.try_run((path.clone(), text));
     };
-    let on_blur = move |_| question.port.left.run(path.get_value());
+    let path = view.path.clone();
+    let on_blur = move |_| {
+        question.port.left.try_run(path.clone());
+    };
     let is_long = view.kind == QuestionKind::Text && view.has_appearance("multiline");
     if is_long {
         return view! {

@@ -10,7 +10,7 @@ use super::super::sheet::save_line::SaveLine;
 use crate::device;
 use crate::filling::Filling;
 use crate::filling::timer::{Timer, minutes};
-use crate::language::use_language;
+use crate::language::{say, use_language};
 use crate::text::{Language, checklist as words, number};
 
 /// How often the timer is looked at.
@@ -50,7 +50,7 @@ pub fn Top(filling: Filling, contact: Signal<Option<Contact>>) -> impl IntoView 
         })
     };
     view! {
-        <div class="sheet-top">
+        <section class="sheet-top" aria-label=say(words::where_label)>
             <div class="sheet-where">
                 <p>
                     <b>{move || heading.with(|heading| heading.organisation_name.clone())}</b>
@@ -64,7 +64,7 @@ pub fn Top(filling: Filling, contact: Signal<Option<Contact>>) -> impl IntoView 
             </div>
             <SaveLine filling=filling />
             <Alarm filling=filling contact=contact />
-        </div>
+        </section>
     }
 }
 
@@ -80,7 +80,9 @@ fn timer_text(language: Language, timer: Timer, start: &str) -> Option<String> {
             Some(words::running(language, u64::from(minutes), start, of))
         }
         // Long after the end nobody counts minutes.
-        Timer::Over(minutes) if minutes == 0 || minutes > 90 => Some(words::over_now(language).to_owned()),
+        Timer::Over(minutes) if minutes == 0 || minutes > 90 => {
+            Some(words::over_now(language).to_owned())
+        }
         Timer::Over(minutes) => Some(words::over(language, u64::from(minutes))),
     }
 }

@@ -43,7 +43,10 @@ pub fn Grid(state: MapState, address: Memo<MapAddress>, open: Callback<CellKey>)
                     }
                 })
         }}
-        <p class="map-reading num">
+        <p
+            class="map-reading num"
+            class:idle=move || pointed.get().or(spoken.get()).is_none()
+        >
             <span class="map-reading-text">
                 {move || pointed.get().or(spoken.get()).and_then(|place| sentence_at(state, place))}
             </span>

@@ -53,7 +53,7 @@ pub fn Alarm(
                                 go_to(filling, &path);
                             }
                         >
-                            <span class="phase-mark bad">
+                            <span class="standing bad">
                                 <Icon glyph=Glyph::Flag />
                             </span>
                             <span>{label}</span>

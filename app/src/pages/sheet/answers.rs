@@ -148,14 +148,16 @@ fn AnswerRow(
             {change
                 .map(|change| {
                     view! {
-                        <button
-                            type="button"
-                            class="button quiet"
-                            aria-label=say(move |l| words::change_of(l, &label))
-                            on:click=move |_| change.run(path.clone())
-                        >
-                            {say(words::change)}
-                        </button>
+                        <dd class="answer-change">
+                            <button
+                                type="button"
+                                class="button quiet"
+                                aria-label=say(move |l| words::change_of(l, &label))
+                                on:click=move |_| change.run(path.clone())
+                            >
+                                {say(words::change)}
+                            </button>
+                        </dd>
                     }
                 })}
         </div>

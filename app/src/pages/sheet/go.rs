@@ -71,3 +71,15 @@ pub fn show_heading() {
         }
     });
 }
+
+/// After a reload the person is at the same question.
+pub fn resume(filling: Filling) {
+    let last = filling.last_answered();
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            if let Some(last) = last {
+                show(&last, false);
+            }
+        });
+    });
+}

@@ -13,14 +13,14 @@ use crate::text::{Language, checklist as words};
 /// How a question stands, for an icon with a word.
 pub fn mark_of(view: &QuestionView) -> (&'static str, Glyph, fn(Language) -> &'static str) {
     if view.violation.is_some() && view.value.is_some() {
-        return ("mark bad", Glyph::Alert, words::state_mistake);
+        return ("standing bad", Glyph::Alert, words::state_mistake);
     }
     match view.standing() {
-        Standing::Open => ("mark open", Glyph::Circle, words::state_open),
-        Standing::Answered => ("mark done", Glyph::Check, words::state_answered),
-        Standing::NotApplicable => ("mark apart", Glyph::Minus, words::state_not_applicable),
-        Standing::Violation => ("mark bad", Glyph::Flag, words::state_violation),
-        Standing::Critical => ("mark bad", Glyph::Alert, words::state_critical),
+        Standing::Open => ("standing open", Glyph::Circle, words::state_open),
+        Standing::Answered => ("standing done", Glyph::Check, words::state_answered),
+        Standing::NotApplicable => ("standing apart", Glyph::Minus, words::state_not_applicable),
+        Standing::Violation => ("standing bad", Glyph::Flag, words::state_violation),
+        Standing::Critical => ("standing bad", Glyph::Alert, words::state_critical),
     }
 }
 

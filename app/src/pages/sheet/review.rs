@@ -103,7 +103,7 @@ pub fn Review(
                         {say(text.reason)}
                     </label>
                     <p class="hint" id="reason-hint">
-                        {say(move |l| words::open_questions(l, open_count()))} ". "
+                        {move || (open_count() > 0).then(|| view! { <OpenCount count=open_count() /> })}
                         {say(text.reason_hint)}
                     </p>
                     <Show when=move || is_reason_missing.get()>
@@ -148,12 +148,14 @@ fn summary_lines(overview: &Overview) -> Vec<SummaryLine> {
                 .filter(|_| is_missing || view.value.is_some())
             {
                 // A companion is known by the question above it.
-                let label = match &view.rules.companion {
-                    Some((of, _)) => section
-                        .main()
-                        .find(|main| main.name == *of)
-                        .map_or_else(|| view.label.clone(), |main| main.label.clone()),
-                    None => view.label.clone(),
+                let above = view
+                    .rules
+                    .companion
+                    .as_ref()
+                    .and_then(|(of, _)| section.main().find(|main| main.name == *of));
+                let (label, text) = match above {
+                    Some(main) => (main.label.clone(), view.label.clone()),
+                    None => (view.label.clone(), text),
                 };
                 lines.push(SummaryLine {
                     path: view.path.clone(),
@@ -172,6 +174,11 @@ fn open_questions(overview: &Overview) -> usize {
         .iter()
         .map(|section| section.open().count())
         .sum()
+}
+
+#[component]
+fn OpenCount(count: u64) -> impl IntoView {
+    view! { <span class="num">{say(move |l| words::open_questions(l, count))} ". "</span> }
 }
 
 /// Shown while a wish to submit waits for the network.

@@ -234,7 +234,7 @@ fn itemset(
             filter: Some(format!("./{last} != ''")),
         });
     }
-    let list = paths.tree.form.list(source);
+    let list = paths.tree.list(source);
     let label = if list.is_some_and(list_needs_itext) {
         "jr:itext(itextId)"
     } else {
@@ -278,7 +278,7 @@ fn write_search_items(xml: &mut Xml, paths: &Paths<'_, '_>, at: usize) {
     let Some(list) = element
         .itemset
         .as_deref()
-        .and_then(|name| paths.tree.form.list(name))
+        .and_then(|name| paths.tree.list(name))
     else {
         return;
     };

@@ -6,7 +6,7 @@ use super::tree::{Element, Kind, Tree};
 use super::xml::Xml;
 use crate::form::{ChoiceList, QuestionKind};
 use crate::xlsform::reference::{is_xml_name, references};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// An instance besides the answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ fn attached(tree: &Tree<'_>) -> Vec<Attached> {
 }
 
 /// Names of the lists of selects with `search()`, whose items stand in the body.
-pub(crate) fn searched<'t>(tree: &'t Tree<'_>) -> Vec<&'t str> {
+pub(crate) fn searched<'t>(tree: &'t Tree<'_>) -> HashSet<&'t str> {
     tree.elements
         .iter()
         .filter(|element| is_search(element))
@@ -195,7 +195,7 @@ pub(crate) fn clashes(tree: &Tree<'_>) -> Vec<Clash> {
 }
 
 pub(super) fn write(xml: &mut Xml, paths: &Paths<'_, '_>) {
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     for instance in attached(paths.tree) {
         if seen.contains(&instance.name) {
             continue;
@@ -206,13 +206,13 @@ pub(super) fn write(xml: &mut Xml, paths: &Paths<'_, '_>) {
                 xml.attribute("src", uri);
             }
             None => {
-                if let Some(list) = paths.tree.form.list(&instance.name) {
+                if let Some(list) = paths.tree.list(&instance.name) {
                     write_list(xml, list);
                 }
             }
         }
         xml.end();
-        seen.push(instance.name);
+        seen.insert(instance.name);
     }
 }
 

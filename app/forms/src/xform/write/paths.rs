@@ -6,6 +6,9 @@ use crate::xlsform::reference::{Reference, references};
 /// Id of the instance that holds the last saved record.
 pub(crate) const LAST_SAVED: &str = "__last-saved";
 
+/// References of one text that are resolved; looking around each costs the length of the text.
+const MOST_REFERENCES: usize = 2_000;
+
 /// Paths of all elements of a tree.
 pub(crate) struct Paths<'t, 'a> {
     pub tree: &'t Tree<'a>,
@@ -54,7 +57,7 @@ impl<'t, 'a> Paths<'t, 'a> {
     pub fn insert(&self, text: &str, context: Option<usize>, style: Style) -> String {
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
-        for reference in references(text).flatten() {
+        for reference in references(text).flatten().take(MOST_REFERENCES) {
             let Some(path) = self.path(text, &reference, context, style) else {
                 continue;
             };

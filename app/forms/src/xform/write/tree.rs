@@ -3,7 +3,8 @@
 use super::entity;
 use super::lexer::is_dynamic;
 use crate::form::{
-    ChoiceSource, Entity, Form, Group, Media, Node, Question, QuestionKind, Repeat, Text,
+    ChoiceList, ChoiceSource, Entity, Form, Group, Media, Node, Question, QuestionKind, Repeat,
+    Text,
 };
 use crate::xlsform::reference;
 use std::borrow::Cow;
@@ -128,6 +129,7 @@ pub(crate) struct Tree<'a> {
     pub elements: Vec<Element<'a>>,
     /// Number of the element of each name, `None` when several have it.
     pub names: HashMap<String, Option<usize>>,
+    lists: HashMap<&'a str, usize>,
     pub entity_errors: Vec<entity::AllocationError>,
     pub entities_version: Option<&'static str>,
 }
@@ -140,6 +142,13 @@ impl<'a> Tree<'a> {
             form,
             elements: vec![survey],
             names: HashMap::new(),
+            lists: form
+                .lists
+                .iter()
+                .enumerate()
+                .rev()
+                .map(|(at, list)| (list.name.as_str(), at))
+                .collect(),
             entity_errors: Vec::new(),
             entities_version: None,
         };
@@ -371,6 +380,11 @@ impl<'a> Tree<'a> {
             }
             self.add_entity(meta, &self.form.entities[number]);
         }
+    }
+
+    /// The choice list of that name, without a search.
+    pub fn list(&self, name: &str) -> Option<&'a ChoiceList> {
+        self.lists.get(name).map(|at| &self.form.lists[*at])
     }
 
     /// Elements inside `at` in document order, `at` left out.

@@ -1,0 +1,255 @@
+//! The public pages: aggregates only, rendered on the server, no sign-in and no script.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use api::campaign::CampaignProgress;
+use api::event::EventState;
+use api::paths;
+use api::procedure::ProcedureKind;
+use api::text::Language;
+use app::public::{
+    Frame, FrontData, MarkCounts, MarkerRates, MethodologyData, WorkAggregate, front, methodology,
+    purpose,
+};
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use objectivity::cell::{MarkerName, UsedThreshold};
+use objectivity::markers::false_alarms;
+use objectivity::parameters::{Parameters, Threshold};
+use serde::Deserialize;
+use tokio::sync::Mutex;
+
+use super::cell_text;
+use super::problem::Problem;
+use super::state::AppState;
+use crate::auth::Reach;
+use crate::import::subject;
+use crate::store::{EventFilter, StoreError};
+
+/// How long the front page's figures are kept: a crowd costs the database one look.
+const KEPT: Duration = Duration::from_secs(30);
+
+#[derive(Clone)]
+struct Public {
+    state: AppState,
+    css: Arc<str>,
+    figures: Arc<Mutex<Option<(Instant, FrontData)>>>,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    lang: Option<Language>,
+}
+
+/// Routes of the public pages; `css` is the address of the style sheet.
+pub fn router(state: AppState, css: &str) -> Router {
+    let public = Public {
+        state,
+        css: css.into(),
+        figures: Arc::default(),
+    };
+    Router::new()
+        .route(paths::PUBLIC_FRONT, get(show_front))
+        .route(paths::PUBLIC_METHODOLOGY, get(show_methodology))
+        .route(paths::PUBLIC_PURPOSE, get(show_purpose))
+        .with_state(public)
+}
+
+impl Public {
+    /// A choice in the address wins over the browser's languages; Russian is the default.
+    fn frame(&self, asked: &Asked, headers: &HeaderMap) -> Frame {
+        let browser = || {
+            let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+            let first = accepted.split(',').next()?.trim().to_ascii_lowercase();
+            first.starts_with("en").then_some(Language::En)
+        };
+        Frame {
+            language: asked.lang.or_else(browser).unwrap_or_default(),
+            css: self.css.to_string(),
+            is_demo: self.state.config.demo,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    async fn figures(&self) -> Result<FrontData, StoreError> {
+        let mut kept = self.figures.lock().await;
+        if let Some((at, data)) = &*kept
+            && at.elapsed() < KEPT
+        {
+            return Ok(data.clone());
+        }
+        let data = gather(&self.state).await?;
+        *kept = Some((Instant::now(), data.clone()));
+        Ok(data)
+    }
+}
+
+async fn show_front(
+    State(public): State<Public>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    match public.figures().await {
+        Ok(data) => page(front(&public.frame(&asked, &headers), &data)),
+        Err(error) => Problem::from(error).into_response(),
+    }
+}
+
+async fn show_methodology(
+    State(public): State<Public>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    page(methodology(&public.frame(&asked, &headers), &method()))
+}
+
+async fn show_purpose(
+    State(public): State<Public>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    page(purpose(&public.frame(&asked, &headers)))
+}
+
+fn page(html: String) -> Response {
+    (
+        [
+            (header::CACHE_CONTROL, "public, max-age=30"),
+            (header::VARY, "accept-language"),
+        ],
+        Html(html),
+    )
+        .into_response()
+}
+
+/// Counts over the first municipality of the installation; small groups are dropped by `WorkAggregate`.
+async fn gather(state: &AppState) -> Result<FrontData, StoreError> {
+    let store = &state.store;
+    let Some(municipality) = store.municipalities().await?.into_iter().next() else {
+        return Ok(FrontData {
+            municipality: api::text::Text::new("Муниципалитет", "Municipality"),
+            procedure: None,
+            schools: 0,
+            works: 0,
+            observed: None,
+            assessed: None,
+            aggregates: Vec::new(),
+        });
+    };
+    let mut counts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (paper, organisation, works) in store.result_counts(municipality.id).await? {
+        counts.entry(paper).or_default().push((organisation, works));
+    }
+    let mut papers = store.papers(municipality.id).await?;
+    papers.retain(|paper| counts.contains_key(&paper.id));
+    let newest = papers
+        .iter()
+        .filter(|paper| paper.kind == ProcedureKind::Vpr)
+        .chain(&papers)
+        .map(|paper| (paper.kind, paper.year))
+        .max_by_key(|(kind, year)| (*kind == ProcedureKind::Vpr, *year));
+    papers.retain(|paper| Some((paper.kind, paper.year)) == newest);
+    papers.sort_by_key(|paper| (subject::order(&paper.subject), paper.grade));
+    let mut schools = BTreeSet::new();
+    let mut total = 0;
+    let mut aggregates = Vec::new();
+    for paper in &papers {
+        let rows = &counts[&paper.id];
+        schools.extend(rows.iter().map(|(organisation, _)| *organisation));
+        let pupils: u64 = rows.iter().map(|(_, works)| works).sum();
+        total += pupils;
+        aggregates.push(WorkAggregate::new(
+            subject::name(&paper.subject),
+            paper.grade,
+            u32::try_from(rows.len()).unwrap_or(u32::MAX),
+            u32::try_from(pupils).unwrap_or(u32::MAX),
+            MarkCounts(store.mark_totals(municipality.id, paper.id).await?),
+        ));
+    }
+    let everything = Reach::Municipality;
+    let nobody = api::id::PersonId(uuid::Uuid::nil());
+    let events = store
+        .events(
+            municipality.id,
+            &everything,
+            nobody,
+            &EventFilter::default(),
+        )
+        .await?;
+    let done = events
+        .iter()
+        .filter(|event| event.state == EventState::Done)
+        .count();
+    let campaigns = store.campaigns(municipality.id, &everything, None).await?;
+    let assessed = campaigns.first().map(|campaign| {
+        let submitted = campaign
+            .schools
+            .iter()
+            .filter(|school| school.progress == CampaignProgress::Submitted)
+            .count();
+        [submitted, campaign.schools.len()].map(|count| u32::try_from(count).unwrap_or(u32::MAX))
+    });
+    Ok(FrontData {
+        municipality: municipality.name,
+        procedure: newest,
+        schools: u32::try_from(schools.len()).unwrap_or(u32::MAX),
+        works: total,
+        observed: (!events.is_empty()).then(|| done as f64 / events.len() as f64),
+        assessed,
+        aggregates,
+    })
+}
+
+/// Thresholds in force and the measured false alarms of the documents' markers.
+fn method() -> MethodologyData {
+    let parameters = Parameters::default();
+    let used = |name: &str, threshold: &Threshold| {
+        cell_text::threshold(&UsedThreshold {
+            name: name.to_owned(),
+            value: threshold.value,
+            source: threshold.source,
+        })
+    };
+    let sizes = false_alarms::SIZE_BINS;
+    let size = |(low, high): (u32, u32)| {
+        if high == u32::MAX {
+            format!("{low}+")
+        } else {
+            format!("{low}–{high}")
+        }
+    };
+    MethodologyData {
+        engine_version: objectivity::run::ENGINE_VERSION.to_owned(),
+        thresholds: vec![
+            used("prior", &parameters.prior),
+            used("min_pupils", &parameters.min_pupils),
+            used("channel_p", &parameters.channel_p),
+            used("support_p", &parameters.support_p),
+            used("attention_p", &parameters.attention_p),
+            used("signs_p", &parameters.signs_p),
+            used("signs_local_fdr", &parameters.signs_local_fdr),
+            used("observation_attention", &parameters.observation_attention),
+            used("observation_strong", &parameters.observation_strong),
+            used("observation_good", &parameters.observation_good),
+        ],
+        markers: [
+            MarkerName::MeanInterval,
+            MarkerName::ItemInterval,
+            MarkerName::ControlGroup,
+            MarkerName::StateExamGap,
+            MarkerName::InflatedResults,
+        ]
+        .map(|marker| MarkerRates {
+            name: cell_text::marker_name(marker),
+            rates: sizes
+                .map(|bin| (size(bin), false_alarms::rate(marker, bin.0)))
+                .to_vec(),
+        })
+        .to_vec(),
+    }
+}
