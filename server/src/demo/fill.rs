@@ -6,10 +6,11 @@ use std::sync::Arc;
 use anyhow::Context;
 use api::event::{AssignmentRole, NewEvent};
 use api::id::{
-    AssignmentId, CampaignId, EventId, ImportId, MunicipalityId, OrganisationId, PersonId,
-    ProcedureId, RunId, SubmissionId,
+    AssignmentId, CampaignId, EventId, ImportId, InvitationId, MunicipalityId, OrganisationId,
+    PersonId, ProcedureId, RunId, SubmissionId,
 };
 use api::import::{Import, ImportState};
+use api::invitation::NewInvitation;
 use api::organisation::{Organisation, OrganisationChange};
 use api::procedure::{NewProcedure, ProcedureKind, ProcedureLevel};
 use api::session::{Grant, Role, Scope};
@@ -32,7 +33,7 @@ use super::people::{HEADS, Holds, OBSERVER_ABOUT, OBSERVERS, OBSERVERS_SHOWN, PA
 use super::results::{DemoResults, context_factors, results};
 use super::schools::{BRANCH, DemoSchool, MOTHER_SCHOOL, SCHOOLS};
 use crate::Clock;
-use crate::auth::Passwords;
+use crate::auth::{Passwords, Token};
 use crate::fold::{Folder, set_aside};
 use crate::store::{
     Author, Municipality, NewCampaign, NewForm, NewImport, NewPerson, Store, StoredPaper,
@@ -56,6 +57,8 @@ pub struct Made {
     pub people: Vec<(String, Role, String)>,
     /// Password of all of them.
     pub password: &'static str,
+    /// An invitation of an observer to a work of today: name and path of the link. Its secret is random.
+    pub invitation: Option<(String, String)>,
 }
 
 /// Fills the database, unless it holds a municipality already; then `None`.
@@ -117,6 +120,7 @@ pub async fn fill(
     write.commit().await?;
 
     tracing::info!("demo: stored");
+    let invitation = demo.invitations().await?;
     demo.sheets(&forms).await?;
     demo.campaign(&forms).await?;
 
@@ -143,6 +147,7 @@ pub async fn fill(
         works: made.works.len(),
         people,
         password: PASSWORD,
+        invitation,
     }))
 }
 
@@ -594,6 +599,39 @@ impl<'store> Demo<'store> {
             });
         }
         Ok(())
+    }
+
+    /// Invites the observers of today's and coming works; returns the first link.
+    async fn invitations(&mut self) -> anyhow::Result<Option<(String, String)>> {
+        const VALID_DAYS: i64 = 30;
+        let coordinator = PEOPLE
+            .iter()
+            .position(|person| person.role == Role::Coordinator)
+            .and_then(|index| self.people.get(index).copied());
+        let invited: Vec<(EventId, PersonId)> = self
+            .planned
+            .iter()
+            .filter(|plan| plan.day >= 0)
+            .map(|plan| (plan.event, plan.observer))
+            .collect();
+        let mut write = self.write(coordinator).await?;
+        let mut first = None;
+        for (event, person) in invited {
+            let token = Token::generate(self.municipality)?;
+            let new = NewInvitation {
+                id: InvitationId(self.id()),
+                person,
+                event,
+            };
+            let expires_ms = self.now_ms + VALID_DAYS * DAY_MS;
+            let invitation = write.invite(&new, &token, expires_ms).await?;
+            first.get_or_insert_with(|| {
+                let link = format!("{}#{}", api::paths::WORK_INVITATION, token.to_text());
+                (invitation.person_name, link)
+            });
+        }
+        write.commit().await?;
+        Ok(first)
     }
 
     /// Submitted sheets of past events; today's are left to whoever tries the demo.

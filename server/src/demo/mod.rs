@@ -67,5 +67,8 @@ pub async fn fill_and_print(
     for (name, role, login) in &made.people {
         println!("  {login:<12} {name}, {}", crate::jobs::run::word(role));
     }
+    if let Some((name, link)) = &made.invitation {
+        println!("Invitation of {name} to a work of today: {link}");
+    }
     Ok(true)
 }

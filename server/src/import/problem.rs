@@ -9,8 +9,9 @@ use api::text::Text;
 /// How many problems are kept; the rest are only counted.
 pub const MAX_KEPT: usize = 500;
 
-/// A fault, without its place.
+/// A fault, without its place. Fields hold what the sentence names.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)] // The fields are named like the words of the sentence.
 pub enum Fault {
     /// No bytes.
     Empty,

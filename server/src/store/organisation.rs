@@ -114,6 +114,9 @@ impl Write {
             )
             .exec_without_returning(&self.transaction)
             .await?;
+        if new.history.is_empty() {
+            return Ok(());
+        }
         let owner = MunicipalityId(self.municipality);
         let known = history(&self.transaction, owner, Some(new.id))
             .await?
