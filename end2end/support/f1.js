@@ -10,8 +10,8 @@ function random(seed) {
 /**
  * Writes the workbook.
  * @param {string} path where
- * @param {{code: string, name: string, municipality: string, year: number, subject: string, grade: number,
- *   items: {code: string, max: number, difficulty: string}[], pupils: number, seed: number,
+ * @param {{schools: {code: string, name: string}[], municipality: string, year: number, subject: string, grade: number,
+ *   items: {code: string, max: number, difficulty: string}[], pupils: number (in each school), seed: number,
  *   change?: (sheet: import("exceljs").Worksheet, header: number) => void}} work
  */
 export async function writeF1(path, work) {
@@ -22,7 +22,8 @@ export async function writeF1(path, work) {
   sheet.addRow(["Предмет", work.subject]);
   sheet.addRow(["Максимальный первичный балл", max]);
   sheet.addRow(["Дата", `22.04.${work.year}`]);
-  sheet.addRow([`${work.name} (${work.code}) | Кол-во участников: ${work.pupils}`]);
+  const [first] = work.schools;
+  sheet.addRow([`${first.name} (${first.code}) | Кол-во участников: ${work.pupils * work.schools.length}`]);
   sheet.addRow([]);
   sheet.addRow(["", "", "", "", "", "", ...work.items.map((item) => item.difficulty)]);
   const header = sheet.addRow([
@@ -38,7 +39,8 @@ export async function writeF1(path, work) {
     "Отметка по журналу",
   ]);
   const next = random(work.seed);
-  for (let pupil = 1; pupil <= work.pupils; pupil += 1) {
+  for (let pupil = 1; pupil <= work.pupils * work.schools.length; pupil += 1) {
+    const school = work.schools[(pupil - 1) % work.schools.length];
     const ability = next();
     const scores = work.items.map((item, index) =>
       next() < 0.02 ? "X" : Math.round(item.max * Math.min(1, Math.max(0, ability + 0.35 - index / (2 * work.items.length) + (next() - 0.5) * 0.7))),
@@ -46,9 +48,9 @@ export async function writeF1(path, work) {
     const raw = scores.reduce((sum, score) => sum + (score === "X" ? 0 : score), 0);
     const mark = raw >= 0.8 * max ? 5 : raw >= 0.6 * max ? 4 : raw >= 0.35 * max ? 3 : 2;
     sheet.addRow([
-      work.code,
+      school.code,
       work.municipality,
-      work.name,
+      school.name,
       String(50000 + pupil),
       `${work.grade}А`,
       1 + (pupil % 2),
