@@ -5,8 +5,9 @@ use std::fmt;
 
 /// One text in the languages of a form: language name → wording. In JSON an object.
 ///
-/// Kept as a short list, because a form has one to four languages and thousands of texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Kept as a short list, because a form has one to four languages and thousands of texts. Texts are equal when they say
+/// the same in the same languages, in whatever order these were written.
+#[derive(Clone, Debug, Default, Eq)]
 pub struct Text {
     entries: Vec<(String, String)>,
 }
@@ -72,6 +73,15 @@ impl Text {
         self.entries
             .iter_mut()
             .map(|(language, wording)| (language.as_str(), wording))
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries.len() == other.entries.len()
+            && self
+                .iter()
+                .all(|(language, wording)| other.get(language) == Some(wording))
     }
 }
 

@@ -455,8 +455,11 @@ fn choices(form: &Form) -> Sheet {
         "media::audio",
         "media::video",
     ];
-    order.extend(["score", "not_applicable", "level"]);
-    order.extend(levels.iter().map(String::as_str));
+    // Where an author's column has such a name, too, its place among the author's columns counts.
+    let ours = ["score", "not_applicable", "level"]
+        .into_iter()
+        .chain(levels.iter().map(String::as_str));
+    order.extend(ours.filter(|header| !own.iter().any(|other| other == header)));
     order.extend(own.iter().map(String::as_str));
     let mut table = Table::new(&order);
     for list in &form.lists {

@@ -184,7 +184,7 @@ fn chaos() -> impl Strategy<Value = Workbook> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn import_is_total_and_its_xform_is_xml(workbook in prop_oneof![4 => workbook(), 1 => chaos()]) {
