@@ -303,7 +303,7 @@ fn confirmed_critical_violation_caps_the_index() {
     }
     let critical = critical.expect("there are critical items");
     let reported = entry.score();
-    assert_eq!(reported.critical, [critical.clone()]);
+    assert_eq!(reported.critical, std::slice::from_ref(&critical));
     assert!(reported.overall.index.expect("an index") > 0.9);
     let confirmed = entry.score_with(&[critical]);
     assert_eq!(confirmed.overall.index, Some(0.5));
