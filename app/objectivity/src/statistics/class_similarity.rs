@@ -114,32 +114,35 @@ impl<'a> ClassModel<'a> {
 
     /// Probabilities of the strata in use, shifted to the item means of `works`.
     fn shifted_to(&self, works: &[Vec<u8>]) -> Vec<Option<Vec<f64>>> {
-        let strata: Vec<usize> = self
-            .totals
-            .iter()
-            .map(|&total| self.model.stratum_of[total])
-            .collect();
-        let mut rows: Vec<Option<Vec<f64>>> = vec![None; self.model.probabilities.len()];
-        for &stratum in &strata {
-            rows[stratum].get_or_insert_with(|| self.model.probabilities[stratum].clone());
+        let mut pupils = vec![0.0; self.model.probabilities.len()];
+        for &total in &self.totals {
+            pupils[self.model.stratum_of[total]] += 1.0;
         }
+        let mut rows: Vec<Option<Vec<f64>>> = pupils
+            .iter()
+            .zip(&self.model.probabilities)
+            .map(|(&pupils, row)| (pupils > 0.0).then(|| row.clone()))
+            .collect();
+        let prior = 1.0 / (TEACHING_SPREAD * TEACHING_SPREAD);
         for item in 0..self.model.maxima.len() {
             let categories = self.model.offsets[item]..self.model.offsets[item + 1];
             let observed: f64 = works.iter().map(|work| f64::from(work[item])).sum();
             let mut shift = 0.0_f64;
-            for _ in 0..6 {
+            for _ in 0..8 {
                 let (mut expected, mut variance) = (0.0, 0.0);
-                for &stratum in &strata {
-                    let (mean, spread) = tilted_moments(
-                        &self.model.probabilities[stratum][categories.clone()],
-                        shift,
-                    );
-                    expected += mean;
-                    variance += spread;
+                let factor = shift.exp();
+                for (row, &pupils) in self.model.probabilities.iter().zip(&pupils) {
+                    if pupils > 0.0 {
+                        let (mean, spread) = tilted_moments(&row[categories.clone()], factor);
+                        expected += pupils * mean;
+                        variance += pupils * spread;
+                    }
                 }
-                let prior = 1.0 / (TEACHING_SPREAD * TEACHING_SPREAD);
-                shift +=
-                    ((observed - expected - prior * shift) / (variance + prior)).clamp(-1.0, 1.0);
+                let step = (observed - expected - prior * shift) / (variance + prior);
+                shift += step.clamp(-1.0, 1.0);
+                if step.abs() < 1e-6 {
+                    break;
+                }
             }
             for (stratum, row) in rows.iter_mut().enumerate() {
                 if let Some(row) = row {
@@ -233,14 +236,20 @@ impl<'a> ClassModel<'a> {
             .collect();
         let mut index = vec![0; shifted.len()];
         used.iter().enumerate().for_each(|(i, &s)| index[s] = i);
-        let mut tables = Vec::with_capacity(used.len() * used.len());
-        for &a in &used {
-            for &b in &used {
-                let (p, q) = (
-                    shifted[a].as_deref().unwrap_or(&[]),
-                    shifted[b].as_deref().unwrap_or(&[]),
-                );
-                tables.push(PairTable::of(p, q, &self.model.offsets));
+        let roots: Vec<Vec<f64>> = used
+            .iter()
+            .map(|&stratum| {
+                shifted[stratum]
+                    .iter()
+                    .flatten()
+                    .map(|p| p.sqrt())
+                    .collect()
+            })
+            .collect();
+        let mut tables = Vec::with_capacity(used.len() * (used.len() + 1) / 2);
+        for (a, left) in roots.iter().enumerate() {
+            for right in &roots[..=a] {
+                tables.push(PairTable::of(left, right, &self.model.offsets));
             }
         }
         let place = self
@@ -248,11 +257,7 @@ impl<'a> ClassModel<'a> {
             .iter()
             .map(|&total| index[self.model.stratum_of[total]])
             .collect();
-        PairTables {
-            place,
-            width: used.len(),
-            tables,
-        }
+        PairTables { place, tables }
     }
 
     fn similarity(&self, tables: &PairTables, works: &[Vec<u8>]) -> Option<ClassSimilarity> {
@@ -262,7 +267,7 @@ impl<'a> ClassModel<'a> {
         let mut found = Vec::with_capacity(n * (n - 1) / 2);
         for left in 0..n {
             for right in left + 1..n {
-                let table = &tables.tables[tables.place[left] * tables.width + tables.place[right]];
+                let table = tables.of(left, right);
                 if table.variance <= 1e-12 {
                     continue;
                 }
@@ -304,8 +309,16 @@ impl<'a> ClassModel<'a> {
 struct PairTables {
     /// Index of each pupil's stratum among those in use.
     place: Vec<usize>,
-    width: usize,
+    /// Lower triangle with diagonal over the strata in use.
     tables: Vec<PairTable>,
+}
+
+impl PairTables {
+    fn of(&self, left: usize, right: usize) -> &PairTable {
+        let (a, b) = (self.place[left], self.place[right]);
+        let (low, high) = (a.min(b), a.max(b));
+        &self.tables[high * (high + 1) / 2 + low]
+    }
 }
 
 struct PairTable {
@@ -316,6 +329,7 @@ struct PairTable {
 }
 
 impl PairTable {
+    /// From the square roots of the probabilities of two strata.
     fn of(p: &[f64], q: &[f64], offsets: &[usize]) -> Self {
         let different = (1.0 - COPIED_SHARE).ln();
         // Copying makes points identical with the copied share; which of the two is the source is unknown, so the
@@ -323,13 +337,13 @@ impl PairTable {
         let same: Vec<f64> = p
             .iter()
             .zip(q)
-            .map(|(p, q)| (1.0 - COPIED_SHARE + COPIED_SHARE / (p * q).sqrt().max(1e-6)).ln())
+            .map(|(p, q)| (1.0 - COPIED_SHARE + COPIED_SHARE / (p * q).max(1e-6)).ln())
             .collect();
         let (mut mean, mut variance) = (0.0, 0.0);
         for item in offsets.windows(2) {
             let (mut first, mut second, mut matched) = (0.0, 0.0, 0.0);
             for k in item[0]..item[1] {
-                let chance = p[k] * q[k];
+                let chance = (p[k] * q[k]).powi(2);
                 matched += chance;
                 first += chance * same[k];
                 second += chance * same[k] * same[k];
@@ -433,12 +447,14 @@ impl<'a> Sampler<'a> {
     }
 }
 
-/// Mean and variance of points with probabilities proportional to p_k·exp(shift·k).
-fn tilted_moments(probabilities: &[f64], shift: f64) -> (f64, f64) {
+/// Mean and variance of points with probabilities proportional to p_k·factorᵏ.
+fn tilted_moments(probabilities: &[f64], factor: f64) -> (f64, f64) {
     let (mut total, mut first, mut second) = (0.0, 0.0, 0.0);
+    let mut power = 1.0;
     for (k, p) in probabilities.iter().enumerate() {
         let k = k as f64;
-        let weight = p * (shift * k).exp();
+        let weight = p * power;
+        power *= factor;
         total += weight;
         first += weight * k;
         second += weight * k * k;

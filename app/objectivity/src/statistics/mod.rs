@@ -6,6 +6,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod lattice;
 pub mod tails;
 
 pub mod bunching;

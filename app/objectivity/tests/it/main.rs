@@ -6,5 +6,7 @@ mod reference;
 mod bunching;
 mod cohort;
 mod engine;
+mod honest_exams;
+mod honest_regions;
 mod random_intercept;
 mod similarity;
