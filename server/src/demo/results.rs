@@ -151,7 +151,7 @@ pub fn results(papers: &[DemoPaper], newest: i32, seed: u64) -> DemoResults {
         random.set_stream(school as u64 + 1);
         one_school(papers, newest, school, seed, &mut random, &mut made);
     }
-    made.works.sort_by_key(|one| (one.year, one.paper));
+    made.works.sort_by_key(|work| (work.year, work.paper));
     made
 }
 
