@@ -221,7 +221,7 @@ mod tests {
                 changed_ms: None,
             }],
         };
-        assert!(of_campaigns(&[campaign.clone()], true).is_empty());
+        assert!(of_campaigns(std::slice::from_ref(&campaign), true).is_empty());
         let mut open = campaign;
         open.schools[0].progress = CampaignProgress::Draft;
         open.schools[0].answered = [17, 30];

@@ -311,11 +311,10 @@ fact!(
                     let got = status(&world, &route, things, &cookie).await;
                     let right = if !allowed {
                         got == StatusCode::FORBIDDEN
-                    } else if made_elsewhere {
-                        got == StatusCode::NOT_FOUND
-                    } else if where_ == "abroad" && names_something {
-                        got == StatusCode::NOT_FOUND
-                    } else if where_ == "other" && names_school && !everywhere {
+                    } else if made_elsewhere
+                        || (where_ == "abroad" && names_something)
+                        || (where_ == "other" && names_school && !everywhere)
+                    {
                         got == StatusCode::NOT_FOUND
                     } else {
                         ![

@@ -49,6 +49,7 @@ pub fn run(path: &str) -> Result<Tally, Box<dyn Error>> {
         "accepted {accepted}, accepted after repair {repaired}, refused {}",
         tally.failed
     );
+    println!("XForms of the same meaning as the reference: {same} of {compared}");
     Ok(tally)
 }
 

@@ -151,11 +151,8 @@ impl Row {
             ("hint", _) => self.hint.set(language(1), value),
             ("guidance_hint", _) => self.guidance_hint.set(language(1), value),
             // A bare `media` cell says nothing, yet other tools take it for a label.
-            ("media", "") => {
-                if self.label.is_empty() {
-                    self.label = Text::plain("");
-                }
-            }
+            ("media", "") if self.label.is_empty() => self.label = Text::plain(""),
+            ("media", "") => {}
             ("media", kind) => {
                 if let Some(text) = media(&mut self.media, kind) {
                     text.set(language(2), value);
