@@ -1,6 +1,7 @@
 //! Tests of the server through its router, with a real database.
 
 mod access;
+mod analyze;
 mod audit;
 mod demo;
 mod heat_map;
