@@ -348,7 +348,7 @@ mod tests {
         for row in 0..shape.rows.len() {
             for column in 0..shape.columns.len() {
                 let place = Place { row, column };
-                let key = shape.key(place).unwrap();
+                let key = shape.key(place).expect("the place is inside");
                 assert_eq!(shape.place(&key), Some(place));
             }
         }

@@ -160,7 +160,9 @@ mod tests {
             year: Some(2025),
             procedure: Some(ProcedureKind::RegionalDiagnostic),
             cell: Some(CellKey {
-                organisation: "0193aa00-0000-7000-8000-000000000005".parse().unwrap(),
+                organisation: "0193aa00-0000-7000-8000-000000000005"
+                    .parse()
+                    .expect("a UUID"),
                 subject: "math".to_owned(),
                 grade: 5,
             }),

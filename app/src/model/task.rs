@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_submitted_school_has_no_task() {
         use api::campaign::CampaignSchool;
-        let id = |text: &str| text.parse().unwrap();
+        let id = |text: &str| text.parse().expect("a UUID");
         let campaign = Campaign {
             id: id("0193c400-0000-7000-8000-000000000001"),
             title: Text::new("Кампания", "Campaign"),
@@ -213,7 +213,9 @@ mod tests {
             opens: "2026-11-01".to_owned(),
             closes: "2026-11-30".to_owned(),
             schools: vec![CampaignSchool {
-                organisation: "0193aa00-0000-7000-8000-000000000001".parse().unwrap(),
+                organisation: "0193aa00-0000-7000-8000-000000000001"
+                    .parse()
+                    .expect("a UUID"),
                 name: "Заречная СОШ".to_owned(),
                 progress: CampaignProgress::Submitted,
                 answered: [30, 30],

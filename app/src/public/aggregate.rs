@@ -95,7 +95,10 @@ mod tests {
 
     #[test]
     fn shares_of_marks_sum_to_one() {
-        let marks = aggregate(20, 400).shown().unwrap().marks.unwrap();
+        let marks = aggregate(20, 400)
+            .shown()
+            .and_then(|shown| shown.marks)
+            .expect("a large group with marks");
         assert!((marks.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
 

@@ -28,11 +28,14 @@ use state::MapState;
 /// From this width on, the open cell stands beside the map; below it gets its own page.
 const BESIDE: &str = "(min-width: 68.75rem)";
 
+/// The router's way to an address.
+type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
+
 /// The address as a signal, and how to change it.
 #[derive(Clone, Copy)]
 struct Address {
     now: Memo<MapAddress>,
-    go: StoredValue<Box<dyn Fn(&str, NavigateOptions)>, LocalStorage>,
+    go: StoredValue<Navigate, LocalStorage>,
 }
 
 impl Address {
