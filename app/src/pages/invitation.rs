@@ -12,6 +12,9 @@ use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::{Language, invitation as words};
 
+/// A text in the language in force.
+type Word = fn(Language) -> &'static str;
+
 /// Why the invitation cannot be used, as far as the person can do something about it.
 #[derive(Clone, PartialEq)]
 enum Refusal {
@@ -32,7 +35,7 @@ impl Refusal {
         }
     }
 
-    fn words(&self) -> Option<[fn(Language) -> &'static str; 2]> {
+    fn words(&self) -> Option<[Word; 2]> {
         match self {
             Refusal::NoToken => Some([words::no_token_title, words::no_token_text]),
             Refusal::Expired => Some([words::expired_title, words::expired_text]),

@@ -48,7 +48,7 @@ pub fn Review(
     let lines = Signal::derive(move || filling.overview.with(summary_lines));
     let has_lines = Memo::new(move |_| !lines.get().is_empty());
     let go = Callback::new(move |path: String| go_to(filling, &path));
-    let open_count = move || filling.overview.with(|overview| open_questions(overview)) as u64;
+    let open_count = move || filling.overview.with(open_questions) as u64;
     let submit = move |_| {
         let given = reason.get_untracked().trim().to_owned();
         if is_complete.get_untracked() {
