@@ -53,6 +53,7 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/imports") view=pages::imports::ImportsPage />
                     <Route path=path!("/imports/new") view=pages::imports::ImportPage />
                     <Route path=path!("/imports/:import") view=pages::imports::ImportPage />
+                    <Route path=path!("/events") view=pages::events::EventsPage />
                     <Route path=path!("/assignments") view=pages::assignments::AssignmentsPage />
                     <Route
                         path=path!("/assignments/:assignment")

@@ -71,7 +71,14 @@ pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
     if profile == Profile::Optimised {
         optimise(&frontend, &bound.join("orientir_bg.wasm"))?;
     }
-    assemble(&frontend, &bound, &output)?;
+    assemble(
+        &frontend,
+        &bound,
+        &Output {
+            directory: &output,
+            profile,
+        },
+    )?;
     std::fs::write(stamp_file, stamp)?;
     Ok(output)
 }
@@ -177,16 +184,22 @@ fn optimise(frontend: &Path, wasm: &Path) -> anyhow::Result<()> {
     step("wasm-opt", &mut optimise)
 }
 
+/// Where files go, and whether compressing them pays.
+struct Output<'a> {
+    directory: &'a Path,
+    profile: Profile,
+}
+
 /// Writes every file under its hashed name, then the shell that names them.
-fn assemble(frontend: &Path, bound: &Path, output: &Path) -> anyhow::Result<()> {
+fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()> {
     let root = workspace::root();
     let mut names = BTreeMap::new();
 
     let wasm = std::fs::read(bound.join("orientir_bg.wasm"))?;
-    names.insert("wasm", put(output, "orientir", "wasm", &wasm)?);
+    names.insert("wasm", output.put("orientir", "wasm", &wasm)?);
     // The wasm's address is passed at start, so the glue needs no rewriting.
     let glue = std::fs::read(bound.join("orientir.js"))?;
-    names.insert("js", put(output, "orientir", "js", &glue)?);
+    names.insert("js", output.put("orientir", "js", &glue)?);
 
     let fonts = frontend.join("node_modules/@fontsource-variable/golos-text/files");
     for subset in ["cyrillic", "latin"] {
@@ -194,7 +207,7 @@ fn assemble(frontend: &Path, bound: &Path, output: &Path) -> anyhow::Result<()> 
             .context("the type face is missing: `npm ci` in frontend/ brings it")?;
         names.insert(
             subset,
-            put(output, &format!("golos-{subset}"), "woff2", &font)?,
+            output.put(&format!("golos-{subset}"), "woff2", &font)?,
         );
     }
     let mut sheets = Vec::new();
@@ -214,13 +227,13 @@ fn assemble(frontend: &Path, bound: &Path, output: &Path) -> anyhow::Result<()> 
             &format!("/pkg/{}", names[subset]),
         );
     }
-    names.insert("css", put(output, "orientir", "css", style.as_bytes())?);
+    names.insert("css", output.put("orientir", "css", style.as_bytes())?);
 
     let boot = format!(
         "import init from '/pkg/{}';\ninit({{ module_or_path: '/pkg/{}' }});\n",
         names["js"], names["wasm"]
     );
-    names.insert("boot", put(output, "boot", "js", boot.as_bytes())?);
+    names.insert("boot", output.put("boot", "js", boot.as_bytes())?);
 
     let assets = frontend.join("assets");
     let mut files = Vec::new();
@@ -234,14 +247,14 @@ fn assemble(frontend: &Path, bound: &Path, output: &Path) -> anyhow::Result<()> 
         {
             content = fill(&String::from_utf8(content)?, &names).into_bytes();
         }
-        write(&output.join(relative), &content)?;
+        output.write(relative, &content)?;
     }
     let manifest = serde_json::json!({
         "files": names.values().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
         "css": format!("/pkg/{}", names["css"]),
     });
-    write(
-        &output.join("site.json"),
+    output.write(
+        Path::new("site.json"),
         serde_json::to_string_pretty(&manifest)?.as_bytes(),
     )
 }
@@ -252,40 +265,46 @@ fn fill(template: &str, names: &BTreeMap<&str, String>) -> String {
     })
 }
 
-/// Writes `pkg/NAME-HASH.EXTENSION` and returns that name.
-fn put(output: &Path, name: &str, extension: &str, content: &[u8]) -> anyhow::Result<String> {
-    let hash = hex(&Sha256::digest(content));
-    let name = format!("{name}-{}.{extension}", &hash[..12]);
-    write(&output.join("pkg").join(&name), content)?;
-    Ok(name)
-}
+impl Output<'_> {
+    /// Writes `pkg/NAME-HASH.EXTENSION` and returns that name.
+    fn put(&self, name: &str, extension: &str, content: &[u8]) -> anyhow::Result<String> {
+        let hash = hex(&Sha256::digest(content));
+        let name = format!("{name}-{}.{extension}", &hash[..12]);
+        self.write(&Path::new("pkg").join(&name), content)?;
+        Ok(name)
+    }
 
-/// Writes a file and, where it pays, its compressed copies.
-fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent)?;
+    /// Writes a file and, where it pays, its compressed copies.
+    fn write(&self, relative: &Path, content: &[u8]) -> anyhow::Result<()> {
+        let path = &self.directory.join(relative);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(path, content)?;
+        let extension = path
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .unwrap_or_default();
+        if self.profile == Profile::Dev
+            || content.len() < 1_000
+            || !["wasm", "js", "css", "html", "svg", "json"].contains(&extension)
+        {
+            return Ok(());
+        }
+        let beside = |suffix: &str| path.with_extension(format!("{extension}.{suffix}"));
+        let mut brotli = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams {
+            quality: 11,
+            lgwin: 22,
+            ..Default::default()
+        };
+        brotli::BrotliCompress(&mut &content[..], &mut brotli, &parameters)?;
+        std::fs::write(beside("br"), brotli)?;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        gzip.write_all(content)?;
+        std::fs::write(beside("gz"), gzip.finish()?)?;
+        Ok(())
     }
-    std::fs::write(path, content)?;
-    let extension = path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default();
-    if content.len() < 1_000 || !["wasm", "js", "css", "html", "svg", "json"].contains(&extension) {
-        return Ok(());
-    }
-    let beside = |suffix: &str| path.with_extension(format!("{extension}.{suffix}"));
-    let mut brotli = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
-    brotli::BrotliCompress(&mut &content[..], &mut brotli, &parameters)?;
-    std::fs::write(beside("br"), brotli)?;
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    gzip.write_all(content)?;
-    std::fs::write(beside("gz"), gzip.finish()?)?;
-    Ok(())
 }
 
 fn hex(bytes: &[u8]) -> String {

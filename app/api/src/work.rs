@@ -26,6 +26,8 @@ pages!(
     NEW_IMPORT = "/app/imports/new",
     /// The caller's own assignments.
     ASSIGNMENTS = "/app/assignments",
+    /// Events with their observers, and invitations.
+    EVENTS = "/app/events",
     /// Campaigns of self-assessment.
     CAMPAIGNS = "/app/campaigns",
     /// Runs of the objectivity engine.

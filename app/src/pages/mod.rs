@@ -5,6 +5,7 @@ pub mod audit;
 pub mod campaign;
 pub mod cell;
 pub mod checklist;
+pub mod events;
 pub mod heat_map;
 pub mod home;
 pub mod imports;

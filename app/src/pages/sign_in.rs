@@ -29,6 +29,8 @@ pub fn SignInPage() -> impl IntoView {
             navigate(
                 api::work::HOME,
                 NavigateOptions {
+                    // A whole path: the router must not put its base before it.
+                    resolve: false,
                     replace: true,
                     ..NavigateOptions::default()
                 },

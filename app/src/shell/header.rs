@@ -30,7 +30,7 @@ impl PartialEq for Section {
 /// Sections for the signed-in person, most used first.
 fn sections() -> Vec<Section> {
     let session = use_session();
-    let all: [(Section, bool); 8] = [
+    let all: [(Section, bool); 9] = [
         (section(api::work::HOME, shell::nav_home), true),
         (
             section(api::work::MAP, shell::nav_map),
@@ -38,7 +38,11 @@ fn sections() -> Vec<Section> {
         ),
         (
             section(api::work::ASSIGNMENTS, shell::nav_assignments),
-            session.has_role(&[Role::Observer, Role::Coordinator, Role::Expert]),
+            session.has_role(&[Role::Observer, Role::Expert]),
+        ),
+        (
+            section(api::work::EVENTS, shell::nav_assignments),
+            session.has_role(&[Role::Coordinator, Role::Manager]),
         ),
         (
             section(api::work::CAMPAIGNS, shell::nav_campaigns),
@@ -297,7 +301,11 @@ fn SignOut() -> impl IntoView {
             live.close();
             session.session.set(None);
             session.fetch(client).await;
-            navigate(api::work::SIGN_IN, NavigateOptions::default());
+            let whole_path = NavigateOptions {
+                resolve: false,
+                ..NavigateOptions::default()
+            };
+            navigate(api::work::SIGN_IN, whole_path);
         });
     };
     view! {

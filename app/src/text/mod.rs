@@ -74,6 +74,7 @@ pub mod campaign;
 pub mod cell;
 pub mod checklist;
 pub mod common;
+pub mod events;
 pub mod form;
 pub mod heat_map;
 pub mod home;

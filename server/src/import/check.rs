@@ -165,24 +165,33 @@ pub fn check(bytes: &[u8], register: &Register) -> Checked {
             problems.whole(Fault::UnknownSubject { name: name.clone() });
         }
     }
-    let personal = problems.kept().iter().any(|problem| {
+    let is_personal = |problem: &ImportProblem| {
         matches!(
             problem.code.as_str(),
             "import.name_column" | "import.personal_column"
         )
-    });
+    };
+    let personal = problems.kept().iter().any(is_personal);
+    let (mut problem_count, mut error_count) = (problems.count(), problems.errors());
+    let mut kept = problems.into_kept();
+    if personal {
+        // Other sentences quote cells, and those may hold a child's name.
+        kept.retain(is_personal);
+        problem_count = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+        error_count = problem_count;
+    }
     Checked {
         structure: Some(structure(&layout, &survey, schools)),
         preview: (!personal && !preview.is_empty()).then(|| ImportPreview {
             columns: preview_columns(&layout.columns.items),
             rows: preview,
         }),
-        problem_count: problems.count(),
-        error_count: problems.errors(),
+        problem_count,
+        error_count,
         unknown_schools,
         row_count: survey.rows(),
         personal,
-        problems: problems.into_kept(),
+        problems: kept,
     }
 }
 
