@@ -46,6 +46,7 @@ export default defineConfig({
       .join(" "),
     url: `http://127.0.0.1:${port}/api/v1/health`,
     timeout: 180_000,
+    env: { RUST_LOG: process.env.RUST_LOG ?? "warn" },
     stdout: process.env.ORIENTIR_LOG ? "pipe" : "ignore",
     stderr: "pipe",
   },
