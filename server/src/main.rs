@@ -33,6 +33,8 @@ enum Command {
     BenchImport(server::import::bench::Arguments),
     /// Analyses result files without a database.
     Analyze(server::analyze::Arguments),
+    /// Checks and converts forms.
+    Forms(server::forms_command::Arguments),
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -87,6 +89,10 @@ fn main() -> ExitCode {
             runtime().and_then(|runtime| runtime.block_on(server::import::bench::run(&arguments)))
         }
         Command::Analyze(arguments) => return server::analyze::run(&arguments).into(),
+        Command::Forms(arguments) => match server::forms_command::run(&arguments) {
+            Ok(status) => return status,
+            Err(error) => Err(error),
+        },
         Command::Openapi => {
             use std::io::Write;
             std::io::stdout()

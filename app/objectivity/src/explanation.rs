@@ -280,7 +280,10 @@ pub(crate) fn explain(cell: &Cell, good_observation: bool, high: bool) -> Explan
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let percent = cell.posterior.map_or(0.0, |posterior| 100.0 * posterior);
+    // Never «100 %»: the model itself can be wrong.
+    let percent = cell
+        .posterior
+        .map_or(0.0, |posterior| (100.0 * posterior).min(99.0));
     let mut summary = match cell.state {
         State::NoData => text(
             "Нет данных: ни одной написанной работы.",

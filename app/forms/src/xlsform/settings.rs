@@ -71,6 +71,8 @@ pub(super) fn read(context: &mut Context<'_>, form: &mut Form) -> bool {
                 context.clean_text = yes(&value).unwrap_or(true);
                 settings.other.push(("clean_text_values".to_owned(), value));
             }
+            // A header of colons alone names no setting.
+            _ if column.tokens.iter().all(String::is_empty) => {}
             _ => settings.other.push((column.tokens.join("::"), value)),
         }
     }
