@@ -5,23 +5,23 @@ mod top;
 
 use api::event::{Contact, OwnAssignment};
 use api::id::AssignmentId;
-use api::submission::{SubmissionState, SubmissionSubject};
+use api::submission::SubmissionSubject;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::sheet::alarm::Call;
-use super::sheet::follow::follow;
-use super::sheet::go::{keep_in_sight, resume, show_heading};
+use super::sheet::begin::begin;
+use super::sheet::go::{keep_in_sight, show_heading};
 use super::sheet::jump::JumpList;
 use super::sheet::review::{Review, ReviewWords, SubmitWaits};
 use crate::client::{Failure, use_client};
 use crate::components::form::SectionItems;
 use crate::components::{Bar, FailureNotice, Glyph, Icon, Loading};
+use crate::filling::Filling;
 use crate::filling::open::{Opened, open_subject, own_id};
 use crate::filling::overview::{Count, Overview, Reach, SectionOverview};
 use crate::filling::steps::Step;
 use crate::filling::view::Standing;
-use crate::filling::{Filling, Start};
 use crate::language::{say, use_language};
 use crate::session::use_session;
 use crate::shell::set_title;
@@ -114,28 +114,7 @@ fn coordinator(assignment: Memo<Option<AssignmentId>>) -> Signal<Option<Contact>
 /// The sheet of an opened submission.
 #[component]
 fn Checklist(opened: Opened, contact: Signal<Option<Contact>>) -> impl IntoView {
-    let Opened {
-        submission,
-        form,
-        is_kept,
-    } = opened;
-    let person = own_id(use_session());
-    let start = Start {
-        submission,
-        form,
-        person,
-        language: use_language().get_untracked(),
-    };
-    let filling = Filling::start(start, use_client());
-    provide_context(filling);
-    provide_context(filling.port());
-    follow(filling, is_kept);
-    resume(filling);
-    let is_done = Memo::new(move |_| {
-        filling
-            .about
-            .with(|about| about.state == SubmissionState::Submitted)
-    });
+    let (filling, is_done) = begin(opened);
     move || {
         if is_done.get() {
             view! { <after::AfterSubmit filling=filling /> }.into_any()

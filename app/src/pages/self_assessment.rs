@@ -8,22 +8,22 @@ mod side;
 pub use profile::Profile;
 
 use api::id::{CampaignId, OrganisationId};
-use api::submission::{SubmissionState, SubmissionSubject};
+use api::submission::SubmissionSubject;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::sheet::follow::follow;
-use super::sheet::go::{resume, show_heading};
+use super::sheet::begin::begin;
+use super::sheet::go::show_heading;
 use super::sheet::review::{Review, ReviewWords, SubmitWaits};
 use super::sheet::save_line::SaveLine;
 use crate::client::{Failure, use_client};
 use crate::components::form::{Badge, SectionItems};
 use crate::components::{FailureNotice, Glyph, Icon, Loading};
+use crate::filling::Filling;
 use crate::filling::authors::people;
 use crate::filling::open::{Opened, open_subject, own_id};
 use crate::filling::overview::SectionOverview;
 use crate::filling::steps::Step;
-use crate::filling::{Filling, Start};
 use crate::language::{say, use_language};
 use crate::session::use_session;
 use crate::shell::set_title;
@@ -84,28 +84,7 @@ pub fn SelfAssessmentPage() -> impl IntoView {
 
 #[component]
 fn Assessment(opened: Opened) -> impl IntoView {
-    let Opened {
-        submission,
-        form,
-        is_kept,
-    } = opened;
-    let person = own_id(use_session());
-    let start = Start {
-        submission,
-        form,
-        person,
-        language: use_language().get_untracked(),
-    };
-    let filling = Filling::start(start, use_client());
-    provide_context(filling);
-    provide_context(filling.port());
-    follow(filling, is_kept);
-    resume(filling);
-    let is_done = Memo::new(move |_| {
-        filling
-            .about
-            .with(|about| about.state == SubmissionState::Submitted)
-    });
+    let (filling, is_done) = begin(opened);
     move || {
         if is_done.get() {
             view! { <result::ResultPage filling=filling /> }.into_any()

@@ -2,6 +2,7 @@
 
 pub mod alarm;
 pub mod answers;
+pub mod begin;
 pub mod follow;
 pub mod go;
 pub mod jump;
