@@ -8,7 +8,11 @@ mod m20260901_foundation;
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
+    // One line a migration, so that two branches that each add one merge without a conflict.
+    #[expect(clippy::vec_init_then_push)]
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20260901_foundation::Migration)]
+        let mut all: Vec<Box<dyn MigrationTrait>> = Vec::new();
+        all.push(Box::new(m20260901_foundation::Migration));
+        all
     }
 }
