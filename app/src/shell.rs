@@ -64,6 +64,10 @@ pub fn Shell() -> impl IntoView {
                         path=path!("/assignments/:assignment")
                         view=pages::checklist::ChecklistPage
                     />
+                    <Route
+                        path=path!("/assignments/:assignment/prepare")
+                        view=pages::prepare::PreparePage
+                    />
                     <Route path=path!("/campaigns") view=pages::campaign::CampaignsPage />
                     <Route path=path!("/campaigns/:campaign") view=pages::campaign::CampaignPage />
                     <Route

@@ -14,6 +14,8 @@ use crate::filling::desk::Desk;
 const SCRIPT: &str = "/sw.js";
 /// How often a page that stays open asks for a new version.
 const LOOK: Duration = Duration::from_secs(30 * 60);
+/// How often, a quarter of a second apart, a page looks whether the application is kept.
+const KEPT_TRIES: u32 = 240;
 
 /// What the worker says and is told.
 #[derive(Clone, Copy)]
@@ -89,6 +91,27 @@ impl Worker {
         JsFuture::from(container.ready()?).await?;
         self.is_kept.try_set(true);
         Ok(())
+    }
+
+    /// Waits until the whole application is on this device; false where that cannot be, or takes too long.
+    pub async fn kept(self) -> bool {
+        for _ in 0..KEPT_TRIES {
+            if self.is_kept.get_untracked() {
+                return true;
+            }
+            if container().is_none() {
+                return false;
+            }
+            let pause = js_sys::Promise::new(&mut |resolve, _| {
+                // Calling a promise's own function does not fail.
+                set_timeout(
+                    move || drop(resolve.call0(&JsValue::NULL)),
+                    Duration::from_millis(250),
+                );
+            });
+            drop(JsFuture::from(pause).await);
+        }
+        false
     }
 
     /// Follows a worker that is being installed until it waits.

@@ -70,7 +70,7 @@ pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
         std::fs::remove_dir_all(&output)?;
     }
     std::fs::create_dir_all(output.join("pkg"))?;
-    let bound = bind(&wasm)?;
+    let bound = bind(&wasm, "orientir")?;
     if profile == Profile::Optimised {
         optimise(&frontend, &bound.join("orientir_bg.wasm"))?;
     }
@@ -84,6 +84,24 @@ pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
     )?;
     std::fs::write(stamp_file, stamp)?;
     Ok(output)
+}
+
+/// Builds the storage contract for the browser; returns its directory.
+pub fn contract() -> anyhow::Result<PathBuf> {
+    let mut build = cargo(&[
+        "build",
+        "-p",
+        "frontend",
+        "--example",
+        "contract",
+        "--features",
+        "contract",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
+    step("build the storage contract", &mut build)?;
+    let wasm = workspace::target().join("wasm32-unknown-unknown/debug/examples/contract.wasm");
+    bind(&wasm, "contract")
 }
 
 fn compile(profile: Profile) -> anyhow::Result<PathBuf> {
@@ -145,14 +163,14 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn bind(wasm: &Path) -> anyhow::Result<PathBuf> {
-    let directory = workspace::root().join("target").join("bindgen");
+fn bind(wasm: &Path, name: &str) -> anyhow::Result<PathBuf> {
+    let directory = workspace::root().join("target/bindgen").join(name);
     if directory.exists() {
         std::fs::remove_dir_all(&directory)?;
     }
     wasm_bindgen_cli_support::Bindgen::new()
         .input_path(wasm)
-        .out_name("orientir")
+        .out_name(name)
         .web(true)
         .context("wasm-bindgen refuses the web target")?
         .typescript(false)

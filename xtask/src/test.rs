@@ -120,13 +120,15 @@ fn database(arguments: &TestArguments) -> anyhow::Result<Option<postgres::Tempor
 fn journeys() -> anyhow::Result<()> {
     let chromium = browser::prepare()?;
     let binary = build::server(false)?;
+    let contract = site::contract()?;
     let site = site::build(site::Profile::Optimised)?;
     let mut playwright = command("npx");
     playwright
         .args(["playwright", "test"])
         .current_dir(workspace::root().join("end2end"))
         .env("ORIENTIR_BINARY", binary)
-        .env("ORIENTIR_SITE", site);
+        .env("ORIENTIR_SITE", site)
+        .env("ORIENTIR_CONTRACT", contract);
     if let Some(chromium) = chromium {
         playwright.env("CHROMIUM", chromium);
     }

@@ -56,6 +56,11 @@ pub fn assignment(assignment: AssignmentId) -> String {
     format!("{ASSIGNMENTS}/{assignment}")
 }
 
+/// Getting a tablet ready for an own assignment.
+pub fn prepare(assignment: AssignmentId) -> String {
+    format!("{ASSIGNMENTS}/{assignment}/prepare")
+}
+
 /// A campaign with the state of every school.
 pub fn campaign(campaign: CampaignId) -> String {
     format!("{CAMPAIGNS}/{campaign}")

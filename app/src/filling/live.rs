@@ -15,6 +15,7 @@ use super::authors;
 use super::desk::{Arrival, Desk, SUBMIT};
 use super::log::{holds, last_path};
 use super::overview::{Overview, SectionOverview};
+use super::photo::{self, PhotoError};
 use super::save_state::{Facts, Link, SaveState, Storage};
 use super::sheet::Sheet;
 use super::steps::Step;
@@ -278,6 +279,35 @@ impl Filling {
         self.desk
             .with_log(self.id, |log| log.total() + log.others())
             .unwrap_or_default()
+    }
+
+    /// Keeps a photo for a question on this device; the result is its name as an answer.
+    ///
+    /// # Errors
+    /// See [`PhotoError`].
+    pub async fn take_photo(self, path: String, file: web_sys::File) -> Result<String, PhotoError> {
+        photo::take_up(self.desk, self.id, path, file).await
+    }
+
+    /// An address under which the page can show a photo: of this device, else of the server.
+    pub async fn photo_address(self, hash: &str) -> String {
+        match photo::address(self.desk, hash).await {
+            Some(address) => address,
+            None => api::paths::attachment(self.id.0.into(), hash),
+        }
+    }
+
+    /// Does a photo wait to be sent (tracked)?
+    pub fn photo_waits(self, hash: &str) -> bool {
+        self.desk.totals.track();
+        let name = format!("{}{hash}", photo::WAITING);
+        self.desk.note(self.id, &name).is_some()
+    }
+
+    /// Drops a photo that was not sent yet; one that was stays with its submission.
+    pub fn drop_photo(self, hash: &str) {
+        let name = format!("{}{hash}", photo::WAITING);
+        self.desk.set_note(self.id, &name, None);
     }
 
     /// Takes in the submission as the server has it now.

@@ -222,6 +222,19 @@ impl Storage<Value> for DeviceStorage {
     }
 }
 
+/// Runs the storage contract against IndexedDB, each check in a database of its own under `prefix`;
+/// returns the names of the checks that hold.
+///
+/// # Errors
+/// The first broken promise: the check and what was found.
+#[cfg(feature = "contract")]
+pub async fn check_contract(prefix: &str) -> Result<Vec<&'static str>, String> {
+    let open = async |name: &'static str| DeviceStorage::named(&format!("{prefix}.{name}"));
+    sync::contract::check(open)
+        .await
+        .map_err(|(name, found)| format!("{name}: {found}"))
+}
+
 fn apply(requests: &Requests<'_>, place: Place, change: &Change<Value>) -> Result<(), JsValue> {
     let key = key(place);
     match change {

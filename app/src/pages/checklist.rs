@@ -90,18 +90,20 @@ pub fn ChecklistPage() -> impl IntoView {
 /// Name and telephone of the coordinator; kept on the device, because alarms come without a network too.
 fn coordinator(assignment: Memo<Option<AssignmentId>>) -> Signal<Option<Contact>> {
     let client = use_client();
+    let session = use_session();
     let contact = RwSignal::new(None);
     Effect::new(move |_| {
         let Some(assignment) = assignment.get() else {
             return;
         };
+        let person = own_id(session);
         let key = format!("orientir.contact.{assignment}");
         let kept = crate::device::remembered(&key)
             .and_then(|text| serde_json::from_str::<Contact>(&text).ok());
         contact.set(kept);
         leptos::task::spawn_local(async move {
             let own = client
-                .get::<Vec<OwnAssignment>>(api::paths::ASSIGNMENTS)
+                .get_kept::<Vec<OwnAssignment>>(person, api::paths::ASSIGNMENTS)
                 .await;
             let found = own.ok().and_then(|own| {
                 own.into_iter()

@@ -10,6 +10,7 @@ pub mod heat_map;
 pub mod home;
 pub mod imports;
 pub mod invitation;
+pub mod prepare;
 pub mod runs;
 pub mod schools;
 pub mod self_assessment;

@@ -20,8 +20,20 @@ texts! {
     file_later: "Файлы пока не прикладываются: назовите документ или дайте ссылку."
         / "Files cannot be attached yet: name the document or give a link.";
     unconfirmed: "Пока не подтверждено" / "Not confirmed yet";
-    no_photo: "Снимки пока не прикладываются: опишите увиденное словами."
-        / "Photos cannot be attached yet: describe in words what you saw.";
+    photo_add: "Приложить снимок" / "Attach a photo";
+    photo_other: "Заменить снимок" / "Replace the photo";
+    photo_working: "Уменьшаем снимок и убираем сведения о месте…" / "Making the photo smaller and removing where it was taken…";
+    photo_take_back: "Убрать снимок" / "Remove the photo";
+    photo_forbidden(what): "Нельзя снимать: {what}." / "Never photograph: {what}.";
+    photo_allowed(what): "Можно: {what}." / "You may photograph: {what}.";
+    photo_when(when): "Когда: {when}." / "When: {when}.";
+    photo_alt: "Приложенный снимок" / "The attached photo";
+    photo_waits: "На планшете, ждёт отправки" / "On the tablet, waits to be sent";
+    photo_sent: "Сервер получил снимок" / "The server holds the photo";
+    photo_unreadable: "Этот файл не похож на снимок. Снимите ещё раз или выберите другой файл."
+        / "This file does not look like a photo. Take it again or choose another file.";
+    photo_no_room: "На планшете нет места для снимка. Удалите ненужные файлы и повторите; ответы сохранены."
+        / "There is no room for the photo on the tablet. Delete files you do not need and try again; the answers are saved.";
     no_audio: "Звукозапись пока не прикладывается: опишите словами."
         / "Sound cannot be attached yet: describe it in words.";
     no_video: "Видео пока не прикладывается: опишите словами."

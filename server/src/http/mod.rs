@@ -4,6 +4,7 @@ pub mod problem;
 pub mod table;
 
 mod assignment;
+mod attachment;
 mod audit;
 mod campaign;
 mod cell;

@@ -10,8 +10,8 @@ use utoipa_axum::routes;
 
 use super::state::AppState;
 use super::{
-    assignment, audit, campaign, cell, event, form, health, heat_map, import, invitation, live,
-    organisation, person, procedure, run, session, submission,
+    assignment, attachment, audit, campaign, cell, event, form, health, heat_map, import,
+    invitation, live, organisation, person, procedure, run, session, submission,
 };
 use crate::auth::Permission;
 
@@ -26,6 +26,8 @@ pub enum Guard {
 
 /// Body accepted where nothing larger is said, bytes.
 const BODY_BYTES: usize = 64 * 1024;
+/// Largest chunk of a photo; the handler says it more exactly.
+const CHUNK_BODY: usize = 512 * 1_024;
 /// Body of a batch of operations, bytes: a thousand answers with long notes.
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
 /// Time a file of results may take.
@@ -151,6 +153,10 @@ pub fn table() -> Vec<Route> {
         needs!(SubmissionRead, submission::read),
         needs!(SubmissionUpdate, submission::put_operations).body(OPERATIONS_BYTES),
         needs!(SubmissionSubmit, submission::submit),
+        needs!(SubmissionRead, attachment::list),
+        needs!(SubmissionUpdate, attachment::announce),
+        needs!(SubmissionUpdate, attachment::put_chunk).body(CHUNK_BODY),
+        needs!(SubmissionRead, attachment::read),
         needs!(CampaignRead, campaign::list),
         needs!(CampaignRead, campaign::read),
         needs!(AuditRead, audit::list),

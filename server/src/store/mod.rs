@@ -3,6 +3,7 @@
 //! Reads go through [`Store`], changes through a [`Write`]: one transaction of one municipality, with
 //! its audit entries and live changes inside. Every query names the municipality first.
 
+mod attachment;
 mod audit;
 mod campaign;
 mod entity;
@@ -38,6 +39,7 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
+pub use attachment::Chunk;
 pub use audit::AuditChain;
 pub use campaign::NewCampaign;
 pub use error::StoreError;

@@ -75,6 +75,8 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{run}", &things.run.to_string())
         .replace("{year}", "2026")
         .replace("{subject}", "math")
+        .replace("{hash}", &"ab".repeat(32))
+        .replace("{offset}", "0")
         .replace("{grade}", "5");
     assert!(
         !path.contains('{'),
@@ -100,6 +102,9 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         })),
         ("POST", "/api/v1/submissions") => Some(json!({
             "id": Uuid::now_v7(), "subject": things.subject,
+        })),
+        ("PUT", "/api/v1/submissions/{submission}/attachments/{hash}") => Some(json!({
+            "question": "a/b", "content_type": "image/jpeg", "bytes": 3, "at_ms": 0,
         })),
         ("PUT", "/api/v1/submissions/{submission}/operations") => Some(json!({
             "operations": [crate::submission::operation(
@@ -294,7 +299,8 @@ fact!(
                 // Imports, runs and cells are made by other tests; here only refusals are walked.
                 let made_elsewhere = ["{import}", "{run}", "{year}"]
                     .iter()
-                    .any(|name| route.path.contains(name));
+                    .any(|name| route.path.contains(name))
+                    || (route.method == "GET" && route.path.contains("{hash}"));
                 let names_school = ["{organisation}", "{event}", "{submission}"]
                     .iter()
                     .any(|name| route.path.contains(name))

@@ -2,6 +2,7 @@
 
 mod access;
 mod analyze;
+mod attachment;
 mod audit;
 mod demo;
 mod heat_map;

@@ -1,6 +1,6 @@
 //! The form renderer: every question of a form as a widget that keyboard and screen reader can use.
 //!
-//! Widgets know neither network nor storage: they read [`Port::overview`] and tell the [`Port`] what the
+//! Widgets know neither network nor storage, except the photo, which asks the filling: they read [`Port::overview`] and tell the [`Port`] what the
 //! person did. Only the section that is asked for is drawn.
 #![cfg(feature = "csr")]
 
@@ -13,6 +13,7 @@ mod likert;
 mod media;
 mod moment;
 mod number;
+mod photo;
 mod place;
 mod port;
 mod rank;

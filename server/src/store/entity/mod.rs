@@ -4,6 +4,8 @@
 #![allow(dead_code)]
 
 pub mod assignment;
+pub mod attachment;
+pub mod attachment_chunk;
 pub mod audit;
 pub mod campaign;
 pub mod campaign_school;
