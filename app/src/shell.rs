@@ -1,6 +1,7 @@
 //! The frame of the work area: contexts, router, header, and what may happen on any page.
 
 mod header;
+mod sections;
 mod watch;
 
 use leptos::prelude::*;
