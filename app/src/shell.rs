@@ -12,11 +12,13 @@ use crate::client::Client;
 use crate::components::toast::{ToastRegion, Toasts};
 use crate::components::{FailureNotice, Glyph, Icon, Loading};
 use crate::device;
+use crate::filling::desk::Desk;
 use crate::language::{ChosenLanguage, say, use_language};
 use crate::live::Live;
 use crate::pages;
 use crate::session::{CurrentSession, use_session};
 use crate::text::{Language, common, shell};
+use crate::worker::Worker;
 
 /// The work area, mounted at [`api::paths::WORK`].
 #[component]
@@ -27,6 +29,9 @@ pub fn Shell() -> impl IntoView {
     provide_context(client);
     provide_context(session);
     provide_context(ChosenLanguage(language));
+    let desk = Desk::new(client, session);
+    provide_context(desk);
+    provide_context(Worker::new(desk));
     provide_context(Live::new());
     provide_context(Toasts::new());
     device::set_root_attribute("data-theme", device::theme().code());

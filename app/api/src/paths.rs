@@ -65,6 +65,12 @@ paths!(
     OPERATIONS = "/api/v1/submissions/{submission}/operations",
     /// `POST` submits.
     SUBMIT = "/api/v1/submissions/{submission}/submit",
+    /// `GET` photos and files of a submission.
+    ATTACHMENTS = "/api/v1/submissions/{submission}/attachments",
+    /// `PUT` announces a photo or file by its hash; idempotent. `GET` its content.
+    ATTACHMENT = "/api/v1/submissions/{submission}/attachments/{hash}",
+    /// `PUT` the bytes from an offset on.
+    ATTACHMENT_CHUNK = "/api/v1/submissions/{submission}/attachments/{hash}/chunks/{offset}",
     /// `GET` campaigns.
     CAMPAIGNS = "/api/v1/campaigns",
     /// `GET` one campaign with the state of every school.
@@ -142,4 +148,19 @@ pub fn submit(submission: SubmissionId) -> String {
 /// One campaign.
 pub fn campaign(campaign: CampaignId) -> String {
     format!("{CAMPAIGNS}/{campaign}")
+}
+
+/// Photos and files of a submission.
+pub fn attachments(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments")
+}
+
+/// One photo or file by its hash.
+pub fn attachment(submission: SubmissionId, hash: &str) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments/{hash}")
+}
+
+/// Its bytes from an offset on.
+pub fn attachment_chunk(submission: SubmissionId, hash: &str, offset: u64) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments/{hash}/chunks/{offset}")
 }

@@ -295,7 +295,7 @@ fn SignOut() -> impl IntoView {
                     .await,
             );
             live.close();
-            session.session.set(None);
+            session.forget();
             session.fetch(client).await;
             let whole_path = NavigateOptions {
                 resolve: false,
