@@ -17,6 +17,7 @@ mod health;
 mod heat_map;
 mod import;
 mod invitation;
+mod kept_map;
 mod layers;
 mod live;
 mod openapi;

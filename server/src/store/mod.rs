@@ -45,7 +45,7 @@ pub use form::NewForm;
 pub use import::NewImport;
 pub use invitation::Entry;
 pub use job::TakenJob;
-pub use live_change::LiveEntry;
+pub use live_change::{LiveEntry, LogHeads};
 pub use municipality::Municipality;
 pub use person::{Login, NewPerson, login_key};
 pub use result::{MISSING_ITEM, StoredPaper, StoredResult};
@@ -160,7 +160,7 @@ impl Store {
     /// Changes of this process that left no trace in the two logs. Whoever keeps what it has read
     /// compares this number and the heads of the logs.
     pub fn silent_changes(&self) -> u64 {
-        self.news.silent.load(Ordering::Relaxed)
+        self.news.silent.load(Ordering::Acquire)
     }
 
     /// Where to hear that a municipality's live log has grown in this process.

@@ -187,10 +187,13 @@ impl Write {
     /// # Errors
     /// Those of the database; then nothing of the change happened.
     pub async fn commit(self) -> Result<(), StoreError> {
-        if self.head == self.stored_head {
-            self.news.silent.fetch_add(1, Ordering::Relaxed);
+        let silent = (self.head == self.stored_head).then(|| self.news.silent.clone());
+        self.end().await?;
+        // Counted when it can be seen: whoever read before the commit finds the number changed.
+        if let Some(silent) = silent {
+            silent.fetch_add(1, Ordering::Release);
         }
-        self.end().await
+        Ok(())
     }
 
     /// Ends a change that found nothing to do. What it has seen is durable afterwards: in a shared
