@@ -38,11 +38,11 @@ fn sections() -> Vec<Section> {
         ),
         (
             section(api::work::ASSIGNMENTS, shell::nav_assignments),
-            session.has_role(&[Role::Observer, Role::Expert]),
+            session.has_role(&[Role::Observer, Role::RegisteredObserver, Role::Expert]),
         ),
         (
             section(api::work::EVENTS, shell::nav_assignments),
-            session.has_role(&[Role::Coordinator, Role::Manager]),
+            session.has_role(&[Role::Coordinator, Role::Manager, Role::SchoolCoordinator]),
         ),
         (
             section(api::work::CAMPAIGNS, shell::nav_campaigns),

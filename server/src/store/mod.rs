@@ -5,6 +5,7 @@
 
 mod audit;
 mod campaign;
+mod declaration;
 mod entity;
 mod error;
 mod event;
@@ -15,15 +16,18 @@ mod job;
 mod live_change;
 mod municipality;
 mod name;
+mod observer;
 mod organisation;
 mod person;
 mod postgres;
 mod procedure;
+mod readiness;
 mod result;
 mod run;
 mod session;
 mod sign_in_attempt;
 mod sqlite;
+mod staffing;
 mod submission;
 mod write;
 
@@ -48,6 +52,7 @@ pub use invitation::Entry;
 pub use job::TakenJob;
 pub use live_change::LiveEntry;
 pub use municipality::Municipality;
+pub use observer::ObserverProfile;
 pub use person::{Login, NewPerson, login_key};
 pub use result::{MISSING_ITEM, StoredPaper, StoredResult};
 pub use run::{CellColumn, ObservedSheet, RunResult, StoredCell};
