@@ -60,6 +60,8 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/imports/new") view=pages::imports::ImportPage />
                     <Route path=path!("/imports/:import") view=pages::imports::ImportPage />
                     <Route path=path!("/events") view=pages::events::EventsPage />
+                    <Route path=path!("/events/:event") view=pages::event::EventPage />
+                    <Route path=path!("/declarations") view=pages::declarations::DeclarationsPage />
                     <Route path=path!("/assignments") view=pages::assignments::AssignmentsPage />
                     <Route
                         path=path!("/assignments/:assignment")

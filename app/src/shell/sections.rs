@@ -74,7 +74,7 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
         }
     };
     let has = |roles: &[Role]| session.has_role(roles);
-    let runs_observation = has(&[Role::Coordinator, Role::Manager]);
+    let runs_observation = has(&[Role::Coordinator, Role::Manager, Role::SchoolCoordinator]);
     page(Group::Home, api::work::HOME, shell::nav_home, true);
     page(
         Group::Map,
@@ -92,7 +92,7 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
         Group::Observation,
         api::work::ASSIGNMENTS,
         shell::nav_my_assignments,
-        has(&[Role::Observer, Role::Expert]),
+        has(&[Role::Observer, Role::RegisteredObserver, Role::Expert]),
     );
     page(
         Group::Assessment,
