@@ -5,6 +5,7 @@
 
 pub mod advice;
 pub mod authors;
+pub mod draw;
 pub mod lexical;
 pub mod log;
 pub mod overview;
