@@ -76,10 +76,16 @@ async function shell(request) {
   return kept ?? fetch(request);
 }
 
+/** A file of the version in force; one that was not kept beforehand is kept once it was asked for. */
 async function file(request) {
   const { pathname } = new URL(request.url);
-  const kept = (await (await current(false)).match(pathname)) ?? (pathname.startsWith("/pkg/") ? await caches.match(pathname) : undefined);
-  return kept ?? fetch(request);
+  const isNamedByHash = pathname.startsWith("/pkg/");
+  const cache = await current(false);
+  const kept = (await cache.match(pathname)) ?? (isNamedByHash ? await caches.match(pathname) : undefined);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok && isNamedByHash) await cache.put(pathname, response.clone());
+  return response;
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

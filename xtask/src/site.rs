@@ -59,9 +59,9 @@ pub fn site(arguments: &SiteArguments) -> anyhow::Result<()> {
 pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
     let frontend = workspace::root().join("frontend");
     npm_ci(&frontend)?;
-    let wasm = compile(profile)?;
+    let entries = compile(profile)?;
     let output = workspace::site();
-    let stamp = stamp(&wasm, profile)?;
+    let stamp = stamp(&entries, profile)?;
     let stamp_file = output.join(".stamp");
     if std::fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
         return Ok(output);
@@ -70,13 +70,15 @@ pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
         std::fs::remove_dir_all(&output)?;
     }
     std::fs::create_dir_all(output.join("pkg"))?;
-    let bound = bind(&wasm, "orientir")?;
-    if profile == Profile::Optimised {
-        optimise(&frontend, &bound.join("orientir_bg.wasm"))?;
+    for entry in &entries {
+        bind(entry)?;
+        if profile == Profile::Optimised {
+            optimise(&frontend, &entry.bound().join("orientir_bg.wasm"))?;
+        }
     }
     assemble(
         &frontend,
-        &bound,
+        &entries,
         &Output {
             directory: &output,
             profile,
@@ -100,37 +102,77 @@ pub fn contract() -> anyhow::Result<PathBuf> {
         "wasm32-unknown-unknown",
     ]);
     step("build the storage contract", &mut build)?;
-    let wasm = workspace::target().join("wasm32-unknown-unknown/debug/examples/contract.wasm");
-    bind(&wasm, "contract")
+    let entry = Entry {
+        name: "contract",
+        wasm: workspace::target().join("wasm32-unknown-unknown/debug/examples/contract.wasm"),
+    };
+    bind(&entry)?;
+    Ok(entry.bound())
 }
 
-fn compile(profile: Profile) -> anyhow::Result<PathBuf> {
-    let (name, directory) = match profile {
-        Profile::Dev => ("dev", "debug"),
-        Profile::Optimised => ("wasm", "wasm"),
+/// One program of the frontend: `desk` has every page, `field` those of an observer.
+struct Entry {
+    name: &'static str,
+    wasm: PathBuf,
+}
+
+impl Entry {
+    /// Where wasm-bindgen writes.
+    fn bound(&self) -> PathBuf {
+        workspace::root()
+            .join("target")
+            .join("bindgen")
+            .join(self.name)
+    }
+}
+
+/// Builds the entries. While the interface is worked on, `desk` alone: it can show every page.
+fn compile(profile: Profile) -> anyhow::Result<Vec<Entry>> {
+    let (name, directory, entries) = match profile {
+        Profile::Dev => ("dev", "debug", &["desk"][..]),
+        Profile::Optimised => ("wasm", "wasm", &["desk", "field"][..]),
     };
     let mut build = cargo(&[
         "build",
         "-p",
         "frontend",
-        "--lib",
         "--target",
         "wasm32-unknown-unknown",
         "--profile",
         name,
     ]);
+    for entry in entries {
+        build.args(["--bin", entry]);
+    }
+    if profile == Profile::Optimised {
+        // One type for all views instead of one for each nesting: a smaller program, compiled faster.
+        build.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            "--cfg erase_components",
+        );
+    }
     step("build the wasm", &mut build)?;
-    Ok(workspace::target()
+    let directory = workspace::target()
         .join("wasm32-unknown-unknown")
-        .join(directory)
-        .join("frontend.wasm"))
+        .join(directory);
+    Ok(entries
+        .iter()
+        .map(|name| Entry {
+            name,
+            wasm: directory.join(format!("{name}.wasm")),
+        })
+        .collect())
 }
 
 /// Hash over everything the site is made of besides this program's own code.
-fn stamp(wasm: &Path, profile: Profile) -> anyhow::Result<String> {
+fn stamp(entries: &[Entry], profile: Profile) -> anyhow::Result<String> {
     let mut hash = Sha256::new();
     hash.update([u8::from(profile == Profile::Optimised)]);
-    hash.update(std::fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?);
+    for Entry { wasm, .. } in entries {
+        hash.update(
+            std::fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?,
+        );
+    }
     for file in inputs()? {
         hash.update(file.to_string_lossy().as_bytes());
         hash.update(std::fs::read(&file)?);
@@ -141,7 +183,10 @@ fn stamp(wasm: &Path, profile: Profile) -> anyhow::Result<String> {
 
 fn inputs() -> anyhow::Result<Vec<PathBuf>> {
     let root = workspace::root();
-    let mut files = vec![root.join("frontend/package-lock.json")];
+    let mut files = vec![
+        root.join("frontend/package-lock.json"),
+        root.join("frontend/boot.js"),
+    ];
     for directory in ["app/style", "frontend/assets"] {
         collect(&root.join(directory), &mut files)?;
     }
@@ -163,22 +208,21 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn bind(wasm: &Path, name: &str) -> anyhow::Result<PathBuf> {
-    let directory = workspace::root().join("target/bindgen").join(name);
+fn bind(entry: &Entry) -> anyhow::Result<()> {
+    let directory = entry.bound();
     if directory.exists() {
         std::fs::remove_dir_all(&directory)?;
     }
     wasm_bindgen_cli_support::Bindgen::new()
-        .input_path(wasm)
-        .out_name(name)
+        .input_path(&entry.wasm)
+        .out_name("orientir")
         .web(true)
         .context("wasm-bindgen refuses the web target")?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(&directory)
-        .context("wasm-bindgen failed")?;
-    Ok(directory)
+        .context("wasm-bindgen failed")
 }
 
 /// Never `--all-features`: it emits imports that browsers refuse.
@@ -212,15 +256,26 @@ struct Output<'a> {
 }
 
 /// Writes every file under its hashed name, then the shell that names them.
-fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()> {
+fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Result<()> {
     let root = workspace::root();
     let mut names = BTreeMap::new();
 
-    let wasm = std::fs::read(bound.join("orientir_bg.wasm"))?;
-    names.insert("wasm", output.put("orientir", "wasm", &wasm)?);
-    // The wasm's address is passed at start, so the glue needs no rewriting.
-    let glue = std::fs::read(bound.join("orientir.js"))?;
-    names.insert("js", output.put("orientir", "js", &glue)?);
+    for entry in entries {
+        let (wasm_key, js_key, file) = match entry.name {
+            "field" => ("field-wasm", "field-js", "orientir-field"),
+            _ => ("wasm", "js", "orientir"),
+        };
+        let wasm = std::fs::read(entry.bound().join("orientir_bg.wasm"))?;
+        names.insert(wasm_key, output.put(file, "wasm", &wasm)?);
+        // The wasm's address is passed at start, so the glue needs no rewriting.
+        let glue = std::fs::read(entry.bound().join("orientir.js"))?;
+        names.insert(js_key, output.put(file, "js", &glue)?);
+    }
+    for (field, desk) in [("field-wasm", "wasm"), ("field-js", "js")] {
+        if !names.contains_key(field) {
+            names.insert(field, names[desk].clone());
+        }
+    }
 
     let fonts = frontend.join("node_modules/@fontsource-variable/golos-text/files");
     for subset in ["cyrillic", "latin"] {
@@ -250,18 +305,20 @@ fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()
     }
     names.insert("css", output.put("orientir", "css", style.as_bytes())?);
 
-    let boot = format!(
-        "import init from '/pkg/{}';\ninit({{ module_or_path: '/pkg/{}' }});\n",
-        names["js"], names["wasm"]
-    );
+    let boot = fill(&std::fs::read_to_string(frontend.join("boot.js"))?, &names);
     names.insert("boot", output.put("boot", "js", boot.as_bytes())?);
 
     let assets = frontend.join("assets");
     let mut files = Vec::new();
     collect(&assets, &mut files)?;
-    // Everything that the work area needs without a network, with the hash of its content.
+    // What work without a network needs, with the hash of its content: the program of an observer, and
+    // what all share. The pages of desks are kept once somebody has opened them.
     let mut kept = Vec::new();
-    for name in names.values() {
+    for (key, name) in &names {
+        let is_shared = names.iter().any(|(other, same)| other != key && same == name);
+        if ["wasm", "js"].contains(key) && !is_shared {
+            continue;
+        }
         let path = Path::new("pkg").join(name);
         let content = std::fs::read(output.directory.join(&path))?;
         kept.push((format!("/pkg/{name}"), hex(&Sha256::digest(content))));
@@ -283,6 +340,7 @@ fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()
         kept.push((format!("/{path}"), hex(&Sha256::digest(&content))));
     }
     kept.sort();
+    kept.dedup();
     let worker = std::fs::read_to_string(assets.join(WORKER))?;
     output.write(
         Path::new(WORKER),
@@ -291,6 +349,12 @@ fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()
     let manifest = serde_json::json!({
         "files": names.values().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
         "css": format!("/pkg/{}", names["css"]),
+        // What an observer's tablet keeps for work without a network; the rest is for desks.
+        "field": names
+            .iter()
+            .filter(|(key, _)| !["wasm", "js"].contains(key))
+            .map(|(_, name)| format!("/pkg/{name}"))
+            .collect::<Vec<_>>(),
     });
     output.write(
         Path::new("site.json"),

@@ -21,7 +21,7 @@ use super::sheet::Sheet;
 use super::steps::Step;
 use super::view::Standing;
 use crate::client::Failure;
-use crate::components::form::{Mark, Port, Rival};
+use crate::components::form::{Mark, Port, Rival, Watched};
 use crate::device;
 use crate::text::Language;
 
@@ -45,6 +45,12 @@ pub struct Filling {
     pub about: RwSignal<Submission>,
     /// The form at this moment.
     pub overview: RwSignal<Overview>,
+    /// Grows when questions, groups or words come or go, so that the page is laid out anew.
+    pub layout: RwSignal<u64>,
+    /// The questions that are drawn.
+    pub watched: Watched,
+    /// A question that has to be drawn, though it is far away.
+    pub sought: RwSignal<Option<String>>,
     /// Where the person is.
     pub step: RwSignal<Step>,
     /// What is known about saving.
@@ -107,6 +113,9 @@ impl Filling {
         let filling = Filling {
             about: RwSignal::new(submission),
             overview: RwSignal::new(Overview::default()),
+            layout: RwSignal::new(0),
+            watched: Watched::new(),
+            sought: RwSignal::new(None),
             step: RwSignal::new(Step::Review),
             facts: RwSignal::new(Facts::default()),
             is_checked: RwSignal::new(false),
@@ -145,6 +154,12 @@ impl Filling {
     pub fn port(self) -> Port {
         Port {
             overview: self.overview.into(),
+            layout: self.layout.into(),
+            watched: self.watched,
+            sought: self.sought.into(),
+            view: Callback::new(move |path: String| {
+                self.inner.with_value(|inner| inner.sheet.view(&path))
+            }),
             is_checked: self.is_checked.into(),
             answer: Callback::new(move |(path, value): (String, Option<String>)| {
                 self.forget_typing(&path);
@@ -161,10 +176,11 @@ impl Filling {
     /// Gives or takes back an answer; nothing happens when it is the same as before.
     pub fn answer(self, path: &str, value: Option<&str>) {
         let value = value.filter(|value| !value.is_empty());
-        let same = self.overview.with_untracked(|overview| {
-            overview
-                .find(path)
-                .is_some_and(|(_, view)| view.value.as_deref() == value)
+        let same = self.inner.with_value(|inner| {
+            inner
+                .sheet
+                .view(path)
+                .is_some_and(|view| view.value.as_deref() == value)
         });
         if !same {
             self.make(|sheet| sheet.set(path, value));
@@ -487,9 +503,18 @@ impl Filling {
     }
 
     fn refresh(self) {
-        let overview = self.inner.with_value(|inner| inner.sheet.overview());
-        if self.overview.with_untracked(|old| *old != overview) {
-            self.overview.set(overview);
+        let mut renewal = None;
+        self.inner
+            .update_value(|inner| renewal = Some(inner.sheet.renew()));
+        let Some(renewal) = renewal else {
+            return;
+        };
+        if !renewal.questions.is_empty() || renewal.is_structural {
+            self.overview.set(renewal.overview);
+        }
+        self.watched.tell(renewal.questions);
+        if renewal.is_structural {
+            self.layout.update(|layout| *layout += 1);
         }
         // Set only when it is another one: a set signal draws the whole section anew.
         let step = self.step.get_untracked();

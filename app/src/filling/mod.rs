@@ -6,6 +6,7 @@
 
 pub mod advice;
 pub mod authors;
+pub mod draw;
 pub mod lexical;
 pub mod log;
 pub mod overview;

@@ -11,7 +11,11 @@ texts! {
     nav_schools: "Школы" / "Schools";
     nav_assignments: "Наблюдение" / "Observation";
     nav_campaigns: "Самооценка" / "Self-assessment";
-    nav_imports: "Результаты" / "Results";
+    nav_data: "Данные" / "Data";
+    nav_events: "События" / "Events";
+    nav_my_assignments: "Мои назначения" / "My assignments";
+    nav_all_campaigns: "Кампании" / "Campaigns";
+    nav_imports: "Загрузки" / "Imports";
     nav_runs: "Расчёты" / "Runs";
     nav_audit: "Журнал" / "Audit log";
     menu: "Меню" / "Menu";
