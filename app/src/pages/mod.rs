@@ -5,6 +5,8 @@ pub mod audit;
 pub mod campaign;
 pub mod cell;
 pub mod checklist;
+pub mod declarations;
+pub mod event;
 pub mod events;
 pub mod heat_map;
 pub mod home;

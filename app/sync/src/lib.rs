@@ -27,6 +27,6 @@ pub use log::{Attention, Log, OperationState, Stamp, Standing, Tally};
 pub use memory::MemoryStorage;
 pub use operation::{DeviceId, Operation, OperationId, SubmissionId, fold_order};
 pub use outbox::{Batch, Next, Outbox};
-pub use receipt::{Receipt, ReceiptHash, Refusal, receipt_hash};
+pub use receipt::{Receipt, ReceiptHash, Refusal, content_hash, receipt_hash};
 pub use storage::{Change, Durability, Place, Storage, StorageError, StoredLog};
 pub use transport::{Delivered, Failed, Transport};

@@ -193,6 +193,8 @@ impl<E: Clone> Log<E> {
         for sequence in std::mem::take(&mut self.volatile) {
             moved.extend(self.own.remove(&sequence));
         }
+        // One of them may be stored without this tab having heard of it.
+        moved.retain(|one| stored.iter().all(|other| other.id != one.id));
         for operation in stored {
             self.adopt(operation);
         }
@@ -407,6 +409,11 @@ impl<E: Clone> Log<E> {
             self.own.values().chain(self.others.values()).collect();
         fold_order(&mut operations);
         operations
+    }
+
+    /// Number of operations of others.
+    pub fn others(&self) -> u64 {
+        self.others.len() as u64
     }
 
     /// All operations, own ones first.

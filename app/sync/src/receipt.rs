@@ -14,7 +14,15 @@ pub fn receipt_hash(ids: impl IntoIterator<Item = OperationId>) -> ReceiptHash {
     for id in ids {
         hash.update(id.0.as_bytes());
     }
-    let bytes: [u8; 32] = hash.finalize().into();
+    hex(&hash.finalize())
+}
+
+/// The name of a photo or file: hex of SHA-256 over its content.
+pub fn content_hash(content: &[u8]) -> String {
+    hex(&Sha256::digest(content))
+}
+
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

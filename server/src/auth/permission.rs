@@ -42,6 +42,18 @@ permission!(
     EventRead = "event.read",
     /// Plan events.
     EventCreate = "event.create",
+    /// See who takes part in an event, and who could.
+    StaffingRead = "staffing.read",
+    /// Give people parts in an event, and take them back.
+    StaffingUpdate = "staffing.update",
+    /// See what an event still needs.
+    ReadinessRead = "readiness.read",
+    /// Keep passports, orders and agreements; mark an event as ready.
+    ReadinessUpdate = "readiness.update",
+    /// See the parts offered to oneself, and one's own ties.
+    DeclarationRead = "declaration.read",
+    /// Declare one's own interests.
+    DeclarationUpdate = "declaration.update",
     /// See one's own assignments.
     AssignmentRead = "assignment.read",
     /// See imports of results.
@@ -85,6 +97,10 @@ use Permission::{
     ProcedureRead, RunCreate, RunRead, SubmissionCreate, SubmissionRead, SubmissionSubmit,
     SubmissionUpdate,
 };
+use Permission::{
+    DeclarationRead, DeclarationUpdate, ReadinessRead, ReadinessUpdate, StaffingRead,
+    StaffingUpdate,
+};
 
 /// What a role may do inside its scope.
 ///
@@ -112,6 +128,10 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionRead,
             CampaignRead,
             AuditRead,
+            StaffingRead,
+            ReadinessRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Coordinator => &[
@@ -137,6 +157,12 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionRead,
             CampaignRead,
             AuditRead,
+            StaffingRead,
+            StaffingUpdate,
+            ReadinessRead,
+            ReadinessUpdate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Analyst => &[
@@ -166,6 +192,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CellRead,
             FormRead,
             CampaignRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::SchoolHead | Role::SchoolTeam => &[
@@ -180,6 +208,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::SchoolCoordinator => &[
@@ -195,6 +225,12 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            StaffingRead,
+            StaffingUpdate,
+            ReadinessRead,
+            ReadinessUpdate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Observer => &[
@@ -205,9 +241,18 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionCreate,
             SubmissionUpdate,
             SubmissionSubmit,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
-        Role::Expert => &[ProcedureRead, AssignmentRead, FormRead],
+        Role::Expert => &[
+            ProcedureRead,
+            AssignmentRead,
+            DeclarationRead,
+            DeclarationUpdate,
+            FormRead,
+        ],
+        Role::RegisteredObserver => &[DeclarationRead, DeclarationUpdate, AssignmentRead],
         Role::RegionalReader => &[
             OrganisationRead,
             ProcedureRead,

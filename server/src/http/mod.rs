@@ -10,6 +10,7 @@ mod cell;
 mod cell_text;
 mod check;
 mod cookie;
+mod declaration;
 mod event;
 mod extract;
 mod form;
@@ -25,8 +26,10 @@ mod organisation;
 mod person;
 mod procedure;
 pub mod public;
+mod readiness;
 mod run;
 mod session;
+mod staffing;
 mod state;
 mod submission;
 

@@ -13,6 +13,7 @@ mod openapi;
 mod problem;
 mod run;
 mod session;
+mod staffing;
 mod store;
 mod submission;
 mod world;
