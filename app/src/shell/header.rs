@@ -30,7 +30,7 @@ impl PartialEq for Section {
 /// Sections for the signed-in person, most used first.
 fn sections() -> Vec<Section> {
     let session = use_session();
-    let all: [(Section, bool); 9] = [
+    let all: [(Section, bool); 10] = [
         (section(api::work::HOME, shell::nav_home), true),
         (
             section(api::work::MAP, shell::nav_map),
@@ -43,6 +43,10 @@ fn sections() -> Vec<Section> {
         (
             section(api::work::EVENTS, shell::nav_assignments),
             session.has_role(&[Role::Coordinator, Role::Manager, Role::SchoolCoordinator]),
+        ),
+        (
+            section(api::work::CASES, shell::nav_cases),
+            session.has_role(&[Role::SchoolHead]),
         ),
         (
             section(api::work::CAMPAIGNS, shell::nav_campaigns),

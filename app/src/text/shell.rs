@@ -10,6 +10,7 @@ texts! {
     nav_map: "Карта" / "Map";
     nav_schools: "Школы" / "Schools";
     nav_assignments: "Наблюдение" / "Observation";
+    nav_cases: "Разборы" / "Cases";
     nav_campaigns: "Самооценка" / "Self-assessment";
     nav_imports: "Результаты" / "Results";
     nav_runs: "Расчёты" / "Runs";

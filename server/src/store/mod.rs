@@ -5,6 +5,8 @@
 
 mod audit;
 mod campaign;
+mod case;
+mod day;
 mod declaration;
 mod entity;
 mod error;
@@ -44,6 +46,8 @@ use uuid::Uuid;
 
 pub use audit::AuditChain;
 pub use campaign::NewCampaign;
+pub use case::{CriticalItem, PlacedCase, date_text, day_of};
+pub use day::DEFAULT_POLICY;
 pub use error::StoreError;
 pub use event::{EventFilter, LiveCell};
 pub use form::NewForm;

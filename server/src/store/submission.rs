@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 use sync::{DeviceId, OperationId, Receipt, Refusal};
 use uuid::Uuid;
 
+use super::case::CriticalItem;
 use super::entity::{
     assignment, campaign, campaign_school, event, form, municipality, operation, organisation,
     person, submission, submission_score,
@@ -70,6 +71,8 @@ pub struct Folded {
     pub open: Vec<String>,
     /// Operations that do not fit the form, with their codes.
     pub refused: Vec<(OperationId, &'static str)>,
+    /// Critical items answered as a violation, worded as in the form.
+    pub critical: Vec<CriticalItem>,
 }
 
 impl Store {
@@ -543,6 +546,7 @@ impl Write {
             Some(event),
             &LiveChange::Site {
                 organisation: cell.organisation,
+                procedure: cell.kind,
                 year: cell.year,
                 subject: cell.subject,
                 grade: cell.grade,

@@ -3,12 +3,15 @@
 mod access;
 mod analyze;
 mod audit;
+mod case;
+mod day;
 mod demo;
 mod heat_map;
 mod import;
 mod invitation;
 mod job;
 mod live;
+mod observer;
 mod openapi;
 mod problem;
 mod run;
