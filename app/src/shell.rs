@@ -49,6 +49,15 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/imports/:import") view=pages::imports::ImportPage />
                     <Route path=path!("/events") view=pages::events::EventsPage />
                     <Route path=path!("/events/:event") view=pages::event::EventPage />
+                    <Route path=path!("/day") view=pages::day::DayPage />
+                    <Route path=path!("/cases") view=pages::cases::CasesPage />
+                    <Route path=path!("/cases/:case") view=pages::cases::CasePage />
+                    <Route path=path!("/observers") view=pages::observers::ObserversPage />
+                    <Route path=path!("/training") view=pages::training::TrainingPage />
+                    <Route
+                        path=path!("/training/certificate")
+                        view=pages::training::CertificatePage
+                    />
                     <Route path=path!("/declarations") view=pages::declarations::DeclarationsPage />
                     <Route path=path!("/assignments") view=pages::assignments::AssignmentsPage />
                     <Route

@@ -7,7 +7,9 @@
 pub mod attachment;
 pub mod audit;
 pub mod campaign;
+pub mod case;
 pub mod cell;
+pub mod day;
 pub mod event;
 pub mod form;
 pub mod health;

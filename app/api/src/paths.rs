@@ -1,8 +1,8 @@
 //! Every URL, spelled once: templates for the router, functions for whoever calls.
 
 use crate::id::{
-    AssignmentId, CampaignId, EventId, ImportId, OrganisationId, ProcedureId, RunId, SubmissionId,
-    TieId,
+    ApplicationId, AssignmentId, CampaignId, CaseId, EventId, ImportId, OrganisationId, PersonId,
+    ProcedureId, RunId, SubmissionId, TieId,
 };
 
 /// Root of the JSON API.
@@ -68,6 +68,34 @@ paths!(
     TIE = "/api/v1/declarations/ties/{tie}",
     /// `GET` the caller's own assignments.
     ASSIGNMENTS = "/api/v1/assignments",
+    /// `GET` cases in the caller's scope.
+    CASES = "/api/v1/cases",
+    /// `GET` one case with its timeline.
+    CASE = "/api/v1/cases/{case}",
+    /// `POST` the school's explanation.
+    CASE_ANSWER = "/api/v1/cases/{case}/answers",
+    /// `POST` the coordinator's words.
+    CASE_REACTION = "/api/v1/cases/{case}/reactions",
+    /// `POST` closes a case.
+    CASE_RESOLUTION = "/api/v1/cases/{case}/resolution",
+    /// `GET` the board of a procedure's day.
+    DAY = "/api/v1/day",
+    /// `GET` the observation index of events, schools, the municipality.
+    OBSERVATION_INDEX = "/api/v1/observation-index",
+    /// `GET`, `PUT` the terms of observation.
+    POLICY = "/api/v1/policy",
+    /// `GET` the register of observers.
+    OBSERVERS = "/api/v1/observers",
+    /// `PUT` an observer's accreditation.
+    ACCREDITATION = "/api/v1/observers/{person}/accreditation",
+    /// `GET` applications of observers.
+    APPLICATIONS = "/api/v1/applications",
+    /// `POST` the decision on an application.
+    APPLICATION_DECISION = "/api/v1/applications/{application}/decision",
+    /// `GET` the training of the caller.
+    TRAINING = "/api/v1/training",
+    /// `POST` an attempt at the quiz.
+    TRAINING_ATTEMPTS = "/api/v1/training/attempts",
     /// `GET` imports; `POST` a file of results.
     IMPORTS = "/api/v1/imports",
     /// `GET` one import with its preview and problems; `DELETE` undoes it whole.
@@ -120,6 +148,10 @@ paths!(
     PUBLIC_METHODOLOGY = "/methodology",
     /// The public page on why honest assessment matters.
     PUBLIC_PURPOSE = "/purpose",
+    /// The public page on observing, with the application form; `POST` applies.
+    PUBLIC_OBSERVERS = "/observers",
+    /// The public check of a certificate by its number.
+    PUBLIC_CERTIFICATES = "/certificates",
     /// The entry by invitation in the work area; the token stands after `#`, so it reaches no log.
     WORK_INVITATION = "/app/invitation",
 );
@@ -152,6 +184,21 @@ pub fn of_procedure(procedure: ProcedureId, what: &str) -> String {
 /// A tie of the caller.
 pub fn tie(tie: TieId) -> String {
     format!("{TIES}/{tie}")
+}
+
+/// One case.
+pub fn case(case: CaseId) -> String {
+    format!("{CASES}/{case}")
+}
+
+/// An observer's accreditation.
+pub fn accreditation(person: PersonId) -> String {
+    format!("{OBSERVERS}/{person}/accreditation")
+}
+
+/// The decision on an application.
+pub fn decision(application: ApplicationId) -> String {
+    format!("{APPLICATIONS}/{application}/decision")
 }
 
 /// One import.

@@ -2,7 +2,9 @@
 //!
 //! Whole paths, base included: the router is told its base, links are not.
 
-use crate::id::{AssignmentId, CampaignId, EventId, ImportId, OrganisationId, SubmissionId};
+use crate::id::{
+    AssignmentId, CampaignId, CaseId, EventId, ImportId, OrganisationId, SubmissionId,
+};
 
 macro_rules! pages {
     ($($(#[$doc:meta])* $name:ident = $path:literal),+ $(,)?) => {$(
@@ -30,6 +32,16 @@ pages!(
     EVENTS = "/app/events",
     /// Parts offered to the caller, and the caller's own ties.
     DECLARATIONS = "/app/declarations",
+    /// The board of a procedure's day.
+    DAY = "/app/day",
+    /// Cases opened by critical items.
+    CASES = "/app/cases",
+    /// The register of observers.
+    OBSERVERS = "/app/observers",
+    /// The training of observers.
+    TRAINING = "/app/training",
+    /// The own certificate, to be printed.
+    CERTIFICATE = "/app/training/certificate",
     /// Campaigns of self-assessment.
     CAMPAIGNS = "/app/campaigns",
     /// Runs of the objectivity engine.
@@ -66,6 +78,11 @@ pub fn prepare(assignment: AssignmentId) -> String {
 /// An event with its staffing and readiness.
 pub fn event(event: EventId) -> String {
     format!("{EVENTS}/{event}")
+}
+
+/// A case.
+pub fn case(case: CaseId) -> String {
+    format!("{CASES}/{case}")
 }
 
 /// A campaign with the state of every school.

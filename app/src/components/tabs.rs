@@ -11,14 +11,35 @@ use crate::text::{Language, visit as words};
 /// A link with its name and who works with it.
 type Tab = (&'static str, fn(Language) -> &'static str, &'static [Role]);
 
-const PLANNERS: &[Role] = &[Role::Coordinator, Role::Manager];
+const PLANNERS: &[Role] = &[Role::Coordinator, Role::Manager, Role::SchoolCoordinator];
 const OBSERVERS: &[Role] = &[Role::Observer, Role::RegisteredObserver, Role::Expert];
 
 const TABS: &[Tab] = &[
     (api::work::EVENTS, words::events, PLANNERS),
-    (api::work::EVENTS, words::events, &[Role::SchoolCoordinator]),
+    (api::work::DAY, words::day, PLANNERS),
+    (
+        api::work::CASES,
+        words::cases,
+        &[
+            Role::Coordinator,
+            Role::Manager,
+            Role::SchoolHead,
+            Role::SchoolCoordinator,
+        ],
+    ),
+    (
+        api::work::OBSERVERS,
+        words::observers,
+        &[Role::Coordinator, Role::Manager],
+    ),
     (api::work::ASSIGNMENTS, words::assignments, OBSERVERS),
     (api::work::DECLARATIONS, words::declarations, OBSERVERS),
+    (
+        api::work::TRAINING,
+        words::training,
+        &[Role::Observer, Role::RegisteredObserver],
+    ),
+    (api::work::CASES, words::reports, &[Role::Observer]),
 ];
 
 /// The sections of observation the person works in.

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod collate;
 pub mod csv;
+pub mod day;
 pub mod heat_map;
 pub mod map_address;
 pub mod task;

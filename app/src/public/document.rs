@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::icon::Mark;
-use crate::text::{Language, common, public as words, shell};
+use crate::text::{Language, common, observers_public, public as words, shell};
 
 /// What every public page needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub(super) enum Page {
     Front,
     Methodology,
     Purpose,
+    Observers,
+    Certificates,
 }
 
 impl Page {
@@ -32,6 +34,8 @@ impl Page {
             Page::Front => api::paths::PUBLIC_FRONT,
             Page::Methodology => api::paths::PUBLIC_METHODOLOGY,
             Page::Purpose => api::paths::PUBLIC_PURPOSE,
+            Page::Observers => api::paths::PUBLIC_OBSERVERS,
+            Page::Certificates => api::paths::PUBLIC_CERTIFICATES,
         };
         match language {
             Language::Ru => path.to_owned(),
@@ -111,6 +115,7 @@ fn header(language: Language, page: Page) -> impl IntoView {
                 {link(Page::Front, words::nav_front(language))}
                 {link(Page::Methodology, words::nav_methodology(language))}
                 {link(Page::Purpose, words::nav_purpose(language))}
+                {link(Page::Observers, observers_public::nav(language))}
             </nav>
             <div class="header-end">
                 <a class="button quiet" href=page.path(other) lang=other_tag hreflang=other_tag>

@@ -4,13 +4,17 @@
 //! caller can forget it.
 
 mod aggregate;
+mod certificate;
 mod document;
 mod front;
 mod methodology;
+mod observers;
 mod purpose;
 
 pub use aggregate::{MarkCounts, SMALLEST_PUPILS, SMALLEST_SCHOOLS, WorkAggregate};
+pub use certificate::{CertificateCheck, certificate};
 pub use document::Frame;
 pub use front::{FrontData, front};
 pub use methodology::{MarkerRates, MethodologyData, methodology};
+pub use observers::{ApplicationForm, ApplicationStep, FieldError, observers};
 pub use purpose::purpose;

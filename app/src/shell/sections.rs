@@ -95,6 +95,30 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
         has(&[Role::Observer, Role::RegisteredObserver, Role::Expert]),
     );
     page(
+        Group::Observation,
+        api::work::DAY,
+        shell::nav_day,
+        has(&[Role::Coordinator, Role::Manager]),
+    );
+    page(
+        Group::Observation,
+        api::work::OBSERVERS,
+        shell::nav_observers,
+        has(&[Role::Coordinator, Role::Manager]),
+    );
+    page(
+        Group::Observation,
+        api::work::CASES,
+        shell::nav_cases,
+        has(&[Role::Coordinator, Role::Manager, Role::SchoolHead]),
+    );
+    page(
+        Group::Observation,
+        api::work::TRAINING,
+        shell::nav_training,
+        has(&[Role::Observer, Role::RegisteredObserver]),
+    );
+    page(
         Group::Assessment,
         api::work::CAMPAIGNS,
         shell::nav_all_campaigns,

@@ -10,10 +10,14 @@ texts! {
     nav_map: "Карта" / "Map";
     nav_schools: "Школы" / "Schools";
     nav_assignments: "Наблюдение" / "Observation";
+    nav_cases: "Разборы" / "Cases";
     nav_campaigns: "Самооценка" / "Self-assessment";
     nav_data: "Данные" / "Data";
     nav_events: "События" / "Events";
     nav_my_assignments: "Мои назначения" / "My assignments";
+    nav_day: "День проведения" / "Day board";
+    nav_observers: "Наблюдатели" / "Observers";
+    nav_training: "Подготовка" / "Training";
     nav_all_campaigns: "Кампании" / "Campaigns";
     nav_imports: "Загрузки" / "Imports";
     nav_runs: "Расчёты" / "Runs";

@@ -54,6 +54,24 @@ permission!(
     DeclarationRead = "declaration.read",
     /// Declare one's own interests.
     DeclarationUpdate = "declaration.update",
+    /// See cases.
+    CaseRead = "case.read",
+    /// Explain in a case of one's own school.
+    CaseAnswer = "case.answer",
+    /// Write in a case and close it.
+    CaseResolve = "case.resolve",
+    /// See the board of a day and the observation index.
+    DayRead = "day.read",
+    /// Set the terms of observation.
+    PolicyUpdate = "policy.update",
+    /// See the register of observers and applications.
+    ObserverRead = "observer.read",
+    /// Keep the register of observers.
+    ObserverUpdate = "observer.update",
+    /// Read the course for observers.
+    TrainingRead = "training.read",
+    /// Take the quiz for observers.
+    TrainingUpdate = "training.update",
     /// See one's own assignments.
     AssignmentRead = "assignment.read",
     /// See imports of results.
@@ -98,6 +116,10 @@ use Permission::{
     SubmissionUpdate,
 };
 use Permission::{
+    CaseAnswer, CaseRead, CaseResolve, DayRead, ObserverRead, ObserverUpdate, PolicyUpdate,
+    TrainingRead, TrainingUpdate,
+};
+use Permission::{
     DeclarationRead, DeclarationUpdate, ReadinessRead, ReadinessUpdate, StaffingRead,
     StaffingUpdate,
 };
@@ -130,6 +152,9 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             AuditRead,
             StaffingRead,
             ReadinessRead,
+            CaseRead,
+            DayRead,
+            ObserverRead,
             DeclarationRead,
             DeclarationUpdate,
             LiveRead,
@@ -161,6 +186,12 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             StaffingUpdate,
             ReadinessRead,
             ReadinessUpdate,
+            CaseRead,
+            CaseResolve,
+            DayRead,
+            PolicyUpdate,
+            ObserverRead,
+            ObserverUpdate,
             DeclarationRead,
             DeclarationUpdate,
             LiveRead,
@@ -180,6 +211,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             FormRead,
             SubmissionRead,
             CampaignRead,
+            DayRead,
             LiveRead,
         ],
         Role::Methodist => &[
@@ -192,11 +224,31 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CellRead,
             FormRead,
             CampaignRead,
+            DayRead,
             DeclarationRead,
             DeclarationUpdate,
             LiveRead,
         ],
-        Role::SchoolHead | Role::SchoolTeam => &[
+        Role::SchoolHead => &[
+            OrganisationRead,
+            ProcedureRead,
+            EventRead,
+            HeatMapRead,
+            CellRead,
+            FormRead,
+            SubmissionRead,
+            SubmissionCreate,
+            SubmissionUpdate,
+            SubmissionSubmit,
+            CampaignRead,
+            CaseRead,
+            CaseAnswer,
+            DayRead,
+            DeclarationRead,
+            DeclarationUpdate,
+            LiveRead,
+        ],
+        Role::SchoolTeam => &[
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -229,6 +281,9 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             StaffingUpdate,
             ReadinessRead,
             ReadinessUpdate,
+            CaseRead,
+            CaseAnswer,
+            DayRead,
             DeclarationRead,
             DeclarationUpdate,
             LiveRead,
@@ -241,6 +296,9 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionCreate,
             SubmissionUpdate,
             SubmissionSubmit,
+            CaseRead,
+            TrainingRead,
+            TrainingUpdate,
             DeclarationRead,
             DeclarationUpdate,
             LiveRead,
@@ -252,7 +310,13 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             DeclarationUpdate,
             FormRead,
         ],
-        Role::RegisteredObserver => &[DeclarationRead, DeclarationUpdate, AssignmentRead],
+        Role::RegisteredObserver => &[
+            AssignmentRead,
+            DeclarationRead,
+            DeclarationUpdate,
+            TrainingRead,
+            TrainingUpdate,
+        ],
         Role::RegionalReader => &[
             OrganisationRead,
             ProcedureRead,

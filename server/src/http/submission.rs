@@ -140,6 +140,7 @@ pub async fn put_operations(
         write.note_fold(submission, &folded, None).await?;
         // A draft's log is its own history; what is changed after signing is audited.
         if place.state == SubmissionState::Submitted {
+            open_cases(&mut write, submission, &folded).await?;
             write
                 .audit(
                     Permission::SubmissionUpdate.as_str(),
@@ -207,6 +208,7 @@ pub async fn submit(
         return Err(incomplete(&folded.open));
     }
     write.note_fold(submission, &folded, Some(&submit)).await?;
+    open_cases(&mut write, submission, &folded).await?;
     write
         .audit(
             Permission::SubmissionSubmit.as_str(),
@@ -220,6 +222,25 @@ pub async fn submit(
         .await?;
     write.commit().await?;
     Ok(Json(folded.sheet))
+}
+
+/// A critical item that the observer signed opens a case; the school hears of it.
+async fn open_cases(
+    write: &mut Write,
+    submission: SubmissionId,
+    folded: &Folded,
+) -> Result<(), Problem> {
+    let opened = write.open_cases(submission, &folded.critical).await?;
+    if opened > 0 {
+        write
+            .audit(
+                "case.create",
+                format!("submission {submission}"),
+                serde_json::json!({ "cases": opened }),
+            )
+            .await?;
+    }
+    Ok(())
 }
 
 async fn audit(

@@ -13,7 +13,7 @@ use super::{
     assignment, attachment, audit, campaign, cell, event, form, health, heat_map, import,
     invitation, live, organisation, person, procedure, run, session, submission,
 };
-use super::{declaration, readiness, staffing};
+use super::{case, day, declaration, observer, readiness, staffing, training};
 use crate::auth::Permission;
 
 /// Who may call a route. The handler itself checks; the table is what the tests hold it to.
@@ -164,6 +164,21 @@ pub fn table() -> Vec<Route> {
         needs!(ReadinessUpdate, readiness::put_order),
         needs!(ReadinessUpdate, readiness::put_agreement).body(PASSPORT_BYTES),
         needs!(ReadinessUpdate, readiness::put_video),
+        needs!(CaseRead, case::list),
+        needs!(CaseRead, case::read),
+        needs!(CaseAnswer, case::answer),
+        needs!(CaseResolve, case::react),
+        needs!(CaseResolve, case::resolve),
+        needs!(DayRead, day::read),
+        needs!(DayRead, day::index),
+        needs!(DayRead, day::policy),
+        needs!(PolicyUpdate, day::put_policy),
+        needs!(ObserverRead, observer::list),
+        needs!(ObserverUpdate, observer::accredit),
+        needs!(ObserverRead, observer::applications),
+        needs!(ObserverUpdate, observer::decide),
+        needs!(TrainingRead, training::read),
+        needs!(TrainingUpdate, training::attempt),
         needs!(FormRead, form::list),
         needs!(FormRead, form::read),
         needs!(SubmissionRead, submission::list),

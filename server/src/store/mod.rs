@@ -6,6 +6,8 @@
 mod attachment;
 mod audit;
 mod campaign;
+mod case;
+mod day;
 mod declaration;
 mod entity;
 mod error;
@@ -45,6 +47,8 @@ use uuid::Uuid;
 pub use attachment::Chunk;
 pub use audit::AuditChain;
 pub use campaign::NewCampaign;
+pub use case::{CriticalItem, PlacedCase, date_text, day_of};
+pub use day::DEFAULT_POLICY;
 pub use error::StoreError;
 pub use event::{EventFilter, LiveCell};
 pub use form::NewForm;

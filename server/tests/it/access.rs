@@ -72,6 +72,9 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{procedure}", &things.procedure.to_string())
         .replace("{assignment}", &Uuid::now_v7().to_string())
         .replace("{tie}", &Uuid::now_v7().to_string())
+        .replace("{case}", &Uuid::now_v7().to_string())
+        .replace("{application}", &Uuid::now_v7().to_string())
+        .replace("{person}", &Uuid::now_v7().to_string())
         .replace("{campaign}", &things.campaign.to_string())
         .replace("{form}", &things.form)
         .replace("{version}", "1.0.0")
@@ -129,6 +132,24 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("POST", "/api/v1/declarations/ties") => Some(json!({
             "id": Uuid::now_v7(), "tie": "child", "organisation": things.organisation,
             "class": { "grade": 11, "letter": "Я" },
+        })),
+        ("POST", "/api/v1/cases/{case}/answers" | "/api/v1/cases/{case}/reactions") => {
+            Some(json!({ "id": Uuid::now_v7(), "content": "Пояснение" }))
+        }
+        ("POST", "/api/v1/cases/{case}/resolution") => Some(json!({
+            "id": Uuid::now_v7(), "resolution": "help", "content": "Помогли",
+        })),
+        ("PUT", "/api/v1/policy") => Some(json!({
+            "silent_minutes": 20, "explanation_days": 3, "report_hours": 24,
+        })),
+        ("PUT", "/api/v1/observers/{person}/accreditation") => Some(json!({
+            "number": "7", "from": "2026-01-01", "until": "2026-12-31",
+        })),
+        ("POST", "/api/v1/applications/{application}/decision") => Some(json!({
+            "accept": false, "person": Uuid::now_v7(), "reason": "Нет мест",
+        })),
+        ("POST", "/api/v1/training/attempts") => Some(json!({
+            "id": Uuid::now_v7(), "answers": {}, "ethics": true,
         })),
         ("POST", "/api/v1/events/{event}/readiness") => Some(json!({ "reason": "проверка" })),
         ("PUT", "/api/v1/events/{event}/agreement") => Some(json!({
@@ -324,14 +345,25 @@ fact!(
                 };
                 let allowed = permissions(role).contains(&permission);
                 // Imports, runs and cells are made by other tests; here only refusals are walked.
-                let made_elsewhere = ["{import}", "{run}", "{year}", "{assignment}", "{tie}"]
-                    .iter()
-                    .any(|name| route.path.contains(name))
+                let made_elsewhere = [
+                    "{import}",
+                    "{run}",
+                    "{year}",
+                    "{assignment}",
+                    "{tie}",
+                    "{case}",
+                    "{application}",
+                    "{person}",
+                ]
+                .iter()
+                .any(|name| route.path.contains(name))
                     || (route.method == "GET" && route.path.contains("{hash}"));
                 let names_school = ["{organisation}", "{event}", "{submission}"]
                     .iter()
                     .any(|name| route.path.contains(name))
-                    || (route.method, route.path.as_str()) == ("POST", "/api/v1/submissions");
+                    || (route.method, route.path.as_str()) == ("POST", "/api/v1/submissions")
+                    || (route.method, route.path.as_str())
+                        == ("POST", "/api/v1/procedures/{procedure}/orders");
                 let names_something = names_school
                     || route.path.contains("{campaign}")
                     || route.path.contains("{procedure}");

@@ -14,6 +14,7 @@ use sync::{DeviceId, OperationId, Receipt, Refusal};
 use uuid::Uuid;
 
 use super::whole;
+use crate::store::case::CriticalItem;
 use crate::store::entity::{form, municipality, operation, submission};
 use crate::store::name::{document, named};
 use crate::store::write::hex;
@@ -45,6 +46,8 @@ pub struct Folded {
     pub open: Vec<String>,
     /// Operations that do not fit the form, with their codes.
     pub refused: Vec<(OperationId, &'static str)>,
+    /// Critical items answered as a violation, worded as in the form.
+    pub critical: Vec<CriticalItem>,
 }
 
 /// Municipality, id and version of a form.

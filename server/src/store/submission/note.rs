@@ -127,6 +127,7 @@ impl Write {
             Some(event),
             &LiveChange::Site {
                 organisation: cell.organisation,
+                procedure: cell.kind,
                 year: cell.year,
                 subject: cell.subject,
                 grade: cell.grade,
