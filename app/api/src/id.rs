@@ -57,4 +57,6 @@ ids!(
     CampaignId,
     /// A filled form.
     SubmissionId,
+    /// A form being written.
+    FormDraftId,
 );

@@ -9,6 +9,7 @@ pub mod campaign;
 pub mod cell;
 pub mod event;
 pub mod form;
+pub mod form_draft;
 pub mod health;
 pub mod heat_map;
 pub mod id;

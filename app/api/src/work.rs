@@ -2,7 +2,7 @@
 //!
 //! Whole paths, base included: the router is told its base, links are not.
 
-use crate::id::{AssignmentId, CampaignId, ImportId, OrganisationId, SubmissionId};
+use crate::id::{AssignmentId, CampaignId, FormDraftId, ImportId, OrganisationId, SubmissionId};
 
 macro_rules! pages {
     ($($(#[$doc:meta])* $name:ident = $path:literal),+ $(,)?) => {$(
@@ -32,6 +32,8 @@ pages!(
     CAMPAIGNS = "/app/campaigns",
     /// Runs of the objectivity engine.
     RUNS = "/app/runs",
+    /// Forms: published ones and those being written.
+    FORMS = "/app/forms",
     /// The audit log.
     AUDIT = "/app/audit",
 );
@@ -69,4 +71,14 @@ pub fn self_assessment(campaign: CampaignId, organisation: OrganisationId) -> St
 /// A submitted form, to read.
 pub fn submission(submission: SubmissionId) -> String {
     format!("/app/submissions/{submission}")
+}
+
+/// A version of a form, to try.
+pub fn form(form: &str, version: &str) -> String {
+    format!("{FORMS}/{form}/{version}")
+}
+
+/// A form being written.
+pub fn form_draft(draft: FormDraftId) -> String {
+    format!("{FORMS}/drafts/{draft}")
 }

@@ -13,6 +13,7 @@ mod cookie;
 mod event;
 mod extract;
 mod form;
+mod form_draft;
 mod health;
 mod heat_map;
 mod import;

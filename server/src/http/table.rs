@@ -10,8 +10,8 @@ use utoipa_axum::routes;
 
 use super::state::AppState;
 use super::{
-    assignment, audit, campaign, cell, event, form, health, heat_map, import, invitation, live,
-    organisation, person, procedure, run, session, submission,
+    assignment, audit, campaign, cell, event, form, form_draft, health, heat_map, import,
+    invitation, live, organisation, person, procedure, run, session, submission,
 };
 use crate::auth::Permission;
 
@@ -28,6 +28,8 @@ pub enum Guard {
 const BODY_BYTES: usize = 64 * 1024;
 /// Body of a batch of operations, bytes: a thousand answers with long notes.
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
+/// Body of changes of cells, bytes: a sheet of a form pasted whole.
+const EDITS_BYTES: usize = 4 * 1024 * 1024;
 /// Time a file of results may take.
 const LONG: Duration = Duration::from_secs(300);
 /// Time a handler may take where nothing else is said.
@@ -146,6 +148,17 @@ pub fn table() -> Vec<Route> {
         needs!(AssignmentRead, assignment::list),
         needs!(FormRead, form::list),
         needs!(FormRead, form::read),
+        needs!(FormRead, form_draft::published_file),
+        needs!(FormDraftRead, form_draft::list),
+        needs!(FormDraftUpdate, form_draft::create)
+            .body(api::form_draft::MAX_FILE_BYTES)
+            .time(Some(LONG)),
+        needs!(FormDraftRead, form_draft::read),
+        needs!(FormDraftUpdate, form_draft::update).body(EDITS_BYTES),
+        needs!(FormDraftUpdate, form_draft::delete),
+        needs!(FormDraftRead, form_draft::effect),
+        needs!(FormDraftRead, form_draft::file),
+        needs!(FormPublish, form_draft::publish),
         needs!(SubmissionRead, submission::list),
         needs!(SubmissionCreate, submission::create),
         needs!(SubmissionRead, submission::read),

@@ -59,6 +59,7 @@ struct Things {
     form: String,
     import: Uuid,
     run: Uuid,
+    draft: Uuid,
 }
 
 /// A request of one route about these things: path and body.
@@ -71,6 +72,8 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{campaign}", &things.campaign.to_string())
         .replace("{form}", &things.form)
         .replace("{version}", "1.0.0")
+        .replace("{format}", "json")
+        .replace("{draft}", &things.draft.to_string())
         .replace("{import}", &things.import.to_string())
         .replace("{run}", &things.run.to_string())
         .replace("{year}", "2026")
@@ -111,6 +114,12 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         }
         ("POST", "/api/v1/runs") => Some(json!({ "id": Uuid::now_v7() })),
         ("POST", "/api/v1/imports/{import}/confirm") => Some(json!({ "add_schools": false })),
+        ("PUT", "/api/v1/form-drafts/{draft}") => Some(json!({
+            "id": Uuid::now_v7(), "revision": 1, "edits": [],
+        })),
+        ("POST", "/api/v1/form-drafts/{draft}/publish") => {
+            Some(json!({ "revision": 1, "version": "1.0.0" }))
+        }
         ("POST" | "PUT", _) => Some(json!({})),
         _ => None,
     };
@@ -210,6 +219,7 @@ async fn things(world: &World, place: &Place, own: bool, observes: bool) -> Thin
         form: "obs_vpr_day".into(),
         import: Uuid::now_v7(),
         run: Uuid::now_v7(),
+        draft: Uuid::now_v7(),
     }
 }
 
@@ -291,8 +301,8 @@ fact!(
                     continue;
                 };
                 let allowed = permissions(role).contains(&permission);
-                // Imports, runs and cells are made by other tests; here only refusals are walked.
-                let made_elsewhere = ["{import}", "{run}", "{year}"]
+                // Imports, runs, cells and drafts of forms are made by other tests; here only refusals are walked.
+                let made_elsewhere = ["{import}", "{run}", "{year}", "{draft}"]
                     .iter()
                     .any(|name| route.path.contains(name));
                 let names_school = ["{organisation}", "{event}", "{submission}"]
