@@ -25,6 +25,8 @@ pub mod open;
 mod sender;
 #[cfg(feature = "csr")]
 pub mod storage;
+#[cfg(feature = "csr")]
+pub mod trial;
 
 #[cfg(feature = "csr")]
 pub use live::{Filling, Start, use_filling};

@@ -6,6 +6,7 @@ pub mod campaign;
 pub mod cell;
 pub mod checklist;
 pub mod events;
+pub mod forms;
 pub mod heat_map;
 pub mod home;
 pub mod imports;

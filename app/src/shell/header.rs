@@ -30,7 +30,7 @@ impl PartialEq for Section {
 /// Sections for the signed-in person, most used first.
 fn sections() -> Vec<Section> {
     let session = use_session();
-    let all: [(Section, bool); 9] = [
+    let all: [(Section, bool); 10] = [
         (section(api::work::HOME, shell::nav_home), true),
         (
             section(api::work::MAP, shell::nav_map),
@@ -59,6 +59,10 @@ fn sections() -> Vec<Section> {
         (
             section(api::work::RUNS, shell::nav_runs),
             session.has_role(&[Role::Analyst, Role::Administrator]),
+        ),
+        (
+            section(api::work::FORMS, shell::nav_forms),
+            session.has_role(&[Role::Methodist]),
         ),
         (
             section(api::work::AUDIT, shell::nav_audit),

@@ -76,6 +76,7 @@ pub mod checklist;
 pub mod common;
 pub mod events;
 pub mod form;
+pub mod forms;
 pub mod heat_map;
 pub mod home;
 pub mod import;

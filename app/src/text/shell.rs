@@ -13,6 +13,7 @@ texts! {
     nav_campaigns: "Самооценка" / "Self-assessment";
     nav_imports: "Результаты" / "Results";
     nav_runs: "Расчёты" / "Runs";
+    nav_forms: "Анкеты" / "Forms";
     nav_audit: "Журнал" / "Audit log";
     menu: "Меню" / "Menu";
     settings: "Настройки" / "Settings";

@@ -150,7 +150,7 @@ pub async fn update(
     Ok(Json(described(stored, checked)))
 }
 
-/// Gives a form up; published versions stay. Repeating it changes nothing.
+/// Gives a form up; published versions stay. Repeated, it is not found any more.
 #[utoipa::path(delete, path = paths::FORM_DRAFT, tag = "forms",
     params(("draft" = FormDraftId, Path)),
     responses((status = 200, body = Object)))]
@@ -161,16 +161,17 @@ pub async fn delete(
 ) -> Result<Json<serde_json::Value>, Problem> {
     access.require_municipality(Permission::FormDraftUpdate)?;
     let mut write = state.store.write(access.author(), state.now_ms()).await?;
-    if write.drop_form_draft(draft).await? {
-        write
-            .audit(
-                Permission::FormDraftUpdate.as_str(),
-                format!("form_draft {draft}"),
-                json!({ "dropped": true }),
-            )
-            .await?;
-        write.commit().await?;
+    if !write.drop_form_draft(draft).await? {
+        return Err(Problem::not_found());
     }
+    write
+        .audit(
+            Permission::FormDraftUpdate.as_str(),
+            format!("form_draft {draft}"),
+            json!({ "dropped": true }),
+        )
+        .await?;
+    write.commit().await?;
     Ok(Json(json!({})))
 }
 

@@ -4,6 +4,7 @@ mod access;
 mod analyze;
 mod audit;
 mod demo;
+mod form_draft;
 mod heat_map;
 mod import;
 mod invitation;
