@@ -78,6 +78,9 @@ pub fn Shell() -> impl IntoView {
                         path=path!("/submissions/:submission")
                         view=pages::submission::SubmissionPage
                     />
+                    <Route path=path!("/forms") view=pages::forms::FormsPage />
+                    <Route path=path!("/forms/drafts/:draft") view=pages::forms::FormDraftPage />
+                    <Route path=path!("/forms/:form/:version") view=pages::forms::FormPage />
                     <Route path=path!("/runs") view=pages::runs::RunsPage />
                     <Route path=path!("/audit") view=pages::audit::AuditPage />
                 </ParentRoute>

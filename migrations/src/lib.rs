@@ -6,6 +6,7 @@ mod m20260901_foundation;
 mod m20261122_attachment;
 mod m20261122_superseded;
 mod m20261122_staffing;
+mod m20261122_form_drafts;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m20261122_attachment::Migration));
         all.push(Box::new(m20261122_superseded::Migration));
         all.push(Box::new(m20261122_staffing::Migration));
+        all.push(Box::new(m20261122_form_drafts::Migration));
         all
     }
 }

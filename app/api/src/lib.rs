@@ -12,6 +12,7 @@ pub mod cell;
 pub mod day;
 pub mod event;
 pub mod form;
+pub mod form_draft;
 pub mod health;
 pub mod heat_map;
 pub mod id;

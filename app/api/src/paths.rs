@@ -1,8 +1,8 @@
 //! Every URL, spelled once: templates for the router, functions for whoever calls.
 
 use crate::id::{
-    ApplicationId, AssignmentId, CampaignId, CaseId, EventId, ImportId, OrganisationId, PersonId,
-    ProcedureId, RunId, SubmissionId, TieId,
+    ApplicationId, AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId,
+    OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, TieId,
 };
 
 /// Root of the JSON API.
@@ -114,6 +114,18 @@ paths!(
     FORMS = "/api/v1/forms",
     /// `GET` one version of a form as a document.
     FORM = "/api/v1/forms/{form}/{version}",
+    /// `GET` one version of a form as a file: `xlsx`, `xform` or `json`.
+    FORM_FILE = "/api/v1/forms/{form}/{version}/files/{format}",
+    /// `GET` forms being written; `POST` a workbook to begin one.
+    FORM_DRAFTS = "/api/v1/form-drafts",
+    /// `GET` one with its cells, problems and form; `PUT` changes of cells; `DELETE` gives it up.
+    FORM_DRAFT = "/api/v1/form-drafts/{draft}",
+    /// `GET` what publishing would change, and for whom.
+    FORM_DRAFT_EFFECT = "/api/v1/form-drafts/{draft}/effect",
+    /// `GET` it as a file: `xlsx`, `xform` or `json`.
+    FORM_DRAFT_FILE = "/api/v1/form-drafts/{draft}/files/{format}",
+    /// `POST` publishes a version.
+    FORM_DRAFT_PUBLISH = "/api/v1/form-drafts/{draft}/publish",
     /// `GET` submissions in scope; `POST` opens one.
     SUBMISSIONS = "/api/v1/submissions",
     /// `GET` one submission with its operations.
@@ -259,4 +271,29 @@ pub fn attachment(submission: SubmissionId, hash: &str) -> String {
 /// Its bytes from an offset on.
 pub fn attachment_chunk(submission: SubmissionId, hash: &str, offset: u64) -> String {
     format!("{SUBMISSIONS}/{submission}/attachments/{hash}/chunks/{offset}")
+}
+
+/// A version of a form as a file.
+pub fn form_file(form: &str, version: &str, format: &str) -> String {
+    format!("{FORMS}/{form}/{version}/files/{format}")
+}
+
+/// A form being written.
+pub fn form_draft(draft: FormDraftId) -> String {
+    format!("{FORM_DRAFTS}/{draft}")
+}
+
+/// What publishing a form being written would change.
+pub fn form_draft_effect(draft: FormDraftId) -> String {
+    format!("{FORM_DRAFTS}/{draft}/effect")
+}
+
+/// A form being written as a file.
+pub fn form_draft_file(draft: FormDraftId, format: &str) -> String {
+    format!("{FORM_DRAFTS}/{draft}/files/{format}")
+}
+
+/// Publishing a form being written.
+pub fn form_draft_publish(draft: FormDraftId) -> String {
+    format!("{FORM_DRAFTS}/{draft}/publish")
 }

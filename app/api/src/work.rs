@@ -3,7 +3,7 @@
 //! Whole paths, base included: the router is told its base, links are not.
 
 use crate::id::{
-    AssignmentId, CampaignId, CaseId, EventId, ImportId, OrganisationId, SubmissionId,
+    AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId, OrganisationId, SubmissionId,
 };
 
 macro_rules! pages {
@@ -46,6 +46,8 @@ pages!(
     CAMPAIGNS = "/app/campaigns",
     /// Runs of the objectivity engine.
     RUNS = "/app/runs",
+    /// Forms: published ones and those being written.
+    FORMS = "/app/forms",
     /// The audit log.
     AUDIT = "/app/audit",
 );
@@ -98,4 +100,14 @@ pub fn self_assessment(campaign: CampaignId, organisation: OrganisationId) -> St
 /// A submitted form, to read.
 pub fn submission(submission: SubmissionId) -> String {
     format!("/app/submissions/{submission}")
+}
+
+/// A version of a form, to try.
+pub fn form(form: &str, version: &str) -> String {
+    format!("{FORMS}/{form}/{version}")
+}
+
+/// A form being written.
+pub fn form_draft(draft: FormDraftId) -> String {
+    format!("{FORMS}/drafts/{draft}")
 }

@@ -31,6 +31,8 @@ pub mod open;
 pub mod photo;
 #[cfg(feature = "csr")]
 pub mod storage;
+#[cfg(feature = "csr")]
+pub mod trial;
 
 #[cfg(feature = "csr")]
 pub use live::{Filling, Start, use_filling};

@@ -138,6 +138,12 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
     );
     page(
         Group::Data,
+        api::work::FORMS,
+        shell::nav_forms,
+        has(&[Role::Methodist]),
+    );
+    page(
+        Group::Data,
         api::work::RUNS,
         shell::nav_runs,
         has(&[Role::Analyst, Role::Administrator]),

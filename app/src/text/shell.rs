@@ -21,6 +21,7 @@ texts! {
     nav_all_campaigns: "Кампании" / "Campaigns";
     nav_imports: "Загрузки" / "Imports";
     nav_runs: "Расчёты" / "Runs";
+    nav_forms: "Анкеты" / "Forms";
     nav_audit: "Журнал" / "Audit log";
     menu: "Меню" / "Menu";
     settings: "Настройки" / "Settings";

@@ -17,6 +17,7 @@ mod declaration;
 mod event;
 mod extract;
 mod form;
+mod form_draft;
 mod health;
 mod heat_map;
 mod import;

@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 use super::state::AppState;
 use super::{
     assignment, attachment, audit, campaign, cell, event, form, health, heat_map, import,
+    assignment, audit, campaign, cell, event, form, form_draft, health, heat_map, import,
     invitation, live, organisation, person, procedure, run, session, submission,
 };
 use super::{case, day, declaration, observer, readiness, staffing, training};
@@ -33,6 +34,8 @@ const CHUNK_BODY: usize = 512 * 1_024;
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
 /// Body of a procedure's passport, bytes: four sections of Cyrillic text.
 const PASSPORT_BYTES: usize = 512 * 1024;
+/// Body of changes of cells, bytes: a sheet of a form pasted whole.
+const EDITS_BYTES: usize = 4 * 1024 * 1024;
 /// Time a file of results may take.
 const LONG: Duration = Duration::from_secs(300);
 /// Time a handler may take where nothing else is said.
@@ -181,6 +184,17 @@ pub fn table() -> Vec<Route> {
         needs!(TrainingUpdate, training::attempt),
         needs!(FormRead, form::list),
         needs!(FormRead, form::read),
+        needs!(FormRead, form_draft::published_file),
+        needs!(FormDraftRead, form_draft::list),
+        needs!(FormDraftUpdate, form_draft::create)
+            .body(api::form_draft::MAX_FILE_BYTES)
+            .time(Some(LONG)),
+        needs!(FormDraftRead, form_draft::read),
+        needs!(FormDraftUpdate, form_draft::update).body(EDITS_BYTES),
+        needs!(FormDraftUpdate, form_draft::delete),
+        needs!(FormDraftRead, form_draft::effect),
+        needs!(FormDraftRead, form_draft::file),
+        needs!(FormPublish, form_draft::publish),
         needs!(SubmissionRead, submission::list),
         needs!(SubmissionCreate, submission::create),
         needs!(SubmissionRead, submission::read),

@@ -60,6 +60,7 @@ struct Things {
     form: String,
     import: Uuid,
     run: Uuid,
+    draft: Uuid,
 }
 
 /// A request of one route about these things: path and body.
@@ -78,6 +79,8 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{campaign}", &things.campaign.to_string())
         .replace("{form}", &things.form)
         .replace("{version}", "1.0.0")
+        .replace("{format}", "json")
+        .replace("{draft}", &things.draft.to_string())
         .replace("{import}", &things.import.to_string())
         .replace("{run}", &things.run.to_string())
         .replace("{year}", "2026")
@@ -164,6 +167,12 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         })),
         ("POST", "/api/v1/runs") => Some(json!({ "id": Uuid::now_v7() })),
         ("POST", "/api/v1/imports/{import}/confirm") => Some(json!({ "add_schools": false })),
+        ("PUT", "/api/v1/form-drafts/{draft}") => Some(json!({
+            "id": Uuid::now_v7(), "revision": 1, "edits": [],
+        })),
+        ("POST", "/api/v1/form-drafts/{draft}/publish") => {
+            Some(json!({ "revision": 1, "version": "1.0.0" }))
+        }
         ("POST" | "PUT", _) => Some(json!({})),
         _ => None,
     };
@@ -263,6 +272,7 @@ async fn things(world: &World, place: &Place, own: bool, observes: bool) -> Thin
         form: "obs_vpr_day".into(),
         import: Uuid::now_v7(),
         run: Uuid::now_v7(),
+        draft: Uuid::now_v7(),
     }
 }
 
@@ -354,6 +364,7 @@ fact!(
                     "{case}",
                     "{application}",
                     "{person}",
+                    "{draft}",
                 ]
                 .iter()
                 .any(|name| route.path.contains(name))

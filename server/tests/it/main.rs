@@ -7,6 +7,7 @@ mod audit;
 mod case;
 mod day;
 mod demo;
+mod form_draft;
 mod heat_map;
 mod import;
 mod invitation;

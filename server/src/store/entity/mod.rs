@@ -14,6 +14,7 @@ pub mod context_passport;
 pub mod event;
 pub mod external_list;
 pub mod form;
+pub mod form_draft;
 pub mod head;
 pub mod invitation;
 pub mod job;
