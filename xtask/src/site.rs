@@ -229,8 +229,11 @@ fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()
     }
     names.insert("css", output.put("orientir", "css", style.as_bytes())?);
 
+    vendor_map(frontend, output, &mut names)?;
+    // The map of schools is large: it is loaded by whoever opens it, not by everybody.
     let boot = format!(
-        "import init from '/pkg/{}';\ninit({{ module_or_path: '/pkg/{}' }});\n",
+        "import init from '/pkg/{}';\nglobalThis.orientirGeo = () => import('/geo.js');\n\
+         init({{ module_or_path: '/pkg/{}' }});\n",
         names["js"], names["wasm"]
     );
     names.insert("boot", output.put("boot", "js", boot.as_bytes())?);
@@ -243,20 +246,59 @@ fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()
         let mut content = std::fs::read(&file)?;
         if relative
             .extension()
-            .is_some_and(|extension| extension == "html")
+            .is_some_and(|extension| extension == "html" || extension == "js")
         {
             content = fill(&String::from_utf8(content)?, &names).into_bytes();
         }
         output.write(relative, &content)?;
     }
     let manifest = serde_json::json!({
-        "files": names.values().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
+        // The map of schools needs the network anyway: it is not kept on tablets.
+        "files": names
+            .iter()
+            .filter(|(key, _)| !key.starts_with("maplibre") && **key != "pmtiles")
+            .map(|(_, name)| name)
+            .map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
         "css": format!("/pkg/{}", names["css"]),
     });
     output.write(
         Path::new("site.json"),
         serde_json::to_string_pretty(&manifest)?.as_bytes(),
     )
+}
+
+/// MapLibre GL JS, its worker and PMTiles as files of our own; the sheet of the map is small and joins ours.
+fn vendor_map(
+    frontend: &Path,
+    output: &Output,
+    names: &mut BTreeMap<&str, String>,
+) -> anyhow::Result<()> {
+    let modules = frontend.join("node_modules");
+    let read = |name: &str| {
+        std::fs::read_to_string(modules.join(name))
+            .with_context(|| format!("{name} is missing: `npm ci` in frontend/ brings it"))
+    };
+    let without_map = |text: String| match text.rfind("//# sourceMappingURL=") {
+        Some(at) => text[..at].to_owned(),
+        None => text,
+    };
+    for (key, file) in [
+        ("maplibre", "maplibre-gl/dist/maplibre-gl.mjs"),
+        ("maplibre_worker", "maplibre-gl/dist/maplibre-gl-worker.mjs"),
+    ] {
+        let text = without_map(read(file)?);
+        names.insert(key, output.put(key, "js", text.as_bytes())?);
+    }
+    // The package's bundle sets a variable; a module hands its parts on.
+    let tiles = without_map(read("pmtiles/dist/pmtiles.js")?)
+        + "\nexport const { Protocol, PMTiles } = pmtiles;\n";
+    names.insert("pmtiles", output.put("pmtiles", "js", tiles.as_bytes())?);
+    let sheet = read("maplibre-gl/dist/maplibre-gl.css")?;
+    names.insert(
+        "maplibre_css",
+        output.put("maplibre", "css", sheet.as_bytes())?,
+    );
+    Ok(())
 }
 
 fn fill(template: &str, names: &BTreeMap<&str, String>) -> String {

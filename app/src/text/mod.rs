@@ -80,6 +80,7 @@ pub mod heat_map;
 pub mod home;
 pub mod import;
 pub mod invitation;
+pub mod matrix;
 pub mod public;
 pub mod run;
 pub mod school;

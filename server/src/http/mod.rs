@@ -1,5 +1,6 @@
 //! HTTP: the router and its handlers, one file per resource.
 
+pub mod ground;
 pub mod problem;
 pub mod table;
 
@@ -19,6 +20,7 @@ mod import;
 mod invitation;
 mod layers;
 mod live;
+mod map_layer;
 mod openapi;
 mod organisation;
 mod person;

@@ -13,6 +13,7 @@ use super::{
     assignment, audit, campaign, cell, event, form, health, heat_map, import, invitation, live,
     organisation, person, procedure, run, session, submission,
 };
+use super::map_layer;
 use crate::auth::Permission;
 
 /// Who may call a route. The handler itself checks; the table is what the tests hold it to.
@@ -167,6 +168,8 @@ pub fn table() -> Vec<Route> {
         needs!(RunRead, run::read),
         needs!(RunCreate, run::cancel),
         needs!(HeatMapRead, heat_map::read),
+        needs!(HeatMapRead, map_layer::list),
+        needs!(HeatMapRead, map_layer::read),
         needs!(CellRead, cell::read),
     ]
 }

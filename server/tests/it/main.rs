@@ -9,6 +9,7 @@ mod import;
 mod invitation;
 mod job;
 mod live;
+mod map_layer;
 mod openapi;
 mod problem;
 mod run;
