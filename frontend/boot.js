@@ -12,6 +12,8 @@ try {
 // Without a network the small one is on the device, the other perhaps not.
 const small = field && (!navigator.onLine || (!left && usual !== "desk" && (arrives || usual === "field")));
 const [script, program] = small ? ["{field-js}", "{field-wasm}"] : ["{js}", "{wasm}"];
+// The map of schools is large: it is loaded by whoever opens it, not by everybody.
+globalThis.orientirGeo = () => import("/geo.js");
 // Both are asked for at once: the program is the larger one and must not wait for its script.
 try {
   const response = fetch(program);

@@ -305,6 +305,7 @@ fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Resu
     }
     names.insert("css", output.put("orientir", "css", style.as_bytes())?);
 
+    vendor_map(frontend, output, &mut names)?;
     let boot = fill(&std::fs::read_to_string(frontend.join("boot.js"))?, &names);
     names.insert("boot", output.put("boot", "js", boot.as_bytes())?);
 
@@ -315,8 +316,10 @@ fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Resu
     // what all share. The pages of desks are kept once somebody has opened them.
     let mut kept = Vec::new();
     for (key, name) in &names {
-        let is_shared = names.iter().any(|(other, same)| other != key && same == name);
-        if ["wasm", "js"].contains(key) && !is_shared {
+        let is_shared = names
+            .iter()
+            .any(|(other, same)| other != key && same == name);
+        if is_map(key) || (["wasm", "js"].contains(key) && !is_shared) {
             continue;
         }
         let path = Path::new("pkg").join(name);
@@ -331,7 +334,7 @@ fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Resu
         let mut content = std::fs::read(&file)?;
         if relative
             .extension()
-            .is_some_and(|extension| extension == "html")
+            .is_some_and(|extension| extension == "html" || extension == "js")
         {
             content = fill(&String::from_utf8(content)?, &names).into_bytes();
         }
@@ -347,12 +350,17 @@ fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Resu
         service_worker(&worker, &kept)?.as_bytes(),
     )?;
     let manifest = serde_json::json!({
-        "files": names.values().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
+        // The map of schools needs the network anyway: it is not kept on tablets.
+        "files": names
+            .iter()
+            .filter(|(key, _)| !is_map(key))
+            .map(|(_, name)| name)
+            .map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
         "css": format!("/pkg/{}", names["css"]),
         // What an observer's tablet keeps for work without a network; the rest is for desks.
         "field": names
             .iter()
-            .filter(|(key, _)| !["wasm", "js"].contains(key))
+            .filter(|(key, _)| !["wasm", "js"].contains(key) && !is_map(key))
             .map(|(_, name)| format!("/pkg/{name}"))
             .collect::<Vec<_>>(),
     });
@@ -370,6 +378,45 @@ fn service_worker(template: &str, kept: &[(String, String)]) -> anyhow::Result<S
     Ok(template
         .replace("{version}", &version[..12])
         .replace("{files}", &files))
+}
+
+/// Does a file belong to the map of schools alone?
+fn is_map(key: &str) -> bool {
+    key.starts_with("maplibre") || key == "pmtiles"
+}
+
+/// MapLibre GL JS, its worker and PMTiles as files of our own; the sheet of the map is small and joins ours.
+fn vendor_map(
+    frontend: &Path,
+    output: &Output,
+    names: &mut BTreeMap<&str, String>,
+) -> anyhow::Result<()> {
+    let modules = frontend.join("node_modules");
+    let read = |name: &str| {
+        std::fs::read_to_string(modules.join(name))
+            .with_context(|| format!("{name} is missing: `npm ci` in frontend/ brings it"))
+    };
+    let without_map = |text: String| match text.rfind("//# sourceMappingURL=") {
+        Some(at) => text[..at].to_owned(),
+        None => text,
+    };
+    for (key, file) in [
+        ("maplibre", "maplibre-gl/dist/maplibre-gl.mjs"),
+        ("maplibre_worker", "maplibre-gl/dist/maplibre-gl-worker.mjs"),
+    ] {
+        let text = without_map(read(file)?);
+        names.insert(key, output.put(key, "js", text.as_bytes())?);
+    }
+    // The package's bundle sets a variable; a module hands its parts on.
+    let tiles = without_map(read("pmtiles/dist/pmtiles.js")?)
+        + "\nexport const { Protocol, PMTiles } = pmtiles;\n";
+    names.insert("pmtiles", output.put("pmtiles", "js", tiles.as_bytes())?);
+    let sheet = read("maplibre-gl/dist/maplibre-gl.css")?;
+    names.insert(
+        "maplibre_css",
+        output.put("maplibre", "css", sheet.as_bytes())?,
+    );
+    Ok(())
 }
 
 fn fill(template: &str, names: &BTreeMap<&str, String>) -> String {

@@ -18,6 +18,7 @@ pub mod heat_map;
 pub mod id;
 pub mod import;
 pub mod invitation;
+pub mod layer;
 pub mod live;
 pub mod observer;
 pub mod organisation;

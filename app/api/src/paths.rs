@@ -4,6 +4,8 @@ use crate::id::{
     ApplicationId, AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId,
     OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, TieId,
 };
+use crate::layer::LayerKind;
+use crate::procedure::ProcedureKind;
 
 /// Root of the JSON API.
 pub const API: &str = "/api/v1";
@@ -108,6 +110,14 @@ paths!(
     RUN = "/api/v1/runs/{run}",
     /// `GET` the heat map.
     HEAT_MAP = "/api/v1/heat-map",
+    /// `GET` the layers that the server can compute.
+    HEAT_MAP_LAYERS = "/api/v1/heat-map-layers",
+    /// `GET` one layer.
+    HEAT_MAP_LAYER = "/api/v1/heat-map-layer",
+    /// `GET` borders under the map of schools, and whether there is a basemap.
+    GROUND = "/ground/map.json",
+    /// `GET` the operator's basemap, by byte ranges.
+    GROUND_BASEMAP = "/ground/basemap.pmtiles",
     /// `GET` one cell in full.
     CELL = "/api/v1/cells/{organisation}/{year}/{subject}/{grade}",
     /// `GET` published forms.
@@ -156,6 +166,12 @@ paths!(
     DOCS = "/api/docs",
     /// The public front page.
     PUBLIC_FRONT = "/",
+    /// Public page: results by procedure and year.
+    PUBLIC_RESULTS = "/results",
+    /// Open data: results of one procedure and year as CSV.
+    PUBLIC_RESULTS_CSV = "/open-data/results.csv",
+    /// Public page: the calendar of procedures.
+    PUBLIC_CALENDAR = "/calendar",
     /// The public methodology page.
     PUBLIC_METHODOLOGY = "/methodology",
     /// The public page on why honest assessment matters.
@@ -226,6 +242,14 @@ pub fn import_confirm(import: ImportId) -> String {
 /// One run.
 pub fn run(run: RunId) -> String {
     format!("{RUNS}/{run}")
+}
+
+/// One layer of the heat map.
+pub fn heat_map_layer(layer: LayerKind, year: i32, procedure: ProcedureKind) -> String {
+    let code = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let layer = code(serde_json::json!(layer));
+    let procedure = code(serde_json::json!(procedure));
+    format!("{HEAT_MAP_LAYER}?layer={layer}&year={year}&procedure={procedure}")
 }
 
 /// One cell in full.

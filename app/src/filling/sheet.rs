@@ -242,7 +242,7 @@ mod tests {
     use super::super::view::Standing;
     use super::*;
     use forms::instrument::{compile, shipped};
-    use sync::{DeviceId, OperationId, SubmissionId};
+    use sync::{DeviceId, OperationId, Stamp, SubmissionId};
 
     fn sheet(id: &str, prefill: &[(&str, &str)]) -> Sheet {
         let (_, yaml) = shipped()

@@ -83,6 +83,7 @@ pub mod heat_map;
 pub mod home;
 pub mod import;
 pub mod invitation;
+pub mod matrix;
 pub mod observers;
 pub mod observers_public;
 pub mod prepare;

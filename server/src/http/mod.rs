@@ -1,5 +1,6 @@
 //! HTTP: the router and its handlers, one file per resource.
 
+pub mod ground;
 pub mod problem;
 pub mod table;
 
@@ -25,6 +26,7 @@ mod invitation;
 mod kept_map;
 mod layers;
 mod live;
+mod map_layer;
 mod observer;
 mod openapi;
 mod organisation;

@@ -8,11 +8,11 @@ use axum::routing::MethodRouter;
 use utoipa::openapi::path::Paths;
 use utoipa_axum::routes;
 
+use super::map_layer;
 use super::state::AppState;
 use super::{
-    assignment, attachment, audit, campaign, cell, event, form, health, heat_map, import,
-    assignment, audit, campaign, cell, event, form, form_draft, health, heat_map, import,
-    invitation, live, organisation, person, procedure, run, session, submission,
+    assignment, attachment, audit, campaign, cell, event, form, form_draft, health, heat_map,
+    import, invitation, live, organisation, person, procedure, run, session, submission,
 };
 use super::{case, day, declaration, observer, readiness, staffing, training};
 use crate::auth::Permission;
@@ -220,6 +220,8 @@ pub fn table() -> Vec<Route> {
         needs!(RunRead, run::read),
         needs!(RunCreate, run::cancel),
         needs!(HeatMapRead, heat_map::read),
+        needs!(HeatMapRead, map_layer::list),
+        needs!(HeatMapRead, map_layer::read),
         needs!(CellRead, cell::read),
     ]
 }

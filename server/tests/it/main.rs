@@ -13,6 +13,7 @@ mod import;
 mod invitation;
 mod job;
 mod live;
+mod map_layer;
 mod observer;
 mod openapi;
 mod problem;
