@@ -163,11 +163,24 @@ fn SheetLink(assignment: Assignment, state: EventState) -> AnyView {
         (Some(_), _) => (words::go_on, "button primary large"),
         (None, _) => (words::start, "button primary large"),
     };
+    let act = assignment
+        .submission
+        .filter(|_| state == EventState::Done)
+        .map(|submission| {
+            view! {
+                <a class="button large" href=api::work::act(submission)>
+                    {say(crate::text::act::page_title)}
+                </a>
+            }
+        });
     view! {
-        <a class=class href=api::work::assignment(assignment.id)>
-            {say(word)}
-            <Icon glyph=Glyph::ArrowRight />
-        </a>
+        <div class="assignment-links">
+            <a class=class href=api::work::assignment(assignment.id)>
+                {say(word)}
+                <Icon glyph=Glyph::ArrowRight />
+            </a>
+            {act}
+        </div>
     }
     .into_any()
 }

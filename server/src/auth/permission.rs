@@ -54,6 +54,12 @@ permission!(
     DeclarationRead = "declaration.read",
     /// Declare one's own interests.
     DeclarationUpdate = "declaration.update",
+    /// Read acts.
+    ActRead = "act.read",
+    /// Sign the act of one's own sheet.
+    ActSign = "act.sign",
+    /// Explain to an act for one's own school.
+    ActExplain = "act.explain",
     /// See cases.
     CaseRead = "case.read",
     /// Explain in a case of one's own school.
@@ -108,6 +114,7 @@ permission!(
     LiveRead = "live.read",
 );
 
+use Permission::{ActExplain, ActRead, ActSign};
 use Permission::{
     AssignmentRead, AuditRead, CampaignRead, CellRead, EventCreate, EventRead, FormRead,
     HeatMapRead, ImportConfirm, ImportCreate, ImportRead, ImportUndo, InvitationCreate,
@@ -152,6 +159,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             AuditRead,
             StaffingRead,
             ReadinessRead,
+            ActRead,
             CaseRead,
             DayRead,
             ObserverRead,
@@ -186,6 +194,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             StaffingUpdate,
             ReadinessRead,
             ReadinessUpdate,
+            ActRead,
             CaseRead,
             CaseResolve,
             DayRead,
@@ -241,6 +250,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            ActRead,
+            ActExplain,
             CaseRead,
             CaseAnswer,
             DayRead,
@@ -281,6 +292,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             StaffingUpdate,
             ReadinessRead,
             ReadinessUpdate,
+            ActRead,
+            ActExplain,
             CaseRead,
             CaseAnswer,
             DayRead,
@@ -296,6 +309,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionCreate,
             SubmissionUpdate,
             SubmissionSubmit,
+            ActRead,
+            ActSign,
             CaseRead,
             TrainingRead,
             TrainingUpdate,

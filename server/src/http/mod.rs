@@ -3,6 +3,7 @@
 pub mod problem;
 pub mod table;
 
+mod act;
 mod assignment;
 mod audit;
 mod campaign;

@@ -3,6 +3,7 @@
 //! Reads go through [`Store`], changes through a [`Write`]: one transaction of one municipality, with
 //! its audit entries and live changes inside. Every query names the municipality first.
 
+mod act;
 mod audit;
 mod campaign;
 mod case;
@@ -44,6 +45,7 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
+pub use act::ActPapers;
 pub use audit::AuditChain;
 pub use campaign::NewCampaign;
 pub use case::{CriticalItem, PlacedCase, date_text, day_of};
