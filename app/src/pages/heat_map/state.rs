@@ -190,10 +190,7 @@ impl MapState {
                 return;
             };
             // The map that was fetched may contain this change already.
-            if sequence <= map.live_sequence
-                || map.year != *year
-                || map.procedure != *procedure
-            {
+            if sequence <= map.live_sequence || map.year != *year || map.procedure != *procedure {
                 return;
             }
             let column = map

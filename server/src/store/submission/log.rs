@@ -48,6 +48,8 @@ pub struct Folded {
     pub refused: Vec<(OperationId, &'static str)>,
     /// Critical items answered as a violation, worded as in the form.
     pub critical: Vec<CriticalItem>,
+    /// All items answered as a violation, in the order of the form.
+    pub remarks: Vec<CriticalItem>,
 }
 
 /// Municipality, id and version of a form.
