@@ -72,6 +72,7 @@ pub mod assignments;
 pub mod audit;
 pub mod campaign;
 pub mod cell;
+pub mod cell_chart;
 pub mod checklist;
 pub mod common;
 pub mod events;
