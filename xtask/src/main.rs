@@ -1,5 +1,6 @@
 //! Developer commands: `cargo xtask run`, `cargo xtask test` and what they are made of.
 
+mod bench_analyze;
 mod browser;
 mod build;
 mod command;
@@ -30,7 +31,7 @@ enum Verb {
     Site(site::SiteArguments),
     /// Prints a table of measurements; never fails on time.
     Bench {
-        /// `import`
+        /// `import`, `analyze`
         name: String,
     },
 }

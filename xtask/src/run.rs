@@ -56,8 +56,9 @@ pub fn run(arguments: &RunArguments) -> anyhow::Result<()> {
 /// Runs one of the measurements.
 pub fn bench(name: &str) -> anyhow::Result<()> {
     match name {
+        "analyze" => crate::bench_analyze::bench(),
         "import" => import(),
-        other => anyhow::bail!("there is no measurement {other:?}; there is: import"),
+        other => anyhow::bail!("there is no measurement {other:?}; there are: analyze, import"),
     }
 }
 

@@ -47,8 +47,8 @@ pub fn RegisterMatrix(
             let cells: Vec<_> = fields
                 .into_iter()
                 .map(|field| {
-                    let class = format!("num register-field {}", field.class);
-                    let style = format!("--weight: {:.0}%", 12.0 + 60.0 * field.weight);
+                    let shade = (5.0 * field.weight).ceil();
+                    let class = format!("num register-field {} shade-{shade:.0}", field.class);
                     let shown = (field.count > 0).then(|| field.count.to_string());
                     view! {
                         <td class=class>
