@@ -6,6 +6,7 @@
 pub mod analyze;
 pub mod auth;
 pub mod demo;
+pub mod form_draft;
 pub mod forms_command;
 pub mod http;
 pub mod import;
@@ -15,6 +16,7 @@ pub mod live;
 pub mod site;
 pub mod staffing;
 pub mod store;
+pub mod training;
 
 mod clock;
 mod fold;

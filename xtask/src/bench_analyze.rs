@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
+use clap::Args;
 
 use crate::command::{command, step};
 use crate::{build, workspace};
@@ -23,14 +24,16 @@ const PROCEDURES: usize = 20;
 /// The same computation, as far as it is one; says in its heading what it leaves out.
 const BESIDE: &str = include_str!("bench_analyze.py");
 
-/// Prints the table. The environment variable `ORIENTIR_BENCH_WORKS` caps the size of the files.
-pub fn bench() -> anyhow::Result<()> {
-    let most: usize = match std::env::var("ORIENTIR_BENCH_WORKS") {
-        Ok(text) => text
-            .parse()
-            .context("ORIENTIR_BENCH_WORKS is a number of works")?,
-        Err(_) => usize::MAX,
-    };
+/// Limits of the measurement.
+#[derive(Args)]
+pub struct Limits {
+    /// Works of the largest file.
+    #[arg(long, default_value_t = 2_000_000)]
+    most: usize,
+}
+
+/// Prints the table.
+pub fn bench(limits: &Limits) -> anyhow::Result<()> {
     let binary = build::server(true)?;
     let directory = workspace::target().join("bench-analyze");
     std::fs::create_dir_all(&directory)?;
@@ -40,7 +43,7 @@ pub fn bench() -> anyhow::Result<()> {
     println!(
         "| works | schools × procedures | orientir analyze | pandas | polars |\n|---|---|---|---|---|"
     );
-    for works in WORKS.into_iter().filter(|works| *works <= most) {
+    for works in WORKS.into_iter().filter(|works| *works <= limits.most) {
         let file = directory.join("works.csv");
         let schools = write_file(&file, works)?;
         let engine = engine(&binary, &file)?;

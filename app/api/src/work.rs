@@ -2,7 +2,9 @@
 //!
 //! Whole paths, base included: the router is told its base, links are not.
 
-use crate::id::{AssignmentId, CampaignId, ImportId, OrganisationId, SubmissionId};
+use crate::id::{
+    AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId, OrganisationId, SubmissionId,
+};
 
 macro_rules! pages {
     ($($(#[$doc:meta])* $name:ident = $path:literal),+ $(,)?) => {$(
@@ -28,10 +30,24 @@ pages!(
     ASSIGNMENTS = "/app/assignments",
     /// Events with their observers, and invitations.
     EVENTS = "/app/events",
+    /// Parts offered to the caller, and the caller's own ties.
+    DECLARATIONS = "/app/declarations",
+    /// The board of a procedure's day.
+    DAY = "/app/day",
+    /// Cases opened by critical items.
+    CASES = "/app/cases",
+    /// The register of observers.
+    OBSERVERS = "/app/observers",
+    /// The training of observers.
+    TRAINING = "/app/training",
+    /// The own certificate, to be printed.
+    CERTIFICATE = "/app/training/certificate",
     /// Campaigns of self-assessment.
     CAMPAIGNS = "/app/campaigns",
     /// Runs of the objectivity engine.
     RUNS = "/app/runs",
+    /// Forms: published ones and those being written.
+    FORMS = "/app/forms",
     /// The audit log.
     AUDIT = "/app/audit",
 );
@@ -56,6 +72,21 @@ pub fn assignment(assignment: AssignmentId) -> String {
     format!("{ASSIGNMENTS}/{assignment}")
 }
 
+/// Getting a tablet ready for an own assignment.
+pub fn prepare(assignment: AssignmentId) -> String {
+    format!("{ASSIGNMENTS}/{assignment}/prepare")
+}
+
+/// An event with its staffing and readiness.
+pub fn event(event: EventId) -> String {
+    format!("{EVENTS}/{event}")
+}
+
+/// A case.
+pub fn case(case: CaseId) -> String {
+    format!("{CASES}/{case}")
+}
+
 /// A campaign with the state of every school.
 pub fn campaign(campaign: CampaignId) -> String {
     format!("{CAMPAIGNS}/{campaign}")
@@ -69,4 +100,14 @@ pub fn self_assessment(campaign: CampaignId, organisation: OrganisationId) -> St
 /// A submitted form, to read.
 pub fn submission(submission: SubmissionId) -> String {
     format!("/app/submissions/{submission}")
+}
+
+/// A version of a form, to try.
+pub fn form(form: &str, version: &str) -> String {
+    format!("{FORMS}/{form}/{version}")
+}
+
+/// A form being written.
+pub fn form_draft(draft: FormDraftId) -> String {
+    format!("{FORMS}/drafts/{draft}")
 }

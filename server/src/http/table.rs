@@ -8,11 +8,13 @@ use axum::routing::MethodRouter;
 use utoipa::openapi::path::Paths;
 use utoipa_axum::routes;
 
+use super::map_layer;
 use super::state::AppState;
 use super::{
-    assignment, audit, campaign, cell, event, form, health, heat_map, import, invitation, live,
-    organisation, person, procedure, run, session, submission,
+    assignment, attachment, audit, campaign, cell, event, form, form_draft, health, heat_map,
+    import, invitation, live, organisation, person, procedure, run, session, submission,
 };
+use super::{case, day, declaration, observer, readiness, staffing, training};
 use crate::auth::Permission;
 
 /// Who may call a route. The handler itself checks; the table is what the tests hold it to.
@@ -26,8 +28,14 @@ pub enum Guard {
 
 /// Body accepted where nothing larger is said, bytes.
 const BODY_BYTES: usize = 64 * 1024;
+/// Largest chunk of a photo; the handler says it more exactly.
+const CHUNK_BODY: usize = 512 * 1_024;
 /// Body of a batch of operations, bytes: a thousand answers with long notes.
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
+/// Body of a procedure's passport, bytes: four sections of Cyrillic text.
+const PASSPORT_BYTES: usize = 512 * 1024;
+/// Body of changes of cells, bytes: a sheet of a form pasted whole.
+const EDITS_BYTES: usize = 4 * 1024 * 1024;
 /// Time a file of results may take.
 const LONG: Duration = Duration::from_secs(300);
 /// Time a handler may take where nothing else is said.
@@ -144,13 +152,58 @@ pub fn table() -> Vec<Route> {
         needs!(EventCreate, event::create),
         needs!(EventRead, event::read),
         needs!(AssignmentRead, assignment::list),
+        needs!(StaffingRead, staffing::read),
+        needs!(StaffingRead, staffing::candidates),
+        needs!(StaffingUpdate, staffing::assign),
+        needs!(StaffingUpdate, staffing::remove),
+        needs!(StaffingUpdate, staffing::ask),
+        needs!(DeclarationRead, declaration::read),
+        needs!(DeclarationUpdate, declaration::create),
+        needs!(DeclarationUpdate, declaration::add_tie),
+        needs!(DeclarationUpdate, declaration::remove_tie),
+        needs!(ReadinessRead, readiness::read),
+        needs!(ReadinessUpdate, readiness::mark),
+        needs!(ReadinessUpdate, readiness::put_passport).body(PASSPORT_BYTES),
+        needs!(ReadinessUpdate, readiness::put_order),
+        needs!(ReadinessUpdate, readiness::put_agreement).body(PASSPORT_BYTES),
+        needs!(ReadinessUpdate, readiness::put_video),
+        needs!(CaseRead, case::list),
+        needs!(CaseRead, case::read),
+        needs!(CaseAnswer, case::answer),
+        needs!(CaseResolve, case::react),
+        needs!(CaseResolve, case::resolve),
+        needs!(DayRead, day::read),
+        needs!(DayRead, day::index),
+        needs!(DayRead, day::policy),
+        needs!(PolicyUpdate, day::put_policy),
+        needs!(ObserverRead, observer::list),
+        needs!(ObserverUpdate, observer::accredit),
+        needs!(ObserverRead, observer::applications),
+        needs!(ObserverUpdate, observer::decide),
+        needs!(TrainingRead, training::read),
+        needs!(TrainingUpdate, training::attempt),
         needs!(FormRead, form::list),
         needs!(FormRead, form::read),
+        needs!(FormRead, form_draft::published_file),
+        needs!(FormDraftRead, form_draft::list),
+        needs!(FormDraftUpdate, form_draft::create)
+            .body(api::form_draft::MAX_FILE_BYTES)
+            .time(Some(LONG)),
+        needs!(FormDraftRead, form_draft::read),
+        needs!(FormDraftUpdate, form_draft::update).body(EDITS_BYTES),
+        needs!(FormDraftUpdate, form_draft::delete),
+        needs!(FormDraftRead, form_draft::effect),
+        needs!(FormDraftRead, form_draft::file),
+        needs!(FormPublish, form_draft::publish),
         needs!(SubmissionRead, submission::list),
         needs!(SubmissionCreate, submission::create),
         needs!(SubmissionRead, submission::read),
         needs!(SubmissionUpdate, submission::put_operations).body(OPERATIONS_BYTES),
         needs!(SubmissionSubmit, submission::submit),
+        needs!(SubmissionRead, attachment::list),
+        needs!(SubmissionUpdate, attachment::announce),
+        needs!(SubmissionUpdate, attachment::put_chunk).body(CHUNK_BODY),
+        needs!(SubmissionRead, attachment::read),
         needs!(CampaignRead, campaign::list),
         needs!(CampaignRead, campaign::read),
         needs!(AuditRead, audit::list),
@@ -167,6 +220,8 @@ pub fn table() -> Vec<Route> {
         needs!(RunRead, run::read),
         needs!(RunCreate, run::cancel),
         needs!(HeatMapRead, heat_map::read),
+        needs!(HeatMapRead, map_layer::list),
+        needs!(HeatMapRead, map_layer::read),
         needs!(CellRead, cell::read),
     ]
 }

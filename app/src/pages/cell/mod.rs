@@ -56,6 +56,7 @@ fn fetch(cell: CellKey, year: i32) -> Fetched {
                 LiveChange::Reset => true,
                 LiveChange::Submission { .. }
                 | LiveChange::Campaign { .. }
+                | LiveChange::Case { .. }
                 | LiveChange::Import { .. } => false,
             });
         if is_concerned {
