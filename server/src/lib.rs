@@ -6,16 +6,19 @@
 pub mod analyze;
 pub mod auth;
 pub mod demo;
+pub mod document;
 pub mod forms_command;
 pub mod http;
 pub mod import;
 pub mod instrument;
 pub mod jobs;
+pub mod kappa;
 pub mod live;
 pub mod site;
 pub mod staffing;
 pub mod store;
 
+mod answers;
 mod clock;
 mod fold;
 

@@ -4,10 +4,16 @@
 //! for people come in both languages as [`Text`]. Ids are UUIDs; those of new things are made by the
 //! client (version 7), so every write can be repeated.
 
+pub mod agreement;
+pub mod approval;
 pub mod audit;
+pub mod background;
 pub mod campaign;
+pub mod campaign_result;
 pub mod cell;
+pub mod comment;
 pub mod event;
+pub mod expert;
 pub mod form;
 pub mod health;
 pub mod heat_map;
@@ -18,6 +24,7 @@ pub mod live;
 pub mod organisation;
 pub mod paths;
 pub mod person;
+pub mod presence;
 pub mod problem;
 pub mod procedure;
 pub mod run;

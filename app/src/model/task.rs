@@ -78,7 +78,7 @@ pub fn of_campaigns(campaigns: &[Campaign], is_school: bool) -> Vec<Task> {
         let when = both(|l| words::until(l, number::day(l, &campaign.closes)));
         if is_school {
             for school in &campaign.schools {
-                if school.progress == CampaignProgress::Submitted {
+                if is_handed_over(school.progress) {
                     continue;
                 }
                 let [answered, all] = school.answered;
@@ -99,7 +99,7 @@ pub fn of_campaigns(campaigns: &[Campaign], is_school: bool) -> Vec<Task> {
             let submitted = campaign
                 .schools
                 .iter()
-                .filter(|school| school.progress == CampaignProgress::Submitted)
+                .filter(|school| is_handed_over(school.progress))
                 .count();
             if submitted < campaign.schools.len() {
                 tasks.push(Task {
@@ -116,6 +116,14 @@ pub fn of_campaigns(campaigns: &[Campaign], is_school: bool) -> Vec<Task> {
         }
     }
     tasks
+}
+
+/// Has the team handed over?
+fn is_handed_over(progress: CampaignProgress) -> bool {
+    matches!(
+        progress,
+        CampaignProgress::Submitted | CampaignProgress::Approved
+    )
 }
 
 /// Imports that wait for their confirmation.
@@ -212,6 +220,7 @@ mod tests {
             form: ["f".to_owned(), "1.0.0".to_owned()],
             opens: "2026-11-01".to_owned(),
             closes: "2026-11-30".to_owned(),
+            plan: api::campaign::CampaignPlan::default(),
             schools: vec![CampaignSchool {
                 organisation: "0193aa00-0000-7000-8000-000000000001"
                     .parse()
@@ -221,6 +230,9 @@ mod tests {
                 answered: [30, 30],
                 submission: None,
                 changed_ms: None,
+                until: None,
+                last_step: None,
+                expert: None,
             }],
         };
         assert!(of_campaigns(std::slice::from_ref(&campaign), true).is_empty());

@@ -169,8 +169,10 @@ fn own_school(schools: &[CampaignSchool]) -> Option<CampaignSchool> {
 fn OwnSchool(campaign: CampaignId, school: CampaignSchool) -> impl IntoView {
     let (word, class): (fn(Language) -> &'static str, _) = match school.progress {
         CampaignProgress::NotStarted => (words::fill, "button primary large"),
-        CampaignProgress::Draft => (words::go_on, "button primary large"),
-        CampaignProgress::Submitted => (words::result, "button large"),
+        CampaignProgress::Draft | CampaignProgress::Returned => {
+            (words::go_on, "button primary large")
+        }
+        CampaignProgress::Submitted | CampaignProgress::Approved => (words::result, "button large"),
     };
     let href = api::work::self_assessment(campaign, school.organisation);
     let [answered, total] = school.answered;
@@ -199,7 +201,9 @@ fn StateWord(progress: CampaignProgress) -> impl IntoView {
     let (word, class): (fn(Language) -> &'static str, _) = match progress {
         CampaignProgress::NotStarted => (words::state_not_started, "tag calm"),
         CampaignProgress::Draft => (words::state_draft, "tag warn"),
-        CampaignProgress::Submitted => (words::state_submitted, "tag ok"),
+        CampaignProgress::Returned => (words::state_returned, "tag warn"),
+        CampaignProgress::Submitted => (words::state_submitted, "tag"),
+        CampaignProgress::Approved => (words::state_approved, "tag ok"),
     };
     view! { <span class=class>{say(word)}</span> }
 }

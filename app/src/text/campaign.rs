@@ -9,7 +9,9 @@ texts! {
     handed_over(done, total): "Передали {done} из {total}" / "{done} of {total} handed over";
     state_not_started: "не начата" / "not begun";
     state_draft: "заполняют" / "being filled in";
-    state_submitted: "передана" / "handed over";
+    state_submitted: "у директора" / "with the head";
+    state_returned: "возвращена" / "given back";
+    state_approved: "утверждена" / "approved";
     filter_all: "Все" / "All";
     filters: "Показать школы" / "Show schools";
     school: "Школа" / "School";

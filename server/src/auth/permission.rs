@@ -72,6 +72,30 @@ permission!(
     SubmissionSubmit = "submission.submit",
     /// See campaigns.
     CampaignRead = "campaign.read",
+    /// Announce a campaign.
+    CampaignCreate = "campaign.create",
+    /// Change a campaign, give a school more time, give a self-assessment back.
+    CampaignUpdate = "campaign.update",
+    /// Approve a self-assessment with a signature.
+    ApprovalCreate = "approval.create",
+    /// Unlock an approved self-assessment, with a reason.
+    ApprovalUpdate = "approval.update",
+    /// See comments of colleagues.
+    CommentRead = "comment.read",
+    /// Comment a question.
+    CommentCreate = "comment.create",
+    /// See who may assess the schools of a campaign, and who does.
+    ExpertRead = "expert.read",
+    /// Give a school its expert.
+    ExpertUpdate = "expert.update",
+    /// See one's own expert assessments and declared interests.
+    InterestRead = "interest.read",
+    /// Declare an interest.
+    InterestCreate = "interest.create",
+    /// See a school beside its expert.
+    AgreementRead = "agreement.read",
+    /// Take part in the talk about a disagreement.
+    AgreementCreate = "agreement.create",
     /// See the audit log.
     AuditRead = "audit.read",
     /// Hear live changes.
@@ -79,8 +103,10 @@ permission!(
 );
 
 use Permission::{
-    AssignmentRead, AuditRead, CampaignRead, CellRead, EventCreate, EventRead, FormRead,
-    HeatMapRead, ImportConfirm, ImportCreate, ImportRead, ImportUndo, InvitationCreate,
+    AgreementCreate, AgreementRead, ApprovalCreate, ApprovalUpdate, AssignmentRead, AuditRead,
+    CampaignCreate, CampaignRead, CampaignUpdate, CellRead, CommentCreate, CommentRead,
+    EventCreate, EventRead, ExpertRead, ExpertUpdate, FormRead, HeatMapRead, ImportConfirm,
+    ImportCreate, ImportRead, ImportUndo, InterestCreate, InterestRead, InvitationCreate,
     InvitationRead, LiveRead, OrganisationRead, OrganisationUpdate, PersonRead, ProcedureCreate,
     ProcedureRead, RunCreate, RunRead, SubmissionCreate, SubmissionRead, SubmissionSubmit,
     SubmissionUpdate,
@@ -111,6 +137,11 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             FormRead,
             SubmissionRead,
             CampaignRead,
+            CampaignCreate,
+            CampaignUpdate,
+            ExpertRead,
+            ExpertUpdate,
+            AgreementRead,
             AuditRead,
             LiveRead,
         ],
@@ -136,6 +167,11 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             FormRead,
             SubmissionRead,
             CampaignRead,
+            CampaignCreate,
+            CampaignUpdate,
+            ExpertRead,
+            ExpertUpdate,
+            AgreementRead,
             AuditRead,
             LiveRead,
         ],
@@ -154,6 +190,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             FormRead,
             SubmissionRead,
             CampaignRead,
+            AgreementRead,
             LiveRead,
         ],
         Role::Methodist => &[
@@ -168,7 +205,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CampaignRead,
             LiveRead,
         ],
-        Role::SchoolHead | Role::SchoolTeam => &[
+        Role::SchoolHead => &[
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -180,6 +217,30 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            ApprovalCreate,
+            ApprovalUpdate,
+            CommentRead,
+            CommentCreate,
+            AgreementRead,
+            AgreementCreate,
+            LiveRead,
+        ],
+        Role::SchoolTeam => &[
+            OrganisationRead,
+            ProcedureRead,
+            EventRead,
+            HeatMapRead,
+            CellRead,
+            FormRead,
+            SubmissionRead,
+            SubmissionCreate,
+            SubmissionUpdate,
+            SubmissionSubmit,
+            CampaignRead,
+            CommentRead,
+            CommentCreate,
+            AgreementRead,
+            AgreementCreate,
             LiveRead,
         ],
         Role::SchoolCoordinator => &[
@@ -195,6 +256,10 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            CommentRead,
+            CommentCreate,
+            AgreementRead,
+            AgreementCreate,
             LiveRead,
         ],
         Role::Observer => &[
@@ -207,7 +272,20 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionSubmit,
             LiveRead,
         ],
-        Role::Expert => &[ProcedureRead, AssignmentRead, FormRead],
+        Role::Expert => &[
+            ProcedureRead,
+            AssignmentRead,
+            FormRead,
+            // Of these an expert reaches the own assessments, and what the campaign opens to them.
+            SubmissionRead,
+            SubmissionCreate,
+            SubmissionUpdate,
+            SubmissionSubmit,
+            InterestRead,
+            InterestCreate,
+            AgreementRead,
+            AgreementCreate,
+        ],
         Role::RegionalReader => &[
             OrganisationRead,
             ProcedureRead,

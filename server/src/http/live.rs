@@ -4,8 +4,10 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use api::id::MunicipalityId;
 use api::live::{LiveChange, LiveMessage, LiveQuery};
 use api::paths;
+use api::presence::PRESENCE_EVENT;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -17,7 +19,7 @@ use super::extract::Query;
 use super::problem::Problem;
 use super::state::AppState;
 use crate::auth::{Access, Permission, Place, Reach};
-use crate::live::Subscription;
+use crate::live::{Subscription, Told};
 use crate::store::LiveEntry;
 
 /// A comment this often keeps proxies from closing a quiet stream.
@@ -44,11 +46,13 @@ pub async fn read(
         .and_then(|value| value.parse().ok())
         .or(query.after);
     let subscription = state.hub.subscribe(access.municipality, after).await?;
+    let here = presence(state.hub.presence(), access.municipality, reach.clone());
     let audience = Audience { reach, map };
     let now_ms = state.now_ms();
-    let stream = messages(subscription, audience, now_ms)
+    let changes = messages(subscription, audience, now_ms).map(|message| event(&message));
+    let stream = stream::select(changes, here)
         .take_until(tokio::time::sleep(LONGEST))
-        .map(|message| Ok::<_, Infallible>(event(&message)));
+        .map(Ok::<_, Infallible>);
     let mut response = Sse::new(stream)
         .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
         .into_response();
@@ -67,6 +71,36 @@ fn event(message: &LiveMessage) -> Event {
     Event::default()
         .id(message.sequence.to_string())
         .data(serde_json::to_string(message).unwrap_or_default())
+}
+
+/// Where colleagues are. Heard by people of the school alone: a municipality does not look over shoulders.
+/// Without an id, so that a reconnect resumes after the last change.
+fn presence(
+    told: tokio::sync::broadcast::Receiver<Arc<Told>>,
+    municipality: MunicipalityId,
+    reach: Reach,
+) -> impl Stream<Item = Event> {
+    stream::unfold(
+        (told, municipality, reach),
+        |(mut told, municipality, reach)| async move {
+            loop {
+                let entry = match told.recv().await {
+                    Ok(entry) => entry,
+                    Err(RecvError::Lagged(_)) => continue,
+                    Err(RecvError::Closed) => return None,
+                };
+                let is_colleague = entry.municipality == municipality
+                    && reach != Reach::Municipality
+                    && reach.covers(Place::organisation(entry.organisation));
+                if is_colleague {
+                    let event = Event::default()
+                        .event(PRESENCE_EVENT)
+                        .data(serde_json::to_string(&entry.presence).unwrap_or_default());
+                    return Some((event, (told, municipality, reach)));
+                }
+            }
+        },
+    )
 }
 
 /// Whose stream it is.

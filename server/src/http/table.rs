@@ -10,8 +10,9 @@ use utoipa_axum::routes;
 
 use super::state::AppState;
 use super::{
-    assignment, audit, campaign, cell, event, form, health, heat_map, import, invitation, live,
-    organisation, person, procedure, run, session, submission,
+    agreement, approval, assignment, audit, background, campaign, campaign_result, cell, comment,
+    event, expert, form, health, heat_map, import, invitation, live, organisation, person,
+    presence, procedure, protocol, report, run, session, submission,
 };
 use crate::auth::Permission;
 
@@ -153,6 +154,30 @@ pub fn table() -> Vec<Route> {
         needs!(SubmissionSubmit, submission::submit),
         needs!(CampaignRead, campaign::list),
         needs!(CampaignRead, campaign::read),
+        needs!(CampaignCreate, campaign::create),
+        needs!(CampaignUpdate, campaign::update),
+        needs!(CampaignUpdate, campaign::give_back),
+        needs!(CampaignUpdate, campaign::extend),
+        needs!(CampaignRead, campaign_result::read),
+        needs!(CampaignRead, campaign_result::workbook),
+        needs!(SubmissionRead, approval::read),
+        needs!(ApprovalCreate, approval::create),
+        needs!(ApprovalUpdate, approval::update),
+        needs!(CommentRead, comment::list),
+        needs!(CommentCreate, comment::create),
+        needs!(CommentRead, comment::mentions),
+        needs!(SubmissionUpdate, presence::create),
+        needs!(SubmissionRead, background::read),
+        needs!(SubmissionRead, report::read),
+        needs!(ExpertRead, expert::list),
+        needs!(ExpertUpdate, expert::update),
+        needs!(InterestRead, expert::own),
+        needs!(InterestRead, expert::interests),
+        needs!(InterestCreate, expert::declare),
+        needs!(AgreementRead, agreement::list),
+        needs!(AgreementRead, agreement::read),
+        needs!(AgreementCreate, agreement::create),
+        needs!(AgreementRead, protocol::read),
         needs!(AuditRead, audit::list),
         needs!(LiveRead, live::read).time(None),
         needs!(ImportRead, import::list),

@@ -5,6 +5,7 @@
 //! lock over the whole database at commit.
 
 mod postgres;
+mod presence;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,6 +17,8 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use crate::store::{LiveEntry, Store, StoreError};
+
+pub use presence::Told;
 
 /// Changes kept for a slow listener before it has to start anew.
 const BUFFER: usize = 1024;
@@ -29,6 +32,7 @@ const GATHER: Duration = Duration::from_millis(10);
 pub struct Hub {
     store: Store,
     channels: Channels,
+    presence: presence::Board,
     /// Ends the background tasks with the last clone.
     _tasks: Arc<Tasks>,
 }
@@ -78,6 +82,7 @@ impl Hub {
         Hub {
             store,
             channels,
+            presence: presence::Board::new(),
             _tasks: Arc::new(Tasks(tasks)),
         }
     }

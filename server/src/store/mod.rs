@@ -3,11 +3,17 @@
 //! Reads go through [`Store`], changes through a [`Write`]: one transaction of one municipality, with
 //! its audit entries and live changes inside. Every query names the municipality first.
 
+mod agreement;
 mod audit;
+mod background;
 mod campaign;
+mod campaign_plan;
+mod campaign_step;
+mod comment;
 mod entity;
 mod error;
 mod event;
+mod expert;
 mod form;
 mod import;
 mod invitation;
@@ -40,8 +46,10 @@ use uuid::Uuid;
 
 pub use audit::AuditChain;
 pub use campaign::NewCampaign;
+pub use campaign_step::{AsideOperation, NewStep};
 pub use error::StoreError;
 pub use event::{EventFilter, LiveCell};
+pub use expert::{AssignedExpert, SchoolSubmission};
 pub use form::NewForm;
 pub use import::NewImport;
 pub use invitation::Entry;

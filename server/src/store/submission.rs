@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 use sync::{DeviceId, OperationId, Receipt, Refusal};
 use uuid::Uuid;
 
+use super::campaign_plan::{experts_campaigns, plans};
 use super::entity::{
     assignment, campaign, campaign_school, event, form, municipality, operation, organisation,
     person, submission, submission_score,
@@ -38,8 +39,10 @@ pub struct SubmissionPlace {
     pub id: SubmissionId,
     /// Where it lies.
     pub place: Place,
-    /// The person whose sheet it is, for an assignment.
+    /// The person whose sheet it is, for an assignment and for an expert's assessment.
     pub observer: Option<PersonId>,
+    /// The campaign, for a school's self-assessment and an expert's assessment.
+    pub campaign: Option<CampaignId>,
     /// Where it stands.
     pub state: SubmissionState,
 }
@@ -124,10 +127,13 @@ impl Store {
                 organisation,
             } => {
                 let key = (municipality.0, campaign.0, organisation.0);
+                let expert = self
+                    .expert_to_open(municipality, *campaign, *organisation)
+                    .await?;
                 Ok(campaign_school::Entity::find_by_id(key)
                     .one(&self.reader)
                     .await?
-                    .map(|_| (Place::organisation(*organisation), None)))
+                    .map(|_| (Place::organisation(*organisation), expert)))
             }
         }
     }
@@ -172,12 +178,18 @@ impl Store {
             .into_iter()
             .map(|part| (part.id, part.person_id))
             .collect();
+        let experts = experts_campaigns(&plans(&self.reader, municipality.0).await?);
         let mut headings = Headings::default();
         let mut labels = Vec::new();
         for row in rows {
+            let expert = row
+                .campaign_id
+                .filter(|campaign| experts.contains(campaign))
+                .map(|_| row.opened_by);
             let observer = row
                 .assignment_id
                 .and_then(|id| observers.get(&id).copied())
+                .or(expert)
                 .map(PersonId);
             if !visible(&placed(&row, observer)?) {
                 continue;
@@ -406,37 +418,7 @@ impl Write {
     /// # Errors
     /// Those of the database.
     pub async fn fold_input(&self, id: SubmissionId) -> Result<FoldInput, StoreError> {
-        let row = self.submission_row(id).await?;
-        let key = (
-            self.municipality,
-            row.form_id.clone(),
-            row.form_version.clone(),
-        );
-        let missing = || StoreError::Meaning("the form of the submission is gone".into());
-        let form = form::Entity::find_by_id(key.clone())
-            .one(&self.transaction)
-            .await?
-            .ok_or_else(missing)?;
-        let owner = municipality::Entity::find_by_id(self.municipality)
-            .one(&self.transaction)
-            .await?
-            .ok_or_else(missing)?;
-        let held = log(&self.transaction, self.municipality, id.0).await?;
-        let operations: Vec<Operation> = held
-            .into_iter()
-            .filter(|row| row.set_aside.is_none())
-            .map(travelling)
-            .collect::<Result<_, _>>()?;
-        let mut order: Vec<&Operation> = operations.iter().collect();
-        sync::fold_order(&mut order);
-        Ok(FoldInput {
-            form: key,
-            document: form.document,
-            opened_ms: row.opened_ms,
-            zone_minutes: owner.zone_minutes,
-            prefill: document(&row.prefill)?,
-            operations: order.into_iter().cloned().collect(),
-        })
+        fold_input(&self.transaction, self.municipality, id).await
     }
 
     /// Stores the figures of a fold and tells the listeners: the submission's readers always, the map
@@ -652,6 +634,43 @@ impl Write {
     }
 }
 
+pub(super) async fn fold_input(
+    connection: &impl ConnectionTrait,
+    municipality: Uuid,
+    id: SubmissionId,
+) -> Result<FoldInput, StoreError> {
+    let row = submission::Entity::find_by_id((municipality, id.0))
+        .one(connection)
+        .await?
+        .ok_or_else(|| StoreError::Meaning("the submission is gone".into()))?;
+    let key = (municipality, row.form_id.clone(), row.form_version.clone());
+    let missing = || StoreError::Meaning("the form of the submission is gone".into());
+    let form = form::Entity::find_by_id(key.clone())
+        .one(connection)
+        .await?
+        .ok_or_else(missing)?;
+    let owner = municipality::Entity::find_by_id(municipality)
+        .one(connection)
+        .await?
+        .ok_or_else(missing)?;
+    let held = log(connection, municipality, id.0).await?;
+    let operations: Vec<Operation> = held
+        .into_iter()
+        .filter(|row| row.set_aside.is_none())
+        .map(travelling)
+        .collect::<Result<_, _>>()?;
+    let mut order: Vec<&Operation> = operations.iter().collect();
+    sync::fold_order(&mut order);
+    Ok(FoldInput {
+        form: key,
+        document: form.document,
+        opened_ms: row.opened_ms,
+        zone_minutes: owner.zone_minutes,
+        prefill: document(&row.prefill)?,
+        operations: order.into_iter().cloned().collect(),
+    })
+}
+
 fn signed(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
@@ -716,6 +735,7 @@ fn placed(
             None => Place::organisation(organisation),
         },
         observer,
+        campaign: row.campaign_id.map(CampaignId),
         state: named(&row.state)?,
     })
 }
@@ -729,7 +749,7 @@ async fn place(
             .one(connection)
             .await?
             .map(|part| PersonId(part.person_id)),
-        None => None,
+        None => super::expert::expert_of(connection, row).await?,
     };
     placed(row, observer)
 }
@@ -787,6 +807,15 @@ async fn whole(
         revision: row.revision.unsigned_abs(),
         heading: Headings::default().of(connection, &row).await?,
         prefill: document(&row.prefill)?,
+        set_aside: rows
+            .iter()
+            .filter_map(|row| {
+                Some(Refusal {
+                    operation: OperationId(row.id),
+                    code: row.set_aside.clone()?,
+                })
+            })
+            .collect(),
         operations: rows.into_iter().map(travelling).collect::<Result<_, _>>()?,
         authors,
         submitted_ms: row.submitted_ms,
@@ -795,7 +824,7 @@ async fn whole(
     })
 }
 
-async fn last_score(
+pub(super) async fn last_score(
     connection: &impl ConnectionTrait,
     municipality: Uuid,
     submission: Uuid,
@@ -811,27 +840,40 @@ async fn last_score(
 }
 
 /// The same school's last score by the same form in an earlier campaign.
-async fn previous_score(
+pub(super) async fn previous_score(
     connection: &impl ConnectionTrait,
     row: &submission::Model,
 ) -> Result<Option<ScoreSheet>, StoreError> {
-    if row.campaign_id.is_none() {
+    match earlier(connection, row).await? {
+        Some(earlier) => last_score(connection, row.municipality_id, earlier.id).await,
+        None => Ok(None),
+    }
+}
+
+/// The same school's last submission by the same form in an earlier campaign; none for an expert's, and
+/// never an expert's.
+pub(super) async fn earlier(
+    connection: &impl ConnectionTrait,
+    row: &submission::Model,
+) -> Result<Option<submission::Model>, StoreError> {
+    let Some(campaign) = row.campaign_id else {
+        return Ok(None);
+    };
+    let experts = experts_campaigns(&plans(connection, row.municipality_id).await?);
+    if experts.contains(&campaign) {
         return Ok(None);
     }
-    let earlier = submission::Entity::find()
+    Ok(submission::Entity::find()
         .filter(submission::Column::MunicipalityId.eq(row.municipality_id))
         .filter(submission::Column::OrganisationId.eq(row.organisation_id))
         .filter(submission::Column::FormId.eq(row.form_id.clone()))
         .filter(submission::Column::CampaignId.is_not_null())
+        .filter(submission::Column::CampaignId.is_not_in(experts))
         .filter(submission::Column::SubmittedMs.lt(row.opened_ms))
         .filter(submission::Column::Id.ne(row.id))
         .order_by_desc(submission::Column::SubmittedMs)
         .one(connection)
-        .await?;
-    match earlier {
-        Some(earlier) => last_score(connection, row.municipality_id, earlier.id).await,
-        None => Ok(None),
-    }
+        .await?)
 }
 
 /// Heads of pages, with what they share read once.

@@ -53,6 +53,8 @@ fn fetch(cell: CellKey, year: i32) -> Fetched {
                 LiveChange::Reset => true,
                 LiveChange::Submission { .. }
                 | LiveChange::Campaign { .. }
+                | LiveChange::Comment { .. }
+                | LiveChange::Agreement { .. }
                 | LiveChange::Import { .. } => false,
             });
         if is_concerned {

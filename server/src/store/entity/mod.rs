@@ -3,12 +3,17 @@
 // The entity macro also makes companions for nested saves, which not every table needs.
 #![allow(dead_code)]
 
+pub mod agreement_entry;
 pub mod assignment;
 pub mod audit;
 pub mod campaign;
+pub mod campaign_plan;
 pub mod campaign_school;
+pub mod campaign_step;
 pub mod context_passport;
 pub mod event;
+pub mod expert_assignment;
+pub mod expert_interest;
 pub mod external_list;
 pub mod form;
 pub mod head;
@@ -25,6 +30,7 @@ pub mod organisation_change;
 pub mod paper;
 pub mod person;
 pub mod procedure;
+pub mod question_comment;
 pub mod result;
 pub mod result_import;
 pub mod role_grant;
