@@ -1,6 +1,7 @@
 //! The frame of the work area: contexts, router, header, and what may happen on any page.
 
 mod header;
+mod sections;
 mod watch;
 
 use leptos::prelude::*;
@@ -11,11 +12,13 @@ use crate::client::Client;
 use crate::components::toast::{ToastRegion, Toasts};
 use crate::components::{FailureNotice, Glyph, Icon, Loading};
 use crate::device;
+use crate::filling::desk::Desk;
 use crate::language::{ChosenLanguage, say, use_language};
 use crate::live::Live;
 use crate::pages;
 use crate::session::{CurrentSession, use_session};
 use crate::text::{Language, common, shell};
+use crate::worker::Worker;
 
 /// The work area, mounted at [`api::paths::WORK`].
 #[component]
@@ -26,6 +29,9 @@ pub fn Shell() -> impl IntoView {
     provide_context(client);
     provide_context(session);
     provide_context(ChosenLanguage(language));
+    let desk = Desk::new(client, session);
+    provide_context(desk);
+    provide_context(Worker::new(desk));
     provide_context(Live::new());
     provide_context(Toasts::new());
     device::set_root_attribute("data-theme", device::theme().code());
@@ -54,13 +60,36 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/imports/new") view=pages::imports::ImportPage />
                     <Route path=path!("/imports/:import") view=pages::imports::ImportPage />
                     <Route path=path!("/events") view=pages::events::EventsPage />
+                    <Route path=path!("/events/:event") view=pages::event::EventPage />
+                    <Route path=path!("/declarations") view=pages::declarations::DeclarationsPage />
                     <Route path=path!("/assignments") view=pages::assignments::AssignmentsPage />
                     <Route
                         path=path!("/assignments/:assignment")
                         view=pages::checklist::ChecklistPage
                     />
                     <Route path=path!("/campaigns") view=pages::campaign::CampaignsPage />
+                    <Route path=path!("/campaigns/new") view=pages::campaign::CampaignEditPage />
                     <Route path=path!("/campaigns/:campaign") view=pages::campaign::CampaignPage />
+                    <Route
+                        path=path!("/campaigns/:campaign/edit")
+                        view=pages::campaign::CampaignEditPage
+                    />
+                    <Route
+                        path=path!("/campaigns/:campaign/results")
+                        view=pages::campaign::CampaignResultsPage
+                    />
+                    <Route
+                        path=path!("/campaigns/:campaign/experts")
+                        view=pages::campaign::CampaignExpertsPage
+                    />
+                    <Route
+                        path=path!("/campaigns/:campaign/:organisation/agreement")
+                        view=pages::agreement::AgreementPage
+                    />
+                    <Route
+                        path=path!("/expert-assessments")
+                        view=pages::expert::ExpertAssessmentsPage
+                    />
                     <Route
                         path=path!("/campaigns/:campaign/:organisation")
                         view=pages::self_assessment::SelfAssessmentPage

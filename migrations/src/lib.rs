@@ -4,6 +4,8 @@ use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
 mod m20260901_foundation;
 mod m20261122_teamwork;
+mod m20261122_superseded;
+mod m20261122_staffing;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -15,6 +17,8 @@ impl MigratorTrait for Migrator {
         let mut all: Vec<Box<dyn MigrationTrait>> = Vec::new();
         all.push(Box::new(m20260901_foundation::Migration));
         all.push(Box::new(m20261122_teamwork::Migration));
+        all.push(Box::new(m20261122_superseded::Migration));
+        all.push(Box::new(m20261122_staffing::Migration));
         all
     }
 }

@@ -202,10 +202,11 @@ mod tests {
                 estimate(&pairs, Weights::Quadratic),
                 estimate(&moved, Weights::Quadratic),
             );
-            prop_assert!(match (one, other) {
+            let is_same = match (one, other) {
                 (Some(one), Some(other)) => (one.value - other.value).abs() < 1e-9,
                 (one, other) => one.is_none() && other.is_none(),
-            });
+            };
+            prop_assert!(is_same);
         }
 
         #[test]

@@ -17,6 +17,7 @@ pub mod live;
 pub mod site;
 pub mod staffing;
 pub mod store;
+pub mod training;
 
 mod answers;
 mod clock;

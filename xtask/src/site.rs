@@ -13,6 +13,9 @@ use sha2::{Digest, Sha256};
 use crate::command::{cargo, npm_ci, step};
 use crate::{toolchain, workspace};
 
+/// The service worker among the assets; written last, because it names the others.
+const WORKER: &str = "sw.js";
+
 /// How the wasm is built.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Profile {
@@ -238,8 +241,18 @@ fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()
     let assets = frontend.join("assets");
     let mut files = Vec::new();
     collect(&assets, &mut files)?;
+    // Everything that the work area needs without a network, with the hash of its content.
+    let mut kept = Vec::new();
+    for name in names.values() {
+        let path = Path::new("pkg").join(name);
+        let content = std::fs::read(output.directory.join(&path))?;
+        kept.push((format!("/pkg/{name}"), hex(&Sha256::digest(content))));
+    }
     for file in files {
         let relative = file.strip_prefix(&assets)?;
+        if relative == Path::new(WORKER) {
+            continue;
+        }
         let mut content = std::fs::read(&file)?;
         if relative
             .extension()
@@ -248,7 +261,15 @@ fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()
             content = fill(&String::from_utf8(content)?, &names).into_bytes();
         }
         output.write(relative, &content)?;
+        let path = relative.to_string_lossy().replace('\\', "/");
+        kept.push((format!("/{path}"), hex(&Sha256::digest(&content))));
     }
+    kept.sort();
+    let worker = std::fs::read_to_string(assets.join(WORKER))?;
+    output.write(
+        Path::new(WORKER),
+        service_worker(&worker, &kept)?.as_bytes(),
+    )?;
     let manifest = serde_json::json!({
         "files": names.values().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
         "css": format!("/pkg/{}", names["css"]),
@@ -257,6 +278,16 @@ fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()
         Path::new("site.json"),
         serde_json::to_string_pretty(&manifest)?.as_bytes(),
     )
+}
+
+/// Writes version and files into the service worker. The version follows from the files alone, so the same
+/// site is the same version wherever it was built.
+fn service_worker(template: &str, kept: &[(String, String)]) -> anyhow::Result<String> {
+    let files = serde_json::to_string_pretty(kept)?;
+    let version = hex(&Sha256::digest(files.as_bytes()));
+    Ok(template
+        .replace("{version}", &version[..12])
+        .replace("{files}", &files))
 }
 
 fn fill(template: &str, names: &BTreeMap<&str, String>) -> String {
@@ -309,4 +340,21 @@ impl Output<'_> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worker_names_every_file_and_a_version_that_follows_from_them() {
+        let kept = vec![("/app.html".to_owned(), "ab".to_owned())];
+        let template = "const VERSION = \"{version}\"; const FILES = {files};";
+        let worker = service_worker(template, &kept).expect("plain values");
+        assert!(worker.contains("\"/app.html\""), "{worker}");
+        assert!(!worker.contains('{'), "{worker}");
+        let other = vec![("/app.html".to_owned(), "cd".to_owned())];
+        let changed = service_worker(template, &other).expect("plain values");
+        assert_ne!(worker, changed);
+    }
 }

@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub mod approval;
+pub mod attachment;
 pub mod audit;
 pub mod background;
 pub mod campaign;
@@ -21,14 +22,17 @@ pub mod id;
 pub mod import;
 pub mod invitation;
 pub mod live;
+pub mod observer;
 pub mod organisation;
 pub mod paths;
 pub mod person;
 pub mod presence;
 pub mod problem;
 pub mod procedure;
+pub mod readiness;
 pub mod run;
 pub mod session;
+pub mod staffing;
 pub mod submission;
 pub mod text;
 pub mod work;

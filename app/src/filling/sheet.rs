@@ -353,7 +353,7 @@ pub fn begun_ms(submission: Uuid) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::log::{Log, Stamp};
+    use super::super::log::Log;
     use super::super::view::Standing;
     use super::*;
     use forms::instrument::{compile, shipped};

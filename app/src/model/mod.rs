@@ -1,7 +1,9 @@
 //! What pages know without drawing it: pure structs and functions, tested on the host.
 
+pub mod address;
 pub mod collate;
 pub mod csv;
+pub mod domain_map;
 pub mod heat_map;
 pub mod map_address;
 pub mod task;

@@ -42,6 +42,18 @@ permission!(
     EventRead = "event.read",
     /// Plan events.
     EventCreate = "event.create",
+    /// See who takes part in an event, and who could.
+    StaffingRead = "staffing.read",
+    /// Give people parts in an event, and take them back.
+    StaffingUpdate = "staffing.update",
+    /// See what an event still needs.
+    ReadinessRead = "readiness.read",
+    /// Keep passports, orders and agreements; mark an event as ready.
+    ReadinessUpdate = "readiness.update",
+    /// See the parts offered to oneself, and one's own ties.
+    DeclarationRead = "declaration.read",
+    /// Declare one's own interests.
+    DeclarationUpdate = "declaration.update",
     /// See one's own assignments.
     AssignmentRead = "assignment.read",
     /// See imports of results.
@@ -111,6 +123,10 @@ use Permission::{
     ProcedureRead, RunCreate, RunRead, SubmissionCreate, SubmissionRead, SubmissionSubmit,
     SubmissionUpdate,
 };
+use Permission::{
+    DeclarationRead, DeclarationUpdate, ReadinessRead, ReadinessUpdate, StaffingRead,
+    StaffingUpdate,
+};
 
 /// What a role may do inside its scope.
 ///
@@ -143,6 +159,10 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             ExpertUpdate,
             AgreementRead,
             AuditRead,
+            StaffingRead,
+            ReadinessRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Coordinator => &[
@@ -173,6 +193,12 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             ExpertUpdate,
             AgreementRead,
             AuditRead,
+            StaffingRead,
+            StaffingUpdate,
+            ReadinessRead,
+            ReadinessUpdate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Analyst => &[
@@ -203,6 +229,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CellRead,
             FormRead,
             CampaignRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::SchoolHead => &[
@@ -223,6 +251,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CommentCreate,
             AgreementRead,
             AgreementCreate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::SchoolTeam => &[
@@ -241,6 +271,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CommentCreate,
             AgreementRead,
             AgreementCreate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::SchoolCoordinator => &[
@@ -260,6 +292,12 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CommentCreate,
             AgreementRead,
             AgreementCreate,
+            StaffingRead,
+            StaffingUpdate,
+            ReadinessRead,
+            ReadinessUpdate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Observer => &[
@@ -270,11 +308,15 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionCreate,
             SubmissionUpdate,
             SubmissionSubmit,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Expert => &[
             ProcedureRead,
             AssignmentRead,
+            DeclarationRead,
+            DeclarationUpdate,
             FormRead,
             // Of these an expert reaches the own assessments, and what the campaign opens to them.
             SubmissionRead,
@@ -286,6 +328,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             AgreementRead,
             AgreementCreate,
         ],
+        Role::RegisteredObserver => &[DeclarationRead, DeclarationUpdate, AssignmentRead],
         Role::RegionalReader => &[
             OrganisationRead,
             ProcedureRead,

@@ -27,7 +27,7 @@ use crate::fold::both;
 use crate::kappa::kappa;
 
 /// A school beside its expert. Answers of the other side are there once both have handed over.
-#[utoipa::path(get, path = paths::AGREEMENT, tag = "agreement",
+#[utoipa::path(get, path = paths::EXPERT_AGREEMENT, tag = "agreement",
     params(("campaign" = CampaignId, Path), ("organisation" = OrganisationId, Path)),
     responses((status = 200, body = Agreement)))]
 pub async fn read(
@@ -49,7 +49,7 @@ pub async fn read(
 }
 
 /// Adds an entry to the talk about an item; repeated with the same id, nothing changes.
-#[utoipa::path(post, path = paths::AGREEMENT, tag = "agreement",
+#[utoipa::path(post, path = paths::EXPERT_AGREEMENT, tag = "agreement",
     params(("campaign" = CampaignId, Path), ("organisation" = OrganisationId, Path)),
     request_body = NewAgreementEntry,
     responses((status = 200, body = Agreement), (status = 409, body = api::problem::Problem)))]
@@ -115,7 +115,7 @@ pub async fn create(
 
 /// How far schools and experts of a campaign agree: weighted kappa with its interval, and each school's
 /// comparison in short.
-#[utoipa::path(get, path = paths::AGREEMENTS, tag = "agreement",
+#[utoipa::path(get, path = paths::EXPERT_AGREEMENTS, tag = "agreement",
     params(("campaign" = CampaignId, Path)),
     responses((status = 200, body = CampaignAgreement)))]
 pub async fn list(

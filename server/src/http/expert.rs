@@ -1,6 +1,5 @@
 //! Experts of a campaign: who may assess which school, who does, and what each expert may see.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use api::campaign::{Campaign, CampaignProgress, ExpertMode};
@@ -10,9 +9,8 @@ use api::expert::{
 };
 use api::id::{CampaignId, OrganisationId, PersonId};
 use api::paths;
-use api::person::Person;
 use api::procedure::ProcedureKind;
-use api::session::{Role, Scope};
+use api::session::Role;
 use axum::extract::State;
 use axum::http::StatusCode;
 
@@ -303,40 +301,42 @@ async fn candidates(
     let whole = one(state, municipality, &Reach::Municipality, campaign).await?;
     let interests = state.store.interests(municipality, None).await?;
     let assigned = state.store.expert_assignments(municipality, None).await?;
-    let people = state.store.people(municipality).await?;
+    let mut people = state.store.people(municipality).await?;
+    people.retain(|person| {
+        person.active && person.grants.iter().any(|grant| grant.role == Role::Expert)
+    });
+    let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+    let mut known = state.store.expert_facts(municipality, &ids).await?;
     Ok(people
         .into_iter()
-        .filter(|person| person.active)
-        .filter(|person| person.grants.iter().any(|one| one.role == Role::Expert))
-        .map(|person| ExpertCandidate {
-            conflicts: conflicts(&whole, &person, &interests),
-            schools: assigned
-                .iter()
-                .filter(|part| part.campaign == campaign && part.person == person.id)
-                .map(|part| part.organisation)
-                .collect(),
-            person: person.id,
-            name: person.name,
+        .map(|person| {
+            let known = known.remove(&person.id).unwrap_or_default();
+            let own = interests.get(&person.id).map_or(&[][..], Vec::as_slice);
+            ExpertCandidate {
+                conflicts: conflicts(&whole, &facts(known, own)),
+                schools: assigned
+                    .iter()
+                    .filter(|part| part.campaign == campaign && part.person == person.id)
+                    .map(|part| part.organisation)
+                    .collect(),
+                person: person.id,
+                name: person.name,
+            }
         })
         .collect())
 }
 
-fn conflicts(
-    campaign: &Campaign,
-    person: &Person,
-    interests: &HashMap<PersonId, Vec<Interest>>,
-) -> Vec<ExpertConflict> {
+fn conflicts(campaign: &Campaign, facts: &PersonFacts) -> Vec<ExpertConflict> {
     let Some(rules) = RULES.as_ref() else {
         return Vec::new();
     };
-    let facts = facts(person, interests.get(&person.id).map_or(&[], Vec::as_slice));
     campaign
         .schools
         .iter()
         .flat_map(|school| {
             let place = place(school.organisation, &campaign.opens);
             rules
-                .findings(Part::Expert, &facts, &place)
+                .findings(Part::Expert, facts, &place)
                 .into_iter()
                 .filter(|finding| finding.effect == Effect::Block)
                 .map(|finding| ExpertConflict {
@@ -348,21 +348,16 @@ fn conflicts(
         .collect()
 }
 
-/// What links a person with schools: roles there, and what the person declared.
-fn facts(person: &Person, interests: &[Interest]) -> PersonFacts {
-    let mut facts = PersonFacts {
-        declaration_signed: true,
-        ..PersonFacts::default()
-    };
-    for grant in &person.grants {
-        if let Scope::Organisation { organisation } = grant.scope {
-            facts.employers.push(organisation);
-        }
+/// What links a person with schools: what staffing knows, and what the person declared here. Whoever judges
+/// a school as a whole is kept from it by any tie, so the class of a relative does not matter.
+fn facts(mut facts: PersonFacts, interests: &[Interest]) -> PersonFacts {
+    facts.declaration_signed = true;
+    for relative in &mut facts.relatives {
+        relative.class = None;
     }
     for interest in interests {
         match interest.kind {
             InterestKind::Employment => facts.employers.push(interest.organisation),
-            // The rule for whoever judges a school as a whole knows one kind of tie: a link with the school.
             InterestKind::RelativeOfStaff | InterestKind::RelativeOfPupil | InterestKind::Other => {
                 facts.relatives.push(Relative {
                     tie: Tie::CloseRelative,

@@ -14,6 +14,7 @@ use super::{
     event, expert, form, health, heat_map, import, invitation, live, organisation, person,
     presence, procedure, protocol, report, run, session, submission,
 };
+use super::{declaration, readiness, staffing};
 use crate::auth::Permission;
 
 /// Who may call a route. The handler itself checks; the table is what the tests hold it to.
@@ -29,6 +30,8 @@ pub enum Guard {
 const BODY_BYTES: usize = 64 * 1024;
 /// Body of a batch of operations, bytes: a thousand answers with long notes.
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
+/// Body of a procedure's passport, bytes: four sections of Cyrillic text.
+const PASSPORT_BYTES: usize = 512 * 1024;
 /// Time a file of results may take.
 const LONG: Duration = Duration::from_secs(300);
 /// Time a handler may take where nothing else is said.
@@ -145,6 +148,21 @@ pub fn table() -> Vec<Route> {
         needs!(EventCreate, event::create),
         needs!(EventRead, event::read),
         needs!(AssignmentRead, assignment::list),
+        needs!(StaffingRead, staffing::read),
+        needs!(StaffingRead, staffing::candidates),
+        needs!(StaffingUpdate, staffing::assign),
+        needs!(StaffingUpdate, staffing::remove),
+        needs!(StaffingUpdate, staffing::ask),
+        needs!(DeclarationRead, declaration::read),
+        needs!(DeclarationUpdate, declaration::create),
+        needs!(DeclarationUpdate, declaration::add_tie),
+        needs!(DeclarationUpdate, declaration::remove_tie),
+        needs!(ReadinessRead, readiness::read),
+        needs!(ReadinessUpdate, readiness::mark),
+        needs!(ReadinessUpdate, readiness::put_passport).body(PASSPORT_BYTES),
+        needs!(ReadinessUpdate, readiness::put_order),
+        needs!(ReadinessUpdate, readiness::put_agreement).body(PASSPORT_BYTES),
+        needs!(ReadinessUpdate, readiness::put_video),
         needs!(FormRead, form::list),
         needs!(FormRead, form::read),
         needs!(SubmissionRead, submission::list),

@@ -42,7 +42,7 @@ impl Store {
         municipality: MunicipalityId,
         id: SubmissionId,
     ) -> Result<FoldInput, StoreError> {
-        super::submission::fold_input(&self.reader, municipality.0, id).await
+        super::submission::fold_input(&self.reader, &self.form_documents, municipality.0, id).await
     }
 
     /// A school's cells of a run in its newest year.

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::entity::{expert_assignment, expert_interest, submission};
 use super::name::{name_of, named};
 use super::{Store, StoreError, Write};
+use crate::staffing::PersonFacts;
 
 /// An expert's assignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +117,26 @@ impl Store {
                 person: PersonId(row.person_id),
             })
             .collect())
+    }
+
+    /// What staffing knows of people: employment, roles at schools, declared ties. Of no event, so neither
+    /// a signed declaration nor checked works are in it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn expert_facts(
+        &self,
+        municipality: MunicipalityId,
+        people: &[PersonId],
+    ) -> Result<HashMap<PersonId, PersonFacts>, StoreError> {
+        let ids: Vec<Uuid> = people.iter().map(|person| person.0).collect();
+        Ok(
+            super::staffing::facts(&self.reader, municipality.0, Uuid::nil(), &ids)
+                .await?
+                .into_iter()
+                .map(|(id, facts)| (PersonId(id), facts))
+                .collect(),
+        )
     }
 
     /// Declared interests by person; of one person or of all.

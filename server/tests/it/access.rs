@@ -39,6 +39,7 @@ const ROLES: &[Role] = &[
     Role::SchoolCoordinator,
     Role::SchoolTeam,
     Role::Observer,
+    Role::RegisteredObserver,
     Role::Expert,
     Role::RegionalReader,
     Role::Administrator,
@@ -68,6 +69,9 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{organisation}", &things.organisation.to_string())
         .replace("{event}", &things.event.to_string())
         .replace("{submission}", &things.submission.to_string())
+        .replace("{procedure}", &things.procedure.to_string())
+        .replace("{assignment}", &Uuid::now_v7().to_string())
+        .replace("{tie}", &Uuid::now_v7().to_string())
         .replace("{campaign}", &things.campaign.to_string())
         .replace("{form}", &things.form)
         .replace("{version}", "1.0.0")
@@ -109,6 +113,63 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("POST", "/api/v1/submissions/{submission}/submit") => {
             Some(json!({ "revision": 1_000_000, "incomplete_reason": "проверка" }))
         }
+        ("POST", "/api/v1/events/{event}/assignments" | "/api/v1/events/{event}/requests") => {
+            Some(json!({
+                "id": Uuid::now_v7(), "person": things.observer, "role": "technician",
+            }))
+        }
+        ("POST", "/api/v1/declarations") => Some(json!({
+            "event": things.event, "answer": "sign",
+        })),
+        ("POST", "/api/v1/declarations/ties") => Some(json!({
+            "id": Uuid::now_v7(), "tie": "child", "organisation": things.organisation,
+            "class": { "grade": 11, "letter": "Я" },
+        })),
+        ("POST", "/api/v1/events/{event}/readiness") => Some(json!({ "reason": "проверка" })),
+        ("PUT", "/api/v1/events/{event}/agreement") => Some(json!({
+            "date": "2026-04-10", "participants": "двое", "decisions": "по критериям",
+        })),
+        ("PUT", "/api/v1/events/{event}/video") => Some(json!({ "reference": "шкаф 3" })),
+        ("PUT", "/api/v1/procedures/{procedure}/passport") => Some(json!({ "parts": [] })),
+        ("POST", "/api/v1/procedures/{procedure}/orders") => Some(json!({
+            "id": Uuid::now_v7(), "procedure": things.procedure,
+            "organisation": things.organisation, "number": "7", "date": "2026-04-01",
+            "title": "О проведении",
+        })),
+        ("POST", "/api/v1/campaigns") => Some(json!({
+            "id": Uuid::now_v7(), "campaign": crate::campaign::put_campaign(&[things.organisation]),
+        })),
+        ("PUT", "/api/v1/campaigns/{campaign}") => {
+            Some(crate::campaign::put_campaign(&[things.organisation]))
+        }
+        ("POST", "/api/v1/campaigns/{campaign}/schools/{organisation}/return") => {
+            Some(json!({ "id": Uuid::now_v7(), "reason": "проверка" }))
+        }
+        ("POST", "/api/v1/campaigns/{campaign}/schools/{organisation}/extension") => Some(json!({
+            "id": Uuid::now_v7(), "until": "2026-06-30", "reason": "проверка",
+        })),
+        ("PUT", "/api/v1/campaigns/{campaign}/experts/{organisation}") => {
+            Some(json!({ "person": null }))
+        }
+        ("POST", "/api/v1/campaigns/{campaign}/agreements/{organisation}") => Some(json!({
+            "id": Uuid::now_v7(), "item": "SO-1.1", "kind": "remark", "body": "проверка",
+        })),
+        ("POST", "/api/v1/submissions/{submission}/approval") => Some(json!({
+            "id": Uuid::now_v7(), "revision": 0, "state_hash": "", "name": "Проверка",
+        })),
+        ("POST", "/api/v1/submissions/{submission}/unlock") => {
+            Some(json!({ "id": Uuid::now_v7(), "reason": "проверка" }))
+        }
+        ("POST", "/api/v1/submissions/{submission}/comments") => Some(json!({
+            "id": Uuid::now_v7(), "question": "D1/SO-1.1", "kind": "comment", "body": "проверка",
+            "mentions": [], "at_ms": 0,
+        })),
+        ("POST", "/api/v1/submissions/{submission}/presence") => {
+            Some(json!({ "question": "D1/SO-1.1" }))
+        }
+        ("POST", "/api/v1/interests") => Some(json!({
+            "id": Uuid::now_v7(), "organisation": things.organisation, "kind": "employment",
+        })),
         ("POST", "/api/v1/runs") => Some(json!({ "id": Uuid::now_v7() })),
         ("POST", "/api/v1/imports/{import}/confirm") => Some(json!({ "add_schools": false })),
         ("POST" | "PUT", _) => Some(json!({})),
@@ -191,10 +252,19 @@ async fn things(world: &World, place: &Place, own: bool, observes: bool) -> Thin
             world.person(place, Role::SchoolTeam, scope).await.1,
         )
     };
+    let submission = open(world, &writer, &subject).await;
+    if !observes {
+        // A draft is the school's own; what is handed over, the municipality reads too.
+        let body = json!({ "revision": 0, "incomplete_reason": "проверка" });
+        let answer = world
+            .post(&api::paths::submit(submission), &writer, body)
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    }
     Things {
         organisation,
         event,
-        submission: open(world, &writer, &subject).await,
+        submission,
         subject,
         procedure: place.procedure.0,
         campaign: place.campaign.0,
@@ -277,13 +347,22 @@ fact!(
         for &role in ROLES {
             let observes = role == Role::Observer;
             let scope = scope_of(role, &world.home);
-            let everywhere = scope == api::session::Scope::Municipality;
-            let cookie = if observes {
-                world.observer().await
+            // An expert of the municipality reaches the schools given to them.
+            let everywhere = scope == api::session::Scope::Municipality && role != Role::Expert;
+            let home = world.home.clone();
+            let (person, cookie) = if observes {
+                (home.observer, world.observer().await)
             } else {
-                world.home_person(role).await
+                world.person(&home, role, scope).await
             };
-            let own = things(&world, &world.home, true, observes).await;
+            let mut own = things(&world, &world.home, true, observes).await;
+            if role == Role::Expert {
+                let experts = crate::campaign::assign_expert(&world, person).await;
+                own.subject = json!({
+                    "kind": "campaign", "campaign": experts, "organisation": home.own_school,
+                });
+                own.submission = open(&world, &cookie, &own.subject).await;
+            }
             let other = things(&world, &world.home, false, observes).await;
             let abroad = things(&world, &world.abroad, true, observes).await;
             for route in table() {
@@ -292,14 +371,16 @@ fact!(
                 };
                 let allowed = permissions(role).contains(&permission);
                 // Imports, runs and cells are made by other tests; here only refusals are walked.
-                let made_elsewhere = ["{import}", "{run}", "{year}"]
+                let made_elsewhere = ["{import}", "{run}", "{year}", "{assignment}", "{tie}"]
                     .iter()
                     .any(|name| route.path.contains(name));
                 let names_school = ["{organisation}", "{event}", "{submission}"]
                     .iter()
                     .any(|name| route.path.contains(name))
                     || (route.method, route.path.as_str()) == ("POST", "/api/v1/submissions");
-                let names_something = names_school || route.path.contains("{campaign}");
+                let names_something = names_school
+                    || route.path.contains("{campaign}")
+                    || route.path.contains("{procedure}");
                 // Whoever may write would add a school at home under the id of one abroad; the one abroad
                 // stays as it is, but later steps of this walk would find its namesake.
                 let adds = (route.method, route.path.as_str())

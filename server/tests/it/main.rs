@@ -3,6 +3,7 @@
 mod access;
 mod analyze;
 mod audit;
+mod campaign;
 mod demo;
 mod heat_map;
 mod import;
@@ -13,6 +14,7 @@ mod openapi;
 mod problem;
 mod run;
 mod session;
+mod staffing;
 mod store;
 mod submission;
 mod world;

@@ -21,7 +21,7 @@ mod summary;
 mod text;
 
 pub use items::SectionItems;
-pub use port::{Mark, Port, Rival, use_port};
+pub use port::{CardFoot, Mark, Port, Rival, use_port};
 pub use scale::Badge;
 pub use summary::{ErrorSummary, SummaryLine};
 pub use text::focus;

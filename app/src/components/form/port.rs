@@ -1,5 +1,7 @@
 //! What connects widgets with the model of the form.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::filling::authors::Person;
@@ -46,6 +48,10 @@ pub struct Rival {
     /// When it was given.
     pub at_ms: i64,
 }
+
+/// What a page adds under each card: given by context, drawn with the path of the question.
+#[derive(Clone)]
+pub struct CardFoot(pub Arc<dyn Fn(String) -> AnyView + Send + Sync>);
 
 /// The port of the form around this widget.
 pub fn use_port() -> Port {
