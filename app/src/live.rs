@@ -1,8 +1,11 @@
 //! The stream of changes: one connection for the whole work area, bursts joined, pause kept.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
+use api::id::PersonId;
 use api::live::{LiveChange, LiveMessage};
+use api::presence::{PRESENCE_EVENT, Presence};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -39,6 +42,8 @@ pub struct Live {
     pub batch: RwSignal<Vec<LiveMessage>>,
     /// When the last change came, by this device's clock.
     pub updated_ms: RwSignal<Option<i64>>,
+    /// Where colleagues are, by person, and when they said so by this device's clock.
+    pub presence: RwSignal<HashMap<PersonId, (Presence, i64)>>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -63,6 +68,7 @@ impl Live {
             paused: RwSignal::new(false),
             batch: RwSignal::new(Vec::new()),
             updated_ms: RwSignal::new(None),
+            presence: RwSignal::new(HashMap::new()),
             inner: StoredValue::new_local(Inner {
                 source: None,
                 pending: Waiting::default(),
@@ -93,6 +99,13 @@ impl Live {
             Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| self.received(&event));
         source.set_onmessage(Some(received.as_ref().unchecked_ref()));
         received.forget();
+        let told =
+            Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| self.told(&event));
+        // Refused only for a name that is none.
+        drop(
+            source.add_event_listener_with_callback(PRESENCE_EVENT, told.as_ref().unchecked_ref()),
+        );
+        told.forget();
         self.inner.update_value(|inner| inner.source = Some(source));
     }
 
@@ -145,6 +158,18 @@ impl Live {
                 },
                 Duration::from_millis(wait_ms),
             );
+        }
+    }
+
+    fn told(self, event: &web_sys::MessageEvent) {
+        let presence = event
+            .data()
+            .as_string()
+            .and_then(|text| serde_json::from_str::<Presence>(&text).ok());
+        if let Some(presence) = presence {
+            self.presence.update(|known| {
+                known.insert(presence.person, (presence, device::now_ms()));
+            });
         }
     }
 

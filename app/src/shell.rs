@@ -70,7 +70,28 @@ pub fn Shell() -> impl IntoView {
                         view=pages::prepare::PreparePage
                     />
                     <Route path=path!("/campaigns") view=pages::campaign::CampaignsPage />
+                    <Route path=path!("/campaigns/new") view=pages::campaign::CampaignEditPage />
                     <Route path=path!("/campaigns/:campaign") view=pages::campaign::CampaignPage />
+                    <Route
+                        path=path!("/campaigns/:campaign/edit")
+                        view=pages::campaign::CampaignEditPage
+                    />
+                    <Route
+                        path=path!("/campaigns/:campaign/results")
+                        view=pages::campaign::CampaignResultsPage
+                    />
+                    <Route
+                        path=path!("/campaigns/:campaign/experts")
+                        view=pages::campaign::CampaignExpertsPage
+                    />
+                    <Route
+                        path=path!("/campaigns/:campaign/:organisation/agreement")
+                        view=pages::agreement::AgreementPage
+                    />
+                    <Route
+                        path=path!("/expert-assessments")
+                        view=pages::expert::ExpertAssessmentsPage
+                    />
                     <Route
                         path=path!("/campaigns/:campaign/:organisation")
                         view=pages::self_assessment::SelfAssessmentPage

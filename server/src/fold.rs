@@ -9,12 +9,16 @@ use forms::Form;
 use forms::entry::{Change, ChangeError, EntryContext, FormEntry, NodePath, Rule};
 use forms::expression::Zone;
 use forms::form::{CompanionRole, Level, Node};
+use sync::OperationId;
 use uuid::Uuid;
 
 use crate::store::{CriticalItem, FoldInput, Folded};
 
 /// Forms kept ready for folding.
 const READY: usize = 64;
+
+/// Code of an operation that came after the submission was locked.
+pub const LOCKED: &str = "locked";
 
 /// Folds logs; keeps the forms it has read. Cheap to clone.
 #[derive(Clone, Default)]
@@ -46,6 +50,30 @@ impl Folder {
     /// # Errors
     /// When the stored document is no form.
     pub fn fold(&self, input: &FoldInput) -> anyhow::Result<Folded> {
+        let (entry, refused) = self.replay(input)?;
+        let open = entry
+            .violations()
+            .into_iter()
+            .filter(|violation| violation.rule == Rule::Required)
+            .map(|violation| violation.path.name().to_owned())
+            .collect();
+        Ok(Folded {
+            critical: worded(&entry, &entry.score().critical),
+            remarks: worded(&entry, &violated(&entry)),
+            sheet: sheet(&entry),
+            open,
+            refused,
+        })
+    }
+
+    /// The form as a log left it, and the operations that do not fit it, with their codes.
+    ///
+    /// # Errors
+    /// When the stored document is no form.
+    pub fn replay(
+        &self,
+        input: &FoldInput,
+    ) -> anyhow::Result<(FormEntry, Vec<(OperationId, &'static str)>)> {
         let context = EntryContext {
             now_ms: input.opened_ms,
             zone: Zone::fixed(input.zone_minutes),
@@ -65,19 +93,7 @@ impl Folder {
                 refused.push((operation.id, code));
             }
         }
-        let open = entry
-            .violations()
-            .into_iter()
-            .filter(|violation| violation.rule == Rule::Required)
-            .map(|violation| violation.path.name().to_owned())
-            .collect();
-        Ok(Folded {
-            critical: worded(&entry, &entry.score().critical),
-            remarks: worded(&entry, &violated(&entry)),
-            sheet: sheet(&entry),
-            open,
-            refused,
-        })
+        Ok((entry, refused))
     }
 
     fn entry(&self, input: &FoldInput, context: EntryContext) -> anyhow::Result<FormEntry> {
@@ -109,7 +125,8 @@ fn code(error: &ChangeError) -> Option<&'static str> {
     }
 }
 
-fn sheet(entry: &FormEntry) -> ScoreSheet {
+/// The result in both languages.
+pub(crate) fn sheet(entry: &FormEntry) -> ScoreSheet {
     let form = entry.form();
     let score = entry.score();
     let levels = form
@@ -225,6 +242,7 @@ fn title(form: &Form, path: &NodePath) -> Text {
         .unwrap_or_else(|| Text::new(name, name))
 }
 
-fn both(form: &Form, text: &forms::form::Text) -> Text {
+/// A text of a form in both languages.
+pub(crate) fn both(form: &Form, text: &forms::form::Text) -> Text {
     Text::new(form.text(text, "ru"), form.text(text, "en"))
 }

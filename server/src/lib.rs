@@ -7,11 +7,13 @@ pub mod analyze;
 pub mod auth;
 pub mod demo;
 pub mod form_draft;
+pub mod document;
 pub mod forms_command;
 pub mod http;
 pub mod import;
 pub mod instrument;
 pub mod jobs;
+pub mod kappa;
 pub mod live;
 pub mod reports;
 pub mod site;
@@ -19,6 +21,7 @@ pub mod staffing;
 pub mod store;
 pub mod training;
 
+mod answers;
 mod clock;
 mod fold;
 

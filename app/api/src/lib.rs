@@ -4,14 +4,21 @@
 //! for people come in both languages as [`Text`]. Ids are UUIDs; those of new things are made by the
 //! client (version 7), so every write can be repeated.
 
+pub mod agreement;
+pub mod approval;
 pub mod attachment;
 pub mod act;
 pub mod audit;
+pub mod background;
 pub mod campaign;
 pub mod case;
 pub mod cell;
 pub mod day;
+pub mod campaign_result;
+pub mod cell;
+pub mod comment;
 pub mod event;
+pub mod expert;
 pub mod form;
 pub mod form_draft;
 pub mod health;
@@ -25,6 +32,7 @@ pub mod observer;
 pub mod organisation;
 pub mod paths;
 pub mod person;
+pub mod presence;
 pub mod problem;
 pub mod procedure;
 pub mod readiness;

@@ -75,6 +75,18 @@ pub enum LiveChange {
         /// Which case.
         case: CaseId,
     },
+    /// A colleague said something about a question.
+    Comment {
+        /// Which submission.
+        submission: SubmissionId,
+    },
+    /// School or expert said something about a disagreement.
+    Agreement {
+        /// Which campaign.
+        campaign: CampaignId,
+        /// School.
+        organisation: OrganisationId,
+    },
     /// Results were stored or undone.
     Import {
         /// Which import.

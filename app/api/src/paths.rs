@@ -162,6 +162,44 @@ paths!(
     CAMPAIGNS = "/api/v1/campaigns",
     /// `GET` one campaign with the state of every school.
     CAMPAIGN = "/api/v1/campaigns/{campaign}",
+    /// `GET` schools by domains.
+    CAMPAIGN_RESULTS = "/api/v1/campaigns/{campaign}/results",
+    /// `GET` schools by domains as a workbook.
+    CAMPAIGN_WORKBOOK = "/api/v1/campaigns/{campaign}/results.xlsx",
+    /// `POST` gives a school's self-assessment back to its team.
+    CAMPAIGN_RETURN = "/api/v1/campaigns/{campaign}/schools/{organisation}/return",
+    /// `POST` gives a school more time.
+    CAMPAIGN_EXTENSION = "/api/v1/campaigns/{campaign}/schools/{organisation}/extension",
+    /// `GET` who may assess the schools, and who does.
+    CAMPAIGN_EXPERTS = "/api/v1/campaigns/{campaign}/experts",
+    /// `PUT` the expert of a school.
+    CAMPAIGN_EXPERT = "/api/v1/campaigns/{campaign}/experts/{organisation}",
+    /// `GET` how far schools and experts agree.
+    EXPERT_AGREEMENTS = "/api/v1/campaigns/{campaign}/agreements",
+    /// `GET` a school beside its expert; `POST` an entry of the talk.
+    EXPERT_AGREEMENT = "/api/v1/campaigns/{campaign}/agreements/{organisation}",
+    /// `GET` the protocol of the talk as a document.
+    PROTOCOL = "/api/v1/campaigns/{campaign}/agreements/{organisation}/protocol.docx",
+    /// `GET` the caller's own expert assessments.
+    EXPERT_ASSESSMENTS = "/api/v1/expert-assessments",
+    /// `GET`, `POST` the caller's own declared interests.
+    INTERESTS = "/api/v1/interests",
+    /// `GET` where a self-assessment stands and what led there.
+    STANDING = "/api/v1/submissions/{submission}/standing",
+    /// `POST` approves and locks.
+    APPROVAL = "/api/v1/submissions/{submission}/approval",
+    /// `POST` unlocks, or gives back to the team.
+    UNLOCK = "/api/v1/submissions/{submission}/unlock",
+    /// `GET`, `POST` comments of colleagues.
+    COMMENTS = "/api/v1/submissions/{submission}/comments",
+    /// `POST` says where the caller is.
+    PRESENCE = "/api/v1/submissions/{submission}/presence",
+    /// `GET` last time's answers and what the data say.
+    BACKGROUND = "/api/v1/submissions/{submission}/background",
+    /// `GET` the profile of a self-assessment as a document.
+    REPORT = "/api/v1/submissions/{submission}/report.docx",
+    /// `GET` open talks in which the caller is asked.
+    MENTIONS = "/api/v1/mentions",
     /// `GET` the audit log.
     AUDIT = "/api/v1/audit",
     /// `GET` server-sent events.
@@ -293,6 +331,86 @@ pub fn submit(submission: SubmissionId) -> String {
 /// One campaign.
 pub fn campaign(campaign: CampaignId) -> String {
     format!("{CAMPAIGNS}/{campaign}")
+}
+
+/// Results of a campaign.
+pub fn campaign_results(campaign: CampaignId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/results")
+}
+
+/// Results of a campaign as a workbook.
+pub fn campaign_workbook(campaign: CampaignId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/results.xlsx")
+}
+
+/// Giving a school's self-assessment back.
+pub fn campaign_return(campaign: CampaignId, organisation: OrganisationId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/schools/{organisation}/return")
+}
+
+/// More time for a school.
+pub fn campaign_extension(campaign: CampaignId, organisation: OrganisationId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/schools/{organisation}/extension")
+}
+
+/// Who may assess the schools of a campaign.
+pub fn campaign_experts(campaign: CampaignId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/experts")
+}
+
+/// The expert of a school.
+pub fn campaign_expert(campaign: CampaignId, organisation: OrganisationId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/experts/{organisation}")
+}
+
+/// How far schools and experts of a campaign agree.
+pub fn agreements(campaign: CampaignId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/agreements")
+}
+
+/// A school beside its expert.
+pub fn agreement(campaign: CampaignId, organisation: OrganisationId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/agreements/{organisation}")
+}
+
+/// The protocol of a school and its expert.
+pub fn protocol(campaign: CampaignId, organisation: OrganisationId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/agreements/{organisation}/protocol.docx")
+}
+
+/// Where a self-assessment stands.
+pub fn standing(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/standing")
+}
+
+/// Approving a self-assessment.
+pub fn approval(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/approval")
+}
+
+/// Unlocking a self-assessment.
+pub fn unlock(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/unlock")
+}
+
+/// Comments of colleagues.
+pub fn comments(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/comments")
+}
+
+/// Saying where one is.
+pub fn presence(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/presence")
+}
+
+/// What is known beside a self-assessment.
+pub fn background(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/background")
+}
+
+/// The profile of a self-assessment as a document.
+pub fn report(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/report.docx")
 }
 
 /// Photos and files of a submission.

@@ -70,6 +70,10 @@ pub struct Submission {
     /// All operations, in the order received.
     #[schema(value_type = Vec<Object>)]
     pub operations: Vec<Operation>,
+    /// Operations that are kept but not counted, with the reason.
+    #[serde(default)]
+    #[schema(value_type = Vec<Object>)]
+    pub set_aside: Vec<sync::Refusal>,
     /// Who made operations: device to person.
     pub authors: Vec<Author>,
     /// When it was submitted.

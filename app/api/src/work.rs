@@ -44,6 +44,10 @@ pages!(
     CERTIFICATE = "/app/training/certificate",
     /// Campaigns of self-assessment.
     CAMPAIGNS = "/app/campaigns",
+    /// A campaign to be announced.
+    NEW_CAMPAIGN = "/app/campaigns/new",
+    /// The caller's own expert assessments.
+    EXPERT_ASSESSMENTS = "/app/expert-assessments",
     /// Runs of the objectivity engine.
     RUNS = "/app/runs",
     /// Forms: published ones and those being written.
@@ -100,6 +104,26 @@ pub fn campaign(campaign: CampaignId) -> String {
 /// A school's self-assessment in a campaign.
 pub fn self_assessment(campaign: CampaignId, organisation: OrganisationId) -> String {
     format!("{CAMPAIGNS}/{campaign}/{organisation}")
+}
+
+/// A campaign to be changed before it begins.
+pub fn campaign_edit(campaign: CampaignId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/edit")
+}
+
+/// Schools by domains.
+pub fn campaign_results(campaign: CampaignId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/results")
+}
+
+/// Experts of a campaign, and how far they agree with the schools.
+pub fn campaign_experts(campaign: CampaignId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/experts")
+}
+
+/// A school beside its expert.
+pub fn agreement(campaign: CampaignId, organisation: OrganisationId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/{organisation}/agreement")
 }
 
 /// A submitted form, to read.

@@ -1,6 +1,7 @@
 //! The live model of one submission in the browser: the pure model, the device's storage and the signals
 //! that pages follow.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use api::submission::{Author, ScoreSheet, Submission, SubmissionState};
 use forms::form::Form;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use sync::{DeviceId, SubmissionId};
+use sync::{DeviceId, OperationId, SubmissionId};
 use uuid::Uuid;
 
 use super::authors;
@@ -73,6 +74,29 @@ struct Inner {
     others: u64,
     typing: Vec<(String, String)>,
     pause: Option<TimeoutHandle>,
+}
+
+/// An answer in the history of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Who; absent while the server has not named the device's person.
+    pub author: Option<authors::Person>,
+    /// When, by the device that answered.
+    pub at_ms: i64,
+    /// The answer; absent when it was taken back.
+    pub value: Option<String>,
+    /// Did it come after the lock, so that it is kept and does not count?
+    pub is_locked_out: bool,
+}
+
+/// Operations that came after the lock: kept, and not folded here either.
+pub fn locked_out(about: &Submission) -> BTreeSet<OperationId> {
+    about
+        .set_aside
+        .iter()
+        .filter(|refusal| refusal.code == "locked")
+        .map(|refusal| refusal.operation)
+        .collect()
 }
 
 /// What a filling begins with.
@@ -402,6 +426,26 @@ impl Filling {
         mark.flatten()
     }
 
+    /// Every answer to a question, oldest first (follows the form).
+    pub fn history(self, path: &str) -> Vec<Entry> {
+        self.overview.track();
+        let (authors, locked) = self
+            .about
+            .with(|about| (about.authors.clone(), locked_out(about)));
+        let entries = self.desk.with_log(self.id, |log| {
+            super::log::history(log, &serde_json::Value::from(path))
+                .into_iter()
+                .map(|operation| Entry {
+                    author: authors::of_device(&authors, operation.device, log.device()),
+                    at_ms: operation.at_ms,
+                    value: operation.change["edit"]["set"].as_str().map(str::to_owned),
+                    is_locked_out: locked.contains(&operation.id),
+                })
+                .collect()
+        });
+        entries.unwrap_or_default()
+    }
+
     /// Makes a change: for the eye, on the device, then for the server. It counts as saved only when the
     /// device says so.
     fn make(self, change: impl FnOnce(&mut Sheet) -> Option<serde_json::Value>) {
@@ -493,9 +537,12 @@ impl Filling {
     /// Folds the log anew: something came from elsewhere.
     fn replay(self) {
         let known = self.known_operations();
+        let locked = self.about.with_untracked(locked_out);
         self.desk.with_log(self.id, |log| {
             self.inner.update_value(|inner| {
-                inner.sheet.replay(&log.ordered());
+                let mut operations = log.ordered();
+                operations.retain(|operation| !locked.contains(&operation.id));
+                inner.sheet.replay(&operations);
                 inner.others = known;
             });
         });

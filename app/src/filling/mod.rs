@@ -35,4 +35,4 @@ pub mod storage;
 pub mod trial;
 
 #[cfg(feature = "csr")]
-pub use live::{Filling, Start, use_filling};
+pub use live::{Entry, Filling, Start, locked_out, use_filling};

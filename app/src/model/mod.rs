@@ -5,6 +5,7 @@ pub mod coalesce;
 pub mod collate;
 pub mod csv;
 pub mod day;
+pub mod domain_map;
 pub mod heat_map;
 pub mod map_address;
 pub mod task;

@@ -1,7 +1,9 @@
 //! Own tasks on the home page: what waits for a person, soonest first.
 
 use api::campaign::{Campaign, CampaignProgress};
+use api::comment::Mention;
 use api::event::{Event, EventState, OwnAssignment};
+use api::expert::ExpertAssessment;
 use api::import::{Import, ImportState};
 use api::text::{Language, Text};
 
@@ -71,22 +73,66 @@ pub fn of_assignments(assignments: &[OwnAssignment]) -> Vec<Task> {
         .collect()
 }
 
-/// Open campaigns: a school's own form, or for the municipality how many handed in.
-pub fn of_campaigns(campaigns: &[Campaign], is_school: bool) -> Vec<Task> {
+/// Whose tasks campaigns make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CampaignReader {
+    /// A team that fills in.
+    Team,
+    /// A head who also approves.
+    Head,
+    /// The municipality.
+    Municipality,
+}
+
+/// Open campaigns: a school's own form, the head's signature, or for the municipality how many handed in.
+/// `today` decides whether a campaign has begun and whether it is a day of a reminder.
+pub fn of_campaigns(campaigns: &[Campaign], reader: CampaignReader, today: &str) -> Vec<Task> {
+    let is_school = reader != CampaignReader::Municipality;
     let mut tasks = Vec::new();
     for campaign in campaigns {
+        if is_school && campaign.opens.as_str() > today {
+            continue;
+        }
         let when = both(|l| words::until(l, number::day(l, &campaign.closes)));
         if is_school {
             for school in &campaign.schools {
-                if school.progress == CampaignProgress::Submitted {
+                if school.progress == CampaignProgress::Submitted && reader == CampaignReader::Head
+                {
+                    tasks.push(Task {
+                        urgency: Urgency::Now,
+                        order: campaign.closes.clone(),
+                        when: when.clone(),
+                        title: both(|l| words::task_approve(l).to_owned()),
+                        detail: both(|l| {
+                            [campaign.title.in_language(l), words::task_approve_text(l)].join(" · ")
+                        }),
+                        href: api::work::self_assessment(campaign.id, school.organisation),
+                    });
+                }
+                if is_handed_over(school.progress) {
                     continue;
                 }
                 let [answered, all] = school.answered;
+                // A reminder stays until the school hands over or the next one comes.
+                let is_reminded = campaign
+                    .plan
+                    .reminders
+                    .iter()
+                    .any(|date| date.as_str() <= today);
+                let last = school.until.as_ref().unwrap_or(&campaign.closes);
                 tasks.push(Task {
-                    urgency: Urgency::Dated,
-                    order: campaign.closes.clone(),
-                    when: when.clone(),
-                    title: both(|l| words::task_assess(l).to_owned()),
+                    urgency: if is_reminded || school.progress == CampaignProgress::Returned {
+                        Urgency::Now
+                    } else {
+                        Urgency::Dated
+                    },
+                    order: last.clone(),
+                    when: both(|l| words::until(l, number::day(l, last))),
+                    title: both(|l| match (school.progress, is_reminded) {
+                        (CampaignProgress::Returned, _) => words::task_returned(l).to_owned(),
+                        (_, true) => words::task_remind(l).to_owned(),
+                        (_, false) => words::task_assess(l).to_owned(),
+                    }),
                     detail: both(|l| {
                         let progress = words::task_assess_progress(l, answered, all);
                         // Two facts side by side, no sentence.
@@ -99,7 +145,7 @@ pub fn of_campaigns(campaigns: &[Campaign], is_school: bool) -> Vec<Task> {
             let submitted = campaign
                 .schools
                 .iter()
-                .filter(|school| school.progress == CampaignProgress::Submitted)
+                .filter(|school| is_handed_over(school.progress))
                 .count();
             if submitted < campaign.schools.len() {
                 tasks.push(Task {
@@ -116,6 +162,66 @@ pub fn of_campaigns(campaigns: &[Campaign], is_school: bool) -> Vec<Task> {
         }
     }
     tasks
+}
+
+/// Open talks in which the person is asked.
+pub fn of_mentions(mentions: &[Mention]) -> Vec<Task> {
+    mentions
+        .iter()
+        .map(|mention| Task {
+            urgency: Urgency::Now,
+            order: String::new(),
+            when: both(|l| words::no_date(l).to_owned()),
+            title: both(|l| words::task_mention(l, &mention.name)),
+            detail: both(|l| [mention.title.in_language(l), &mention.body].join(" · ")),
+            href: format!(
+                "{}#{}",
+                api::work::self_assessment(mention.campaign, mention.organisation),
+                mention.question
+            ),
+        })
+        .collect()
+}
+
+/// An expert's schools that are not assessed, or not agreed.
+pub fn of_expert(own: &[ExpertAssessment]) -> Vec<Task> {
+    own.iter()
+        .filter_map(|one| {
+            let school = &one.organisation_name;
+            let when = both(|l| words::until(l, number::day(l, &one.closes)));
+            let [answered, all] = one.answered;
+            if one.progress != CampaignProgress::Submitted {
+                return Some(Task {
+                    urgency: Urgency::Dated,
+                    order: one.closes.clone(),
+                    when,
+                    title: both(|l| words::task_expert(l, school)),
+                    detail: both(|l| {
+                        let progress = words::task_assess_progress(l, answered, all);
+                        [one.title.in_language(l), &progress].join(" · ")
+                    }),
+                    href: api::work::self_assessment(one.expert_campaign, one.organisation),
+                });
+            }
+            let open = one.open_items.filter(|open| *open > 0)?;
+            Some(Task {
+                urgency: Urgency::Dated,
+                order: one.closes.clone(),
+                when,
+                title: both(|l| words::task_agree(l, school)),
+                detail: both(|l| words::task_agree_text(l, u64::from(open))),
+                href: api::work::agreement(one.campaign, one.organisation),
+            })
+        })
+        .collect()
+}
+
+/// Has the team handed over?
+fn is_handed_over(progress: CampaignProgress) -> bool {
+    matches!(
+        progress,
+        CampaignProgress::Submitted | CampaignProgress::Approved
+    )
 }
 
 /// Imports that wait for their confirmation.
@@ -212,6 +318,7 @@ mod tests {
             form: ["f".to_owned(), "1.0.0".to_owned()],
             opens: "2026-11-01".to_owned(),
             closes: "2026-11-30".to_owned(),
+            plan: api::campaign::CampaignPlan::default(),
             schools: vec![CampaignSchool {
                 organisation: "0193aa00-0000-7000-8000-000000000001"
                     .parse()
@@ -221,13 +328,32 @@ mod tests {
                 answered: [30, 30],
                 submission: None,
                 changed_ms: None,
+                until: None,
+                last_step: None,
+                expert: None,
             }],
         };
-        assert!(of_campaigns(std::slice::from_ref(&campaign), true).is_empty());
+        let team = |campaign: &Campaign| {
+            let today = "2026-11-10";
+            of_campaigns(std::slice::from_ref(campaign), CampaignReader::Team, today)
+        };
+        assert!(team(&campaign).is_empty());
+        let head = of_campaigns(
+            std::slice::from_ref(&campaign),
+            CampaignReader::Head,
+            "2026-11-10",
+        );
+        assert_eq!(head[0].title.ru, "Утвердить самооценку");
         let mut open = campaign;
         open.schools[0].progress = CampaignProgress::Draft;
         open.schools[0].answered = [17, 30];
-        let tasks = of_campaigns(&[open], true);
+        open.plan.reminders = vec!["2026-11-20".to_owned()];
+        let tasks = team(&open);
+        assert_eq!(tasks[0].urgency, Urgency::Dated);
+        open.plan.reminders = vec!["2026-11-10".to_owned()];
+        assert_eq!(team(&open)[0].urgency, Urgency::Now, "a reminder is due");
+        open.opens = "2026-11-11".to_owned();
+        assert!(team(&open).is_empty(), "what has not begun is no task");
         assert_eq!(tasks[0].when.ru, "до 30\u{a0}ноября");
         assert_eq!(tasks[0].detail.ru, "Кампания · отвечено 17 из 30");
     }

@@ -1,8 +1,18 @@
 //! Campaigns of self-assessment: how far the schools are. No scores before a school hands over.
 
-use api::campaign::{Campaign, CampaignProgress, CampaignSchool};
+mod actions;
+mod edit;
+mod experts;
+mod results;
+
+pub use edit::CampaignEditPage;
+pub use experts::{CampaignExpertsPage, KappaLines};
+pub use results::CampaignResultsPage;
+
+use api::campaign::{Campaign, CampaignPlan, CampaignProgress, CampaignSchool, ExpertMode};
 use api::id::CampaignId;
 use api::live::LiveChange;
+use api::session::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -15,10 +25,16 @@ use crate::session::{SCHOOL, use_session};
 use crate::shell::set_title;
 use crate::text::{Language, campaign as words, number};
 
+/// Roles that announce and run campaigns.
+const RUNS_CAMPAIGNS: [Role; 2] = [Role::Manager, Role::Coordinator];
+/// Roles that compare schools with their experts.
+const READS_AGREEMENT: [Role; 3] = [Role::Manager, Role::Coordinator, Role::Analyst];
+
 /// All campaigns; where there is one, it opens at once.
 #[component]
 pub fn CampaignsPage() -> impl IntoView {
     let client = use_client();
+    let session = use_session();
     set_title(words::title);
     let campaigns = LocalResource::new(move || {
         client.epoch.track();
@@ -26,7 +42,20 @@ pub fn CampaignsPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
-            <h1>{say(words::title)}</h1>
+            <div class="page-head">
+                <h1>{say(words::title)}</h1>
+                {move || {
+                    session
+                        .has_role(&RUNS_CAMPAIGNS)
+                        .then(|| {
+                            view! {
+                                <a class="button primary" href=api::work::NEW_CAMPAIGN>
+                                    {say(words::announce)}
+                                </a>
+                            }
+                        })
+                }}
+            </div>
             <Loaded
                 resource=campaigns
                 view=move |campaigns| view! { <CampaignList campaigns=campaigns /> }
@@ -104,7 +133,7 @@ fn CampaignBody(campaign: Campaign, is_linked: bool) -> impl IntoView {
     let done = campaign
         .schools
         .iter()
-        .filter(|school| school.progress == CampaignProgress::Submitted)
+        .filter(|school| school.progress == CampaignProgress::Approved)
         .count();
     let (opens, closes) = (campaign.opens.clone(), campaign.closes.clone());
     let title = campaign.title.clone();
@@ -136,23 +165,93 @@ fn CampaignBody(campaign: Campaign, is_linked: bool) -> impl IntoView {
                             words::window(l, number::date(l, &opens), number::date(l, &closes))
                         })}
                     </p>
+                    <PlanLine plan=campaign.plan.clone() />
                 </div>
                 {(total > 1)
                     .then(|| {
                         let share = done as f64 / total as f64;
                         view! {
                             <div class="campaign-done">
-                                <p class="num">{say(move |l| words::handed_over(l, done, total))}</p>
+                                <p class="num">{say(move |l| words::approved_of(l, done, total))}</p>
                                 <Bar share=share />
                             </div>
                         }
                     })}
             </div>
             {own.map(|school| view! { <OwnSchool campaign=id school=school /> })}
-            {(total > 1)
-                .then(|| view! { <Schools schools=campaign.schools /> })}
+            {(total > 1).then(|| view! { <CampaignLinks campaign=campaign.clone() /> })}
+            {(total > 1 && !is_linked)
+                .then(|| {
+                    view! { <Schools id=id closes=campaign.closes.clone() schools=campaign.schools /> }
+                })}
             <p class="small muted">{move || words::no_scores(language.get())}</p>
         </section>
+    }
+}
+
+/// Experts and reminders in one line.
+#[component]
+fn PlanLine(plan: CampaignPlan) -> impl IntoView {
+    let language = use_language();
+    let mode: Option<fn(Language) -> &'static str> = match plan.expert {
+        ExpertMode::None => None,
+        ExpertMode::Blind => Some(words::mode_blind),
+        ExpertMode::Open => Some(words::mode_open),
+    };
+    let reminders = plan.reminders;
+    let dates = move || {
+        reminders
+            .iter()
+            .map(|date| number::day(language.get(), date))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    view! {
+        <p class="small muted num">
+            {mode.map(|mode| view! { {say(mode)} ". " })}
+            {move || {
+                let dates = dates();
+                (!dates.is_empty()).then(|| words::reminders_on(language.get(), dates))
+            }}
+        </p>
+    }
+}
+
+/// What the municipality does with a campaign.
+#[component]
+fn CampaignLinks(campaign: Campaign) -> impl IntoView {
+    let session = use_session();
+    let id = campaign.id;
+    let has_experts = campaign.plan.expert != ExpertMode::None;
+    let has_begun = campaign.opens <= device::iso_date(device::now_ms());
+    view! {
+        <div class="actions campaign-links">
+            <a class="button" href=api::work::campaign_results(id)>
+                <Icon glyph=Glyph::Table />
+                {say(words::to_results)}
+            </a>
+            {move || {
+                (has_experts && session.has_role(&READS_AGREEMENT))
+                    .then(|| {
+                        view! {
+                            <a class="button" href=api::work::campaign_experts(id)>
+                                <Icon glyph=Glyph::User />
+                                {say(words::to_experts)}
+                            </a>
+                        }
+                    })
+            }}
+            {move || {
+                (!has_begun && session.has_role(&RUNS_CAMPAIGNS))
+                    .then(|| {
+                        view! {
+                            <a class="button" href=api::work::campaign_edit(id)>
+                                {say(words::edit)}
+                            </a>
+                        }
+                    })
+            }}
+        </div>
     }
 }
 
@@ -169,8 +268,10 @@ fn own_school(schools: &[CampaignSchool]) -> Option<CampaignSchool> {
 fn OwnSchool(campaign: CampaignId, school: CampaignSchool) -> impl IntoView {
     let (word, class): (fn(Language) -> &'static str, _) = match school.progress {
         CampaignProgress::NotStarted => (words::fill, "button primary large"),
-        CampaignProgress::Draft => (words::go_on, "button primary large"),
-        CampaignProgress::Submitted => (words::result, "button large"),
+        CampaignProgress::Draft | CampaignProgress::Returned => {
+            (words::go_on, "button primary large")
+        }
+        CampaignProgress::Submitted | CampaignProgress::Approved => (words::result, "button large"),
     };
     let href = api::work::self_assessment(campaign, school.organisation);
     let [answered, total] = school.answered;
@@ -199,14 +300,16 @@ fn StateWord(progress: CampaignProgress) -> impl IntoView {
     let (word, class): (fn(Language) -> &'static str, _) = match progress {
         CampaignProgress::NotStarted => (words::state_not_started, "tag calm"),
         CampaignProgress::Draft => (words::state_draft, "tag warn"),
-        CampaignProgress::Submitted => (words::state_submitted, "tag ok"),
+        CampaignProgress::Returned => (words::state_returned, "tag warn"),
+        CampaignProgress::Submitted => (words::state_submitted, "tag"),
+        CampaignProgress::Approved => (words::state_approved, "tag ok"),
     };
     view! { <span class=class>{say(word)}</span> }
 }
 
 /// Every school by name, filtered by state.
 #[component]
-fn Schools(schools: Vec<CampaignSchool>) -> impl IntoView {
+fn Schools(id: CampaignId, closes: String, schools: Vec<CampaignSchool>) -> impl IntoView {
     let language = use_language();
     let filter = RwSignal::new(None::<CampaignProgress>);
     let schools = StoredValue::new(schools);
@@ -242,10 +345,13 @@ fn Schools(schools: Vec<CampaignSchool>) -> impl IntoView {
         })
     };
     let caption = Signal::derive(move || words::schools_caption(language.get()).to_owned());
+    let closes = StoredValue::new(closes);
     view! {
         <div class="chips" role="group" aria-label=say(words::filters)>
             {chip(None, words::filter_all)}
+            {chip(Some(CampaignProgress::Approved), words::state_approved)}
             {chip(Some(CampaignProgress::Submitted), words::state_submitted)}
+            {chip(Some(CampaignProgress::Returned), words::state_returned)}
             {chip(Some(CampaignProgress::Draft), words::state_draft)}
             {chip(Some(CampaignProgress::NotStarted), words::state_not_started)}
         </div>
@@ -258,7 +364,7 @@ fn Schools(schools: Vec<CampaignSchool>) -> impl IntoView {
                         <th scope="col">{say(words::answered)}</th>
                         <th scope="col">{say(words::changed)}</th>
                         <th scope="col">
-                            <span class="hidden-visually">{say(words::look)}</span>
+                            <span class="hidden-visually">{say(words::actions)}</span>
                         </th>
                     </tr>
                 </thead>
@@ -277,7 +383,11 @@ fn Schools(schools: Vec<CampaignSchool>) -> impl IntoView {
                         } else {
                             shown
                                 .into_iter()
-                                .map(|school| view! { <SchoolRow school=school /> })
+                                .map(|school| {
+                                    view! {
+                                        <SchoolRow campaign=id closes=closes.get_value() school=school />
+                                    }
+                                })
                                 .collect_view()
                                 .into_any()
                         }
@@ -289,21 +399,47 @@ fn Schools(schools: Vec<CampaignSchool>) -> impl IntoView {
 }
 
 #[component]
-fn SchoolRow(school: CampaignSchool) -> impl IntoView {
+fn SchoolRow(campaign: CampaignId, closes: String, school: CampaignSchool) -> impl IntoView {
+    let session = use_session();
+    let acting = school.clone();
     let language = use_language();
     let [answered, total] = school.answered;
     let share = f64::from(answered) / f64::from(total.max(1));
     let changed = school.changed_ms;
     let name = school.name.clone();
     // A draft is the school's own; only what was handed over can be looked at.
-    let link = school
-        .submission
-        .filter(|_| school.progress == CampaignProgress::Submitted);
+    let link = school.submission.filter(|_| {
+        matches!(
+            school.progress,
+            CampaignProgress::Submitted | CampaignProgress::Approved
+        )
+    });
+    let until = school.until.clone();
+    let is_late = school.last_step.as_ref().is_some_and(|step| step.is_late);
+    let expert = school.expert.as_ref().map(|expert| expert.name.clone());
+    let may_act = Memo::new(move |_| session.has_role(&RUNS_CAMPAIGNS));
     view! {
         <tr>
             <th scope="row">{school.name}</th>
             <td>
                 <StateWord progress=school.progress />
+                {is_late.then(|| view! { " " <span class="tag warn">{say(words::late)}</span> })}
+                {until
+                    .map(|until| {
+                        view! {
+                            <span class="small muted num campaign-note">
+                                {say(move |l| words::until(l, number::date(l, &until)))}
+                            </span>
+                        }
+                    })}
+                {expert
+                    .map(|expert| {
+                        view! {
+                            <span class="small muted campaign-note">
+                                {say(move |l| words::expert_of(l, &expert))}
+                            </span>
+                        }
+                    })}
             </td>
             <td>
                 <span class="campaign-progress num">
@@ -317,7 +453,20 @@ fn SchoolRow(school: CampaignSchool) -> impl IntoView {
                         .map_or_else(|| "—".to_owned(), |at_ms| device::date_time(language.get(), at_ms))
                 }}
             </td>
-            <td class="end">
+            <td class="end campaign-actions">
+                {move || {
+                    may_act
+                        .get()
+                        .then(|| {
+                            view! {
+                                <actions::SchoolActions
+                                    campaign=campaign
+                                    closes=closes.clone()
+                                    school=acting.clone()
+                                />
+                            }
+                        })
+                }}
                 {link
                     .map(|id| {
                         view! {

@@ -1,7 +1,9 @@
 //! Home: own tasks with dates first, then the map in numbers, then news.
 
 use api::campaign::Campaign;
+use api::comment::Mention;
 use api::event::{Event, OwnAssignment};
+use api::expert::ExpertAssessment;
 use api::heat_map::{CellState, HeatMap};
 use api::import::{Import, ImportState};
 use api::live::LiveChange;
@@ -19,7 +21,7 @@ use crate::language::{say, say_text, use_language};
 use crate::live::use_live;
 use crate::model::heat_map::Tally;
 use crate::model::map_address::MapAddress;
-use crate::model::task::{self, Task, Urgency};
+use crate::model::task::{self, CampaignReader, Task, Urgency};
 use crate::session::{IMPORTERS, MAP_READERS, MUNICIPAL, SCHOOL, use_session};
 use crate::shell::set_title;
 use crate::text::{Language, common, home as words};
@@ -29,7 +31,9 @@ use crate::text::{Language, common, home as words};
 struct Asks {
     assignments: bool,
     campaigns: bool,
+    reader: CampaignReader,
     is_school: bool,
+    is_expert: bool,
     imports: bool,
     events: bool,
 }
@@ -44,7 +48,16 @@ pub fn HomePage() -> impl IntoView {
     let asks = move || Asks {
         assignments: session.has_role(&[Role::Observer, Role::Expert]),
         campaigns: session.has_role(&SCHOOL) || session.has_role(&MUNICIPAL),
+        reader: match (
+            session.has_role(&[Role::SchoolHead]),
+            session.has_role(&SCHOOL),
+        ) {
+            (true, _) => CampaignReader::Head,
+            (false, true) => CampaignReader::Team,
+            (false, false) => CampaignReader::Municipality,
+        },
         is_school: session.has_role(&SCHOOL),
+        is_expert: session.has_role(&[Role::Expert]),
         imports: session.has_role(&IMPORTERS),
         events: session.has_role(&[Role::Coordinator, Role::Manager]),
     };
@@ -58,7 +71,11 @@ pub fn HomePage() -> impl IntoView {
         let is_news = live.batch.get().iter().any(|message| {
             matches!(
                 message.change,
-                LiveChange::Site { .. } | LiveChange::Campaign { .. } | LiveChange::Reset
+                LiveChange::Site { .. }
+                    | LiveChange::Campaign { .. }
+                    | LiveChange::Comment { .. }
+                    | LiveChange::Agreement { .. }
+                    | LiveChange::Reset
             )
         });
         if is_news {
@@ -126,7 +143,16 @@ async fn fetch_tasks(client: Client, person: Uuid, asks: Asks) -> Result<Vec<Tas
     }
     if asks.campaigns {
         let campaigns: Vec<Campaign> = list(client, api::paths::CAMPAIGNS).await?;
-        tasks.extend(task::of_campaigns(&campaigns, asks.is_school));
+        let today = device::iso_date(device::now_ms());
+        tasks.extend(task::of_campaigns(&campaigns, asks.reader, &today));
+    }
+    if asks.is_school {
+        let mentions: Vec<Mention> = list(client, api::paths::MENTIONS).await?;
+        tasks.extend(task::of_mentions(&mentions));
+    }
+    if asks.is_expert {
+        let own: Vec<ExpertAssessment> = list(client, api::paths::EXPERT_ASSESSMENTS).await?;
+        tasks.extend(task::of_expert(&own));
     }
     if asks.imports {
         let imports: Vec<Import> = list(client, api::paths::IMPORTS).await?;

@@ -1,6 +1,7 @@
 //! Pages of the work area, one module a resource.
 
 pub mod act;
+pub mod agreement;
 pub mod assignments;
 pub mod audit;
 pub mod campaign;
@@ -12,6 +13,7 @@ pub mod declarations;
 pub mod event;
 pub mod events;
 pub mod forms;
+pub mod expert;
 pub mod heat_map;
 pub mod home;
 pub mod imports;
@@ -25,3 +27,4 @@ pub mod sheet;
 pub mod sign_in;
 pub mod submission;
 pub mod training;
+pub mod team;

@@ -7,6 +7,8 @@ mod side;
 
 pub use profile::Profile;
 
+use std::sync::Arc;
+
 use api::id::{CampaignId, OrganisationId};
 use api::submission::SubmissionSubject;
 use leptos::prelude::*;
@@ -16,8 +18,12 @@ use super::sheet::begin::begin;
 use super::sheet::go::show_heading;
 use super::sheet::review::{Review, ReviewWords, SubmitWaits};
 use super::sheet::save_line::SaveLine;
+use super::team::approval::{Approval, GivenBack};
+use super::team::here::{Here, HereAt, HereNow};
+use super::team::talk::{TalkAt, Talks};
+use super::team::trail::TrailAt;
 use crate::client::{Failure, use_client};
-use crate::components::form::{Badge, SectionItems};
+use crate::components::form::{Badge, CardFoot, SectionItems};
 use crate::components::{FailureNotice, Glyph, Icon, Loading};
 use crate::filling::Filling;
 use crate::filling::authors::people;
@@ -26,7 +32,7 @@ use crate::filling::open::{Opened, open_subject, own_id};
 use crate::filling::overview::SectionOverview;
 use crate::filling::steps::Step;
 use crate::language::{say, use_language};
-use crate::session::use_session;
+use crate::session::{SCHOOL, use_session};
 use crate::shell::set_title;
 use crate::text::self_assessment as words;
 
@@ -87,17 +93,39 @@ pub fn SelfAssessmentPage() -> impl IntoView {
 #[component]
 fn Assessment(opened: Opened) -> impl IntoView {
     let (filling, is_done) = begin(opened);
+    let submission = filling.about.with_untracked(|about| about.id);
+    let approval = Approval::start(submission);
     move || {
         if is_done.get() {
-            view! { <result::ResultPage filling=filling /> }.into_any()
+            view! { <result::ResultPage filling=filling approval=approval /> }.into_any()
         } else {
-            view! { <Fill filling=filling /> }.into_any()
+            view! { <Fill filling=filling approval=approval /> }.into_any()
         }
     }
 }
 
 #[component]
-fn Fill(filling: Filling) -> impl IntoView {
+fn Fill(filling: Filling, approval: Approval) -> impl IntoView {
+    let session = use_session();
+    // An expert works alone: nobody to meet, nobody to ask.
+    let is_team = session.has_role(&SCHOOL);
+    let here = is_team.then(|| Here::start(filling));
+    let submission = filling.about.with_untracked(|about| about.id);
+    if let Some(here) = here {
+        let talks = Talks::start(submission);
+        provide_context(CardFoot(Arc::new(move |path: String| {
+            view! {
+                <HereAt here=here path=path.clone() />
+                <TrailAt filling=filling path=path.clone() />
+                <TalkAt talks=talks path=path />
+            }
+            .into_any()
+        })));
+    } else {
+        provide_context(CardFoot(Arc::new(move |path: String| {
+            view! { <TrailAt filling=filling path=path /> }.into_any()
+        })));
+    }
     Effect::new(move |before: Option<Step>| {
         let step = filling.step.get();
         if before.is_some_and(|before| before != step) {
@@ -111,13 +139,23 @@ fn Fill(filling: Filling) -> impl IntoView {
             <p class="assess-school">
                 {move || filling.about.with(|about| about.heading.organisation_name.clone())}
             </p>
+            {here.map(|here| view! { <HereNow here=here /> })}
             <People filling=filling />
             <SaveLine filling=filling />
         </div>
         </section>
         <div class="assess">
             <contents::Contents filling=filling />
-            <main class="assess-main" id="main">
+            <main
+                class="assess-main"
+                id="main"
+                on:focusin=move |event| {
+                    if let Some(here) = here {
+                        here.note(&event);
+                    }
+                }
+            >
+                <GivenBack approval=approval filling=filling />
                 {move || match filling.step.get() {
                     _ if filling.is_submitting.get() => {
                         view! { <SubmitWaits filling=filling /> }.into_any()

@@ -16,6 +16,7 @@ use crate::components::form::Badge;
 use crate::components::{Glyph, Icon, Loaded, Notice, Tone};
 use crate::device;
 use crate::filling::authors::people;
+use crate::filling::locked_out;
 use crate::filling::open::{Opened, open_submission};
 use crate::filling::overview::Overview;
 use crate::filling::profile::{bands, rows};
@@ -60,7 +61,9 @@ fn overview(submission: &Submission, form: &Arc<Form>, language: Language) -> Ov
         submission.prefill.clone(),
         language,
     );
+    let locked = locked_out(submission);
     let mut operations: Vec<_> = submission.operations.iter().collect();
+    operations.retain(|operation| !locked.contains(&operation.id));
     sync::fold_order(&mut operations);
     sheet.replay(&operations);
     sheet.overview()

@@ -125,6 +125,12 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
         has(&MUNICIPAL) || has(&SCHOOL),
     );
     page(
+        Group::Assessment,
+        api::work::EXPERT_ASSESSMENTS,
+        shell::nav_expert_assessments,
+        has(&[Role::Expert]),
+    );
+    page(
         Group::Schools,
         api::work::SCHOOLS,
         shell::nav_schools,

@@ -40,4 +40,14 @@ texts! {
     news_undone(file): "Загрузка отменена: {file}" / "Import undone: {file}";
     class(grade, letter): "{grade} «{letter}»" / "{grade}{letter}";
     no_news: "Пока новостей нет." / "No news yet.";
+
+    task_remind: "Напоминание: самооценка не передана" / "Reminder: the self-assessment is not handed over";
+    task_returned: "Самооценку вернули команде" / "The self-assessment was given back";
+    task_approve: "Утвердить самооценку" / "Approve the self-assessment";
+    task_approve_text: "команда передала, нужна ваша подпись" / "the team has handed over, your signature is needed";
+    task_mention(name): "{name} спрашивает вас" / "{name} asks you";
+    task_expert(school): "Экспертная оценка: {school}" / "Expert assessment: {school}";
+    task_agree(school): "Согласовать расхождения: {school}" / "Settle disagreements: {school}";
+    task_agree_text(count): "не согласован {count} пункт" | "не согласовано {count} пункта" | "не согласовано {count} пунктов"
+        / "{count} item not settled" | "{count} items not settled";
 }

@@ -18,6 +18,7 @@ texts! {
     nav_day: "День проведения" / "Day board";
     nav_observers: "Наблюдатели" / "Observers";
     nav_training: "Подготовка" / "Training";
+    nav_expert_assessments: "Экспертная оценка" / "Expert assessment";
     nav_all_campaigns: "Кампании" / "Campaigns";
     nav_imports: "Загрузки" / "Imports";
     nav_runs: "Расчёты" / "Runs";

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use api::id::{EventId, MunicipalityId, OrganisationId, PersonId};
-use api::session::{Grant, Scope};
+use api::session::{Grant, Role, Scope};
 
 use super::{Permission, permissions};
 use crate::store::Author;
@@ -81,10 +81,23 @@ impl Access {
     /// # Errors
     /// `Forbidden` when no role has it.
     pub fn require(&self, permission: Permission) -> Result<Reach, Denied> {
+        self.reach(permission, None)
+    }
+
+    /// The reach of a permission by every role but the expert's: an expert of the municipality reaches
+    /// single schools, by assignment, and never all of them by the role.
+    ///
+    /// # Errors
+    /// `Forbidden` when no other role has it.
+    pub fn beside_expert(&self, permission: Permission) -> Result<Reach, Denied> {
+        self.reach(permission, Some(Role::Expert))
+    }
+
+    fn reach(&self, permission: Permission, except: Option<Role>) -> Result<Reach, Denied> {
         let mut organisations = BTreeSet::new();
         let mut events = BTreeSet::new();
         for grant in &self.grants {
-            if !permissions(grant.role).contains(&permission) {
+            if Some(grant.role) == except || !permissions(grant.role).contains(&permission) {
                 continue;
             }
             match grant.scope {

@@ -114,6 +114,30 @@ permission!(
     SubmissionSubmit = "submission.submit",
     /// See campaigns.
     CampaignRead = "campaign.read",
+    /// Announce a campaign.
+    CampaignCreate = "campaign.create",
+    /// Change a campaign, give a school more time, give a self-assessment back.
+    CampaignUpdate = "campaign.update",
+    /// Approve a self-assessment with a signature.
+    ApprovalCreate = "approval.create",
+    /// Unlock an approved self-assessment, with a reason.
+    ApprovalUpdate = "approval.update",
+    /// See comments of colleagues.
+    CommentRead = "comment.read",
+    /// Comment a question.
+    CommentCreate = "comment.create",
+    /// See who may assess the schools of a campaign, and who does.
+    ExpertRead = "expert.read",
+    /// Give a school its expert.
+    ExpertUpdate = "expert.update",
+    /// See one's own expert assessments and declared interests.
+    InterestRead = "interest.read",
+    /// Declare an interest.
+    InterestCreate = "interest.create",
+    /// See a school beside its expert.
+    AgreementRead = "agreement.read",
+    /// Take part in the talk about a disagreement.
+    AgreementCreate = "agreement.create",
     /// See the audit log.
     AuditRead = "audit.read",
     /// Hear live changes.
@@ -122,11 +146,7 @@ permission!(
 
 use Permission::{ActExplain, ActRead, ActSign};
 use Permission::{
-    AssignmentRead, AuditRead, CampaignRead, CellRead, EventCreate, EventRead, FormDraftRead,
-    FormDraftUpdate, FormPublish, FormRead, HeatMapRead, ImportConfirm, ImportCreate, ImportRead,
-    ImportUndo, InvitationCreate, InvitationRead, LiveRead, OrganisationRead, OrganisationUpdate,
-    PersonRead, ProcedureCreate, ProcedureRead, RunCreate, RunRead, SubmissionCreate,
-    SubmissionRead, SubmissionSubmit, SubmissionUpdate,
+    AgreementCreate, AgreementRead, ApprovalCreate, ApprovalUpdate, AssignmentRead, AuditRead, CampaignCreate, CampaignRead, CampaignUpdate, CellRead, CommentCreate, CommentRead, EventCreate, EventRead, ExpertRead, ExpertUpdate, FormDraftRead, FormDraftUpdate, FormPublish, FormRead, HeatMapRead, ImportConfirm, ImportCreate, ImportRead, ImportUndo, InterestCreate, InterestRead, InvitationCreate, InvitationRead, LiveRead, OrganisationRead, OrganisationUpdate, PersonRead, ProcedureCreate, ProcedureRead, RunCreate, RunRead, SubmissionCreate, SubmissionRead, SubmissionSubmit, SubmissionUpdate,
 };
 use Permission::{
     CaseAnswer, CaseRead, CaseResolve, DayRead, ObserverRead, ObserverUpdate, PolicyUpdate,
@@ -162,6 +182,11 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             FormRead,
             SubmissionRead,
             CampaignRead,
+            CampaignCreate,
+            CampaignUpdate,
+            ExpertRead,
+            ExpertUpdate,
+            AgreementRead,
             AuditRead,
             StaffingRead,
             ReadinessRead,
@@ -195,6 +220,11 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             FormRead,
             SubmissionRead,
             CampaignRead,
+            CampaignCreate,
+            CampaignUpdate,
+            ExpertRead,
+            ExpertUpdate,
+            AgreementRead,
             AuditRead,
             StaffingRead,
             StaffingUpdate,
@@ -227,6 +257,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionRead,
             CampaignRead,
             DayRead,
+            AgreementRead,
             LiveRead,
         ],
         Role::Methodist => &[
@@ -259,13 +290,19 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            ApprovalCreate,
+            ApprovalUpdate,
+            CommentRead,
+            CommentCreate,
+            AgreementRead,
+            AgreementCreate,
+            DeclarationRead,
+            DeclarationUpdate,
             ActRead,
             ActExplain,
             CaseRead,
             CaseAnswer,
             DayRead,
-            DeclarationRead,
-            DeclarationUpdate,
             LiveRead,
         ],
         Role::SchoolTeam => &[
@@ -280,6 +317,10 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            CommentRead,
+            CommentCreate,
+            AgreementRead,
+            AgreementCreate,
             DeclarationRead,
             DeclarationUpdate,
             LiveRead,
@@ -297,6 +338,10 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            CommentRead,
+            CommentCreate,
+            AgreementRead,
+            AgreementCreate,
             StaffingRead,
             StaffingUpdate,
             ReadinessRead,
@@ -333,6 +378,15 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             DeclarationRead,
             DeclarationUpdate,
             FormRead,
+            // Of these an expert reaches the own assessments, and what the campaign opens to them.
+            SubmissionRead,
+            SubmissionCreate,
+            SubmissionUpdate,
+            SubmissionSubmit,
+            InterestRead,
+            InterestCreate,
+            AgreementRead,
+            AgreementCreate,
         ],
         Role::RegisteredObserver => &[
             AssignmentRead,

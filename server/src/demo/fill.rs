@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context;
+use api::agreement::{AgreementKind, AgreementSide, NewAgreementEntry};
+use api::campaign::{CampaignStepKind, ExpertMode, PutCampaign};
 use api::event::{AssignmentRole, NewEvent};
 use api::id::{
     AssignmentId, CampaignId, EventId, ImportId, InvitationId, MunicipalityId, OrganisationId,
@@ -34,11 +36,12 @@ use super::results::{DemoResults, context_factors, results};
 use super::schools::{BRANCH, DemoSchool, MOTHER_SCHOOL, SCHOOLS};
 use super::visits;
 use crate::Clock;
+use crate::answers::state_hash;
 use crate::auth::{Passwords, Token};
 use crate::fold::{Folder, set_aside};
 use crate::store::{
-    Author, Municipality, NewCampaign, NewForm, NewImport, NewPerson, Store, StoredPaper,
-    StoredResult, Write,
+    Author, Municipality, NewForm, NewImport, NewPerson, NewStep, Store, StoredPaper, StoredResult,
+    Write,
 };
 
 /// Seed of the demo when no other is given.
@@ -711,26 +714,30 @@ impl<'store> Demo<'store> {
         Ok(())
     }
 
-    /// One campaign of self-assessment: some schools are done, some have begun, most have not.
+    /// Two campaigns of self-assessment: last year's is finished; in this year's some schools are done,
+    /// some have begun, most have not, and an expert has assessed a few.
     async fn campaign(&mut self, forms: &[NewForm]) -> anyhow::Result<()> {
         let form = form(forms, "school_objectivity_self")?;
         let year = self.today.year();
-        let id = CampaignId(self.id());
-        let mut write = self.write(None).await?;
-        write
-            .put_campaign(&NewCampaign {
-                id,
-                title: Text::new(
-                    format!("Самооценка объективности, {year}"),
-                    format!("Self-assessment of objectivity, {year}"),
-                ),
-                form: [form.id.clone(), form.version.clone()],
-                opens: self.date(-14),
-                closes: self.date(17),
-                schools: self.schools.clone(),
-            })
+        let before = [
+            (0, 0.7, 1.0),
+            (4, 0.6, 1.0),
+            (7, 0.5, 1.0),
+            (12, 0.7, 1.0),
+            (13, 0.6, 1.0),
+            (23, 0.8, 1.0),
+            (24, 0.75, 1.0),
+            (29, 0.8, 1.0),
+        ];
+        let last = self
+            .plan(&form, year - 1, [-379, -348], ExpertMode::None)
             .await?;
-        write.commit().await?;
+        for (index, good, done) in before {
+            let at_ms = self.now_ms - DAY_MS * 350;
+            self.assess(&form, last.0, index, good, done, at_ms).await?;
+            self.approve(last.0, index, at_ms + DAY_MS).await?;
+        }
+        let (id, experts) = self.plan(&form, year, [-14, 17], ExpertMode::Blind).await?;
         let schools = [
             (0, 0.8, 1.0),
             (7, 0.6, 1.0),
@@ -744,20 +751,169 @@ impl<'store> Demo<'store> {
             (26, 0.8, 0.3),
         ];
         for (index, good, done) in schools {
+            let at_ms = self.now_ms - DAY_MS * (1 + index as i64 % 7);
+            self.assess(&form, id, index, good, done, at_ms).await?;
+        }
+        for index in [0, 7, 12, 23, 29] {
+            self.approve(id, index, self.now_ms - DAY_MS / 2).await?;
+        }
+        self.experts(&form, id, experts).await
+    }
+
+    /// A campaign of all schools, and its experts' campaign.
+    async fn plan(
+        &mut self,
+        form: &ReadForm,
+        year: i32,
+        window: [i64; 2],
+        expert: ExpertMode,
+    ) -> anyhow::Result<(CampaignId, CampaignId)> {
+        let (id, experts) = (CampaignId(self.id()), CampaignId(self.id()));
+        let put = PutCampaign {
+            title: Text::new(
+                format!("Самооценка объективности, {year}"),
+                format!("Self-assessment of objectivity, {year}"),
+            ),
+            form: [form.id.clone(), form.version.clone()],
+            opens: self.date(window[0]),
+            closes: self.date(window[1]),
+            expert,
+            reminders: vec![self.date(window[1] - 10), self.date(window[1] - 2)],
+            schools: self.schools.clone(),
+        };
+        let mut write = self.write(None).await?;
+        write.plan_campaign(id, &put, experts).await?;
+        write.commit().await?;
+        Ok((id, experts))
+    }
+
+    async fn assess(
+        &mut self,
+        form: &ReadForm,
+        campaign: CampaignId,
+        index: usize,
+        good: f64,
+        done: f64,
+        at_ms: i64,
+    ) -> anyhow::Result<()> {
+        let subject = SubmissionSubject::Campaign {
+            campaign,
+            organisation: self.schools[index],
+        };
+        let manner = Manner {
+            good,
+            critical: false,
+            done,
+        };
+        self.fill_form(form, subject, self.heads[index], at_ms, manner)
+            .await
+            .with_context(|| format!("self-assessment of {}", SCHOOLS[index].short_name))
+    }
+
+    /// The head signs what the team handed over.
+    async fn approve(
+        &mut self,
+        campaign: CampaignId,
+        index: usize,
+        at_ms: i64,
+    ) -> anyhow::Result<()> {
+        let organisation = self.schools[index];
+        let Some(own) = self
+            .store
+            .school_submission(self.municipality, campaign, organisation)
+            .await?
+        else {
+            return Ok(());
+        };
+        let author = Author {
+            municipality: self.municipality,
+            person: Some(self.heads[index]),
+        };
+        let mut write = self.store.write(author, at_ms).await?;
+        let input = write.fold_input(own.id).await?;
+        let hash = state_hash(&self.folder.replay(&input)?.0);
+        let revision = write.submission(own.id).await?.revision;
+        for (kind, state) in [
+            (CampaignStepKind::HandedOver, None),
+            (CampaignStepKind::Approved, Some((revision, hash))),
+        ] {
+            let id = self.id();
+            write
+                .add_step(&NewStep {
+                    id,
+                    campaign,
+                    organisation,
+                    submission: Some(own.id),
+                    kind,
+                    name: None,
+                    reason: None,
+                    until: None,
+                    state,
+                    is_late: false,
+                })
+                .await?;
+        }
+        write
+            .audit(
+                "approval.create",
+                format!("submission {}", own.id),
+                serde_json::json!({ "revision": revision }),
+            )
+            .await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// The expert has assessed three schools and has three to go; about one item there is a talk.
+    async fn experts(
+        &mut self,
+        form: &ReadForm,
+        campaign: CampaignId,
+        experts: CampaignId,
+    ) -> anyhow::Result<()> {
+        let expert = PEOPLE
+            .iter()
+            .position(|person| person.role == Role::Expert)
+            .and_then(|index| self.people.get(index).copied())
+            .context("the demo has an expert")?;
+        let mut write = self.write(None).await?;
+        for index in [0, 4, 7, 12, 13, 23] {
+            write
+                .set_expert(campaign, self.schools[index], Some(expert))
+                .await?;
+        }
+        write.commit().await?;
+        for (index, good) in [(0, 0.65), (12, 0.55), (23, 0.8)] {
             let subject = SubmissionSubject::Campaign {
-                campaign: id,
+                campaign: experts,
                 organisation: self.schools[index],
             };
             let manner = Manner {
                 good,
                 critical: false,
-                done,
+                done: 1.0,
             };
-            let at_ms = self.now_ms - DAY_MS * (1 + index as i64 % 7);
-            self.fill_form(&form, subject, self.heads[index], at_ms, manner)
+            self.fill_form(form, subject, expert, self.now_ms - DAY_MS / 3, manner)
                 .await
-                .with_context(|| format!("self-assessment of {}", SCHOOLS[index].short_name))?;
+                .with_context(|| format!("expert at {}", SCHOOLS[index].short_name))?;
         }
+        let author = Author {
+            municipality: self.municipality,
+            person: Some(expert),
+        };
+        let mut write = self.store.write(author, self.now_ms - DAY_MS / 4).await?;
+        let entry = NewAgreementEntry {
+            id: self.id(),
+            item: "SO-1.1".to_owned(),
+            kind: AgreementKind::Remark,
+            value: None,
+            status: None,
+            body: "Посмотрел положение на сайте: порядок действий есть. Покажите, пожалуйста, когда его пересматривали (вымышленный пример).".to_owned(),
+        };
+        write
+            .add_agreement_entry(campaign, self.schools[0], AgreementSide::Expert, &entry)
+            .await?;
+        write.commit().await?;
         Ok(())
     }
 

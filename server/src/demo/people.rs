@@ -73,6 +73,9 @@ pub const PEOPLE: &[DemoPerson] = people![
     "Алексей Титов", "titov", Administrator, Holds::Municipality,
         "Ведёт людей и роли, читает журнал изменений; результатов не видит.",
         "Keeps people and roles, reads the audit log; sees no results.";
+    "Юлия Ковшова", "kovshova", SchoolTeam, Holds::School(13),
+        "Коллега Марины Фоминой: заполняют самооценку вдвоём.",
+        "A colleague of Marina Fomina: they fill in the self-assessment together.";
 ];
 
 /// Observers: name and login. The first ones can be entered by a tap.

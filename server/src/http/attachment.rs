@@ -14,7 +14,7 @@ use axum::response::IntoResponse;
 use super::extract::{Json, Path};
 use super::problem::Problem;
 use super::state::AppState;
-use super::submission::{readable, writable};
+use super::submission::{readable_place, writable_place};
 use crate::auth::{Access, Denied, Permission};
 use crate::store::Chunk;
 
@@ -140,13 +140,8 @@ async fn may_read(
     access: &Access,
     submission: SubmissionId,
 ) -> Result<(), Problem> {
-    let reach = access.require(Permission::SubmissionRead)?;
-    let place = state
-        .store
-        .submission_place(access.municipality, submission)
-        .await?
-        .filter(|place| readable(access, &reach, place));
-    place.map(drop).ok_or_else(Problem::not_found)
+    access.require(Permission::SubmissionRead)?;
+    readable_place(state, access, submission).await.map(drop)
 }
 
 async fn may_write(
@@ -154,13 +149,8 @@ async fn may_write(
     access: &Access,
     submission: SubmissionId,
 ) -> Result<(), Problem> {
-    let reach = access.require(Permission::SubmissionUpdate)?;
-    let place = state
-        .store
-        .submission_place(access.municipality, submission)
-        .await?
-        .filter(|place| writable(access, &reach, place));
-    place.map(drop).ok_or_else(|| Denied::NotFound.into())
+    access.require(Permission::SubmissionUpdate)?;
+    writable_place(state, access, submission).await.map(drop)
 }
 
 fn check(hash: &str, new: &NewAttachment) -> Result<(), Problem> {

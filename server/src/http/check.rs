@@ -119,3 +119,26 @@ pub fn text(field: &str, value: &Text) -> Result<(), Problem> {
     }
     Ok(())
 }
+
+/// A text that must be there and may not be longer than `most` characters; returns it without space around.
+pub fn words(field: &str, value: &str, most: usize) -> Result<String, Problem> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Err(Problem::invalid(
+            field,
+            "field.empty",
+            Text::new("Заполните это поле.", "Fill in this field."),
+        ));
+    }
+    if value.chars().count() > most {
+        return Err(Problem::invalid(
+            field,
+            "field.too_long",
+            Text::new(
+                format!("Сократите текст: здесь помещается не больше {most} знаков."),
+                format!("Shorten the text: no more than {most} characters fit here."),
+            ),
+        ));
+    }
+    Ok(value.to_owned())
+}

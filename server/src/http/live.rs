@@ -7,6 +7,7 @@ use std::time::Duration;
 use api::id::MunicipalityId;
 use api::live::{LiveChange, LiveMessage, LiveQuery};
 use api::paths;
+use api::presence::PRESENCE_EVENT;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -19,7 +20,7 @@ use super::extract::Query;
 use super::problem::Problem;
 use super::state::AppState;
 use crate::auth::{Access, Permission, Place, Reach};
-use crate::live::{Heard, Missed, Subscription, frame};
+use crate::live::{Heard, Missed, Subscription, Told, frame};
 use crate::store::LiveEntry;
 
 /// A comment this often keeps proxies from closing a quiet stream.
@@ -46,6 +47,7 @@ pub async fn read(
         .and_then(|value| value.parse().ok())
         .or(query.after);
     let Subscription { missed, coming } = state.hub.subscribe(access.municipality, after).await?;
+    let here = presence(state.hub.presence(), access.municipality, reach.clone());
     let mut listener = Listener {
         state: state.clone(),
         municipality: access.municipality,
@@ -55,8 +57,8 @@ pub async fn read(
         behind: false,
     };
     let first = listener.caught_up(missed);
-    let stream = stream::iter((!first.is_empty()).then_some(first))
-        .chain(listener.frames())
+    let changes = stream::iter((!first.is_empty()).then_some(first)).chain(listener.frames());
+    let stream = stream::select(changes, here)
         .take_until(tokio::time::sleep(LONGEST))
         .map(Ok::<_, Infallible>);
     let headers = [
@@ -74,6 +76,35 @@ pub async fn read(
         ),
     ];
     Ok((headers, Body::from_stream(stream)).into_response())
+}
+
+/// Where colleagues are. Heard by people of the school alone: a municipality does not look over shoulders.
+/// Without an id, so that a reconnect resumes after the last change.
+fn presence(
+    told: Receiver<Arc<Told>>,
+    municipality: MunicipalityId,
+    reach: Reach,
+) -> impl Stream<Item = Bytes> {
+    stream::unfold(
+        (told, municipality, reach),
+        |(mut told, municipality, reach)| async move {
+            loop {
+                let entry = match told.recv().await {
+                    Ok(entry) => entry,
+                    Err(RecvError::Lagged(_)) => continue,
+                    Err(RecvError::Closed) => return None,
+                };
+                let is_colleague = entry.municipality == municipality
+                    && reach != Reach::Municipality
+                    && reach.covers(Place::organisation(entry.organisation));
+                if is_colleague {
+                    let data = serde_json::to_string(&entry.presence).unwrap_or_default();
+                    let frame = format!("event: {PRESENCE_EVENT}\ndata: {data}\n\n");
+                    return Some((Bytes::from(frame), (told, municipality, reach)));
+                }
+            }
+        },
+    )
 }
 
 /// Whose stream it is.

@@ -29,7 +29,7 @@ pub async fn list(
         state
             .store
             .submissions(access.municipality, |submission| {
-                readable(&access, &reach, submission)
+                reach.covers(submission.place) && readable(&access, submission)
             })
             .await?,
     ))
@@ -43,7 +43,7 @@ pub async fn create(
     access: Access,
     Json(new): Json<OpenSubmission>,
 ) -> Result<Json<Submission>, Problem> {
-    let reach = access.require(Permission::SubmissionCreate)?;
+    access.require(Permission::SubmissionCreate)?;
     let (place, observer) = state
         .store
         .subject_place(access.municipality, &new.subject)
@@ -53,9 +53,10 @@ pub async fn create(
         id: new.id,
         place,
         observer,
+        campaign: None,
         state: SubmissionState::Draft,
     };
-    if !writable(&access, &reach, &asked) {
+    if !writable(&access, Permission::SubmissionCreate, &asked) {
         return Err(Problem::not_found());
     }
     let mut write = state
@@ -89,15 +90,8 @@ pub async fn read(
     access: Access,
     Path(submission): Path<SubmissionId>,
 ) -> Result<Json<Submission>, Problem> {
-    let reach = access.require(Permission::SubmissionRead)?;
-    let place = state
-        .store
-        .submission_place(access.municipality, submission)
-        .await?
-        .filter(|place| readable(&access, &reach, place));
-    if place.is_none() {
-        return Err(Problem::not_found());
-    }
+    access.require(Permission::SubmissionRead)?;
+    readable_place(&state, &access, submission).await?;
     state
         .store
         .submission(access.municipality, submission)
@@ -117,22 +111,19 @@ pub async fn put_operations(
     Path(submission): Path<SubmissionId>,
     Json(put): Json<PutOperations>,
 ) -> Result<Json<OperationsReceipt>, Problem> {
-    let reach = access.require(Permission::SubmissionUpdate)?;
-    let place = state
-        .store
-        .submission_place(access.municipality, submission)
-        .await?
-        .filter(|place| writable(&access, &reach, place))
-        .ok_or(Denied::NotFound)?;
+    access.require(Permission::SubmissionUpdate)?;
+    let place = writable_place(&state, &access, submission).await?;
     let first = check_batch(submission, &put.operations)?;
     let mut write = state
         .store
         .write_together(access.author(), state.now_ms())
         .await?;
     let version = write.form_version(submission).await?;
+    // Asked inside the change: an approval that came in between counts.
+    let is_locked = place.campaign.is_some() && write.is_locked(submission).await?;
     let added = write
         .append(submission, &put.operations, |operation| {
-            fold::set_aside(operation, &version)
+            fold::set_aside(operation, &version).or(is_locked.then_some(fold::LOCKED))
         })
         .await?;
     if !added.is_empty() {
@@ -173,12 +164,12 @@ pub async fn submit(
     Path(submission): Path<SubmissionId>,
     Json(submit): Json<Submit>,
 ) -> Result<Json<ScoreSheet>, Problem> {
-    let reach = access.require(Permission::SubmissionSubmit)?;
-    state
+    access.require(Permission::SubmissionSubmit)?;
+    let place = state
         .store
         .submission_place(access.municipality, submission)
         .await?
-        .filter(|place| writable(&access, &reach, place))
+        .filter(|place| writable(&access, Permission::SubmissionSubmit, place))
         .ok_or(Denied::NotFound)?;
     let mut write = state
         .store
@@ -209,6 +200,7 @@ pub async fn submit(
     }
     write.note_fold(submission, &folded, Some(&submit)).await?;
     open_cases(&mut write, submission, &folded).await?;
+    super::approval::hand_over(&state, &mut write, &access, &place).await?;
     write
         .audit(
             Permission::SubmissionSubmit.as_str(),
@@ -271,18 +263,61 @@ async fn refold(
     Ok(folded)
 }
 
-/// An observer's sheet is read by the observer and the municipality; a school's self-assessment by the
-/// school and the municipality.
-pub(super) fn readable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
-    *reach == Reach::Municipality || writable(access, reach, submission)
+/// A submission that the caller may read; unknown and foreign look alike.
+pub(super) async fn readable_place(
+    state: &AppState,
+    access: &Access,
+    submission: SubmissionId,
+) -> Result<SubmissionPlace, Problem> {
+    let place = state
+        .store
+        .submission_place(access.municipality, submission)
+        .await?
+        .ok_or(Denied::NotFound)?;
+    if readable(access, &place) || super::expert::may_read(state, access, &place).await? {
+        Ok(place)
+    } else {
+        Err(Problem::not_found())
+    }
 }
 
-/// A sheet is written by the observer it was given to, a self-assessment by the school's people.
-pub(super) fn writable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
-    reach.covers(submission.place)
-        && submission
-            .observer
-            .is_none_or(|observer| observer == access.person)
+/// A submission that the caller may answer; unknown and foreign look alike.
+pub(super) async fn writable_place(
+    state: &AppState,
+    access: &Access,
+    submission: SubmissionId,
+) -> Result<SubmissionPlace, Problem> {
+    Ok(state
+        .store
+        .submission_place(access.municipality, submission)
+        .await?
+        .filter(|place| writable(access, Permission::SubmissionUpdate, place))
+        .ok_or(Denied::NotFound)?)
+}
+
+/// Whoever writes reads. The municipality reads observers' sheets at any time, self-assessments and
+/// experts' assessments once they are handed over: a draft is private.
+fn readable(access: &Access, submission: &SubmissionPlace) -> bool {
+    let is_open = submission.campaign.is_none() || submission.state == SubmissionState::Submitted;
+    let is_municipal = access.beside_expert(Permission::SubmissionRead) == Ok(Reach::Municipality);
+    (is_open && is_municipal) || writable(access, Permission::SubmissionRead, submission)
+}
+
+/// A sheet is written by the observer it was given to, an expert's assessment by the expert, a
+/// self-assessment by the school's people.
+fn writable(access: &Access, permission: Permission, submission: &SubmissionPlace) -> bool {
+    match submission.observer {
+        Some(observer) => {
+            observer == access.person
+                && access
+                    .require(permission)
+                    .is_ok_and(|reach| reach.covers(submission.place))
+        }
+        // An expert's role alone reaches nobody's self-assessment.
+        None => access
+            .beside_expert(permission)
+            .is_ok_and(|reach| reach.covers(submission.place)),
+    }
 }
 
 /// A batch is of one device and this submission; anything else would make the receipt meaningless.

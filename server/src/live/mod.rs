@@ -5,6 +5,7 @@
 //! lock over the whole database at commit. A change is written as it travels once, for all listeners.
 
 mod postgres;
+mod presence;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,6 +22,10 @@ use crate::store::{LiveEntry, Store, StoreError};
 
 /// Changes kept for a slow listener before it has to read them from the log. Fewer than are replayed from it.
 const BUFFER: usize = 256;
+pub use presence::Told;
+
+/// Changes kept for a slow listener before it has to start anew.
+const BUFFER: usize = 1024;
 /// Changes replayed to a returning listener; beyond that fetching everything is cheaper.
 const REPLAY: u64 = 1000;
 /// How long a burst of commits is gathered.
@@ -33,6 +38,7 @@ const CATCHING_UP: usize = 2;
 pub struct Hub {
     store: Store,
     channels: Channels,
+    presence: presence::Board,
     catching_up: Arc<Semaphore>,
     /// Ends the background tasks with the last clone.
     _tasks: Arc<Tasks>,
@@ -113,6 +119,7 @@ impl Hub {
         Hub {
             store,
             channels,
+            presence: presence::Board::new(),
             catching_up: Arc::new(Semaphore::new(CATCHING_UP)),
             _tasks: Arc::new(Tasks(tasks)),
         }

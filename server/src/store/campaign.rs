@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api::campaign::{Campaign, CampaignProgress, CampaignSchool};
+use api::campaign::{Campaign, CampaignSchool, CampaignStep, CampaignStepKind, SchoolExpert};
 use api::id::{CampaignId, MunicipalityId, OrganisationId, SubmissionId};
 use api::text::Text;
 use sea_orm::{
@@ -10,6 +10,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::campaign_plan::{experts_campaigns, plans};
+use super::campaign_step::{progress, steps_of};
 use super::entity::{campaign, campaign_school, organisation, submission};
 use super::{Store, StoreError, Write};
 use crate::auth::{Place, Reach};
@@ -50,7 +52,13 @@ impl Store {
         if let Some(only) = only {
             query = query.filter(campaign::Column::Id.eq(only.0));
         }
-        let campaigns = query.all(&self.reader).await?;
+        let mut plans = plans(&self.reader, municipality.0).await?;
+        let experts = experts_campaigns(&plans);
+        let mut campaigns = query.all(&self.reader).await?;
+        campaigns.retain(|row| !experts.contains(&row.id));
+        let only = only.map(|only| (only.0, None));
+        let mut steps = steps_of(&self.reader, municipality.0, only).await?;
+        let mut assigned = self.assigned_experts(municipality).await?;
         let names: HashMap<Uuid, String> = organisation::Entity::find()
             .filter(organisation::Column::MunicipalityId.eq(municipality.0))
             .all(&self.reader)
@@ -76,12 +84,28 @@ impl Store {
             if !reach.covers(Place::organisation(organisation)) {
                 continue;
             }
-            let submission = submissions.remove(&(row.campaign_id, row.organisation_id));
-            let school = school(
+            if experts.contains(&row.campaign_id) {
+                continue;
+            }
+            let key = (row.campaign_id, row.organisation_id);
+            let submission = submissions.remove(&key);
+            let mut school = school(
                 organisation,
                 names.get(&row.organisation_id).cloned().unwrap_or_default(),
                 submission,
+                &steps.remove(&key).unwrap_or_default(),
             );
+            let beside = plans
+                .get(&row.campaign_id)
+                .and_then(|plan| plan.expert_campaign);
+            school.expert = assigned.remove(&key).map(|(person, name)| SchoolExpert {
+                person,
+                name,
+                progress: progress(
+                    beside.and_then(|experts| submissions.get(&(experts.0, row.organisation_id))),
+                    &[],
+                ),
+            });
             schools.entry(row.campaign_id).or_default().push(school);
         }
         Ok(campaigns
@@ -99,6 +123,7 @@ impl Store {
                     form: [row.form_id, row.form_version],
                     opens: row.opens,
                     closes: row.closes,
+                    plan: plans.remove(&row.id).unwrap_or_default(),
                     schools,
                 })
             })
@@ -155,27 +180,24 @@ fn school(
     organisation: OrganisationId,
     name: String,
     submission: Option<submission::Model>,
+    steps: &[CampaignStep],
 ) -> CampaignSchool {
-    let Some(row) = submission else {
-        return CampaignSchool {
-            organisation,
-            name,
-            progress: CampaignProgress::NotStarted,
-            answered: [0, 0],
-            submission: None,
-            changed_ms: None,
-        };
-    };
+    let until = steps
+        .iter()
+        .rev()
+        .find(|step| step.kind == CampaignStepKind::Extended)
+        .and_then(|step| step.until.clone());
     CampaignSchool {
         organisation,
         name,
-        progress: match (row.submitted_ms, row.revision) {
-            (Some(_), _) => CampaignProgress::Submitted,
-            (None, 0) => CampaignProgress::NotStarted,
-            (None, _) => CampaignProgress::Draft,
-        },
-        answered: [row.answered.unsigned_abs(), row.answerable.unsigned_abs()],
-        submission: Some(SubmissionId(row.id)),
-        changed_ms: Some(row.changed_ms),
+        progress: progress(submission.as_ref(), steps),
+        answered: submission.as_ref().map_or([0, 0], |row| {
+            [row.answered.unsigned_abs(), row.answerable.unsigned_abs()]
+        }),
+        submission: submission.as_ref().map(|row| SubmissionId(row.id)),
+        changed_ms: submission.as_ref().map(|row| row.changed_ms),
+        until,
+        last_step: steps.last().cloned(),
+        expert: None,
     }
 }

@@ -599,7 +599,7 @@ fn deflate(cell: &objectivity::cell::Cell) -> Result<Vec<u8>, StoreError> {
         .map_err(|error| StoreError::Meaning(error.to_string()))
 }
 
-fn inflate(bytes: &[u8]) -> Result<objectivity::cell::Cell, StoreError> {
+pub(super) fn inflate(bytes: &[u8]) -> Result<objectivity::cell::Cell, StoreError> {
     let mut json = Vec::new();
     flate2::read::DeflateDecoder::new(bytes)
         .read_to_end(&mut json)

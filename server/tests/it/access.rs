@@ -171,6 +171,40 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
             "organisation": things.organisation, "number": "7", "date": "2026-04-01",
             "title": "О проведении",
         })),
+        ("POST", "/api/v1/campaigns") => Some(json!({
+            "id": Uuid::now_v7(), "campaign": crate::campaign::put_campaign(&[things.organisation]),
+        })),
+        ("PUT", "/api/v1/campaigns/{campaign}") => {
+            Some(crate::campaign::put_campaign(&[things.organisation]))
+        }
+        ("POST", "/api/v1/campaigns/{campaign}/schools/{organisation}/return") => {
+            Some(json!({ "id": Uuid::now_v7(), "reason": "проверка" }))
+        }
+        ("POST", "/api/v1/campaigns/{campaign}/schools/{organisation}/extension") => Some(json!({
+            "id": Uuid::now_v7(), "until": "2026-06-30", "reason": "проверка",
+        })),
+        ("PUT", "/api/v1/campaigns/{campaign}/experts/{organisation}") => {
+            Some(json!({ "person": null }))
+        }
+        ("POST", "/api/v1/campaigns/{campaign}/agreements/{organisation}") => Some(json!({
+            "id": Uuid::now_v7(), "item": "SO-1.1", "kind": "remark", "body": "проверка",
+        })),
+        ("POST", "/api/v1/submissions/{submission}/approval") => Some(json!({
+            "id": Uuid::now_v7(), "revision": 0, "state_hash": "", "name": "Проверка",
+        })),
+        ("POST", "/api/v1/submissions/{submission}/unlock") => {
+            Some(json!({ "id": Uuid::now_v7(), "reason": "проверка" }))
+        }
+        ("POST", "/api/v1/submissions/{submission}/comments") => Some(json!({
+            "id": Uuid::now_v7(), "question": "D1/SO-1.1", "kind": "comment", "body": "проверка",
+            "mentions": [], "at_ms": 0,
+        })),
+        ("POST", "/api/v1/submissions/{submission}/presence") => {
+            Some(json!({ "question": "D1/SO-1.1" }))
+        }
+        ("POST", "/api/v1/interests") => Some(json!({
+            "id": Uuid::now_v7(), "organisation": things.organisation, "kind": "employment",
+        })),
         ("POST", "/api/v1/runs") => Some(json!({ "id": Uuid::now_v7() })),
         ("POST", "/api/v1/imports/{import}/confirm") => Some(json!({ "add_schools": false })),
         ("PUT", "/api/v1/form-drafts/{draft}") => Some(json!({
@@ -259,10 +293,19 @@ async fn things(world: &World, place: &Place, own: bool, observes: bool) -> Thin
             world.person(place, Role::SchoolTeam, scope).await.1,
         )
     };
+    let submission = open(world, &writer, &subject).await;
+    if !observes {
+        // A draft is the school's own; what is handed over, the municipality reads too.
+        let body = json!({ "revision": 0, "incomplete_reason": "проверка" });
+        let answer = world
+            .post(&api::paths::submit(submission), &writer, body)
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    }
     Things {
         organisation,
         event,
-        submission: open(world, &writer, &subject).await,
+        submission,
         subject,
         procedure: place.procedure.0,
         campaign: place.campaign.0,
@@ -346,13 +389,22 @@ fact!(
         for &role in ROLES {
             let observes = role == Role::Observer;
             let scope = scope_of(role, &world.home);
-            let everywhere = scope == api::session::Scope::Municipality;
-            let cookie = if observes {
-                world.observer().await
+            // An expert of the municipality reaches the schools given to them.
+            let everywhere = scope == api::session::Scope::Municipality && role != Role::Expert;
+            let home = world.home.clone();
+            let (person, cookie) = if observes {
+                (home.observer, world.observer().await)
             } else {
-                world.home_person(role).await
+                world.person(&home, role, scope).await
             };
-            let own = things(&world, &world.home, true, observes).await;
+            let mut own = things(&world, &world.home, true, observes).await;
+            if role == Role::Expert {
+                let experts = crate::campaign::assign_expert(&world, person).await;
+                own.subject = json!({
+                    "kind": "campaign", "campaign": experts, "organisation": home.own_school,
+                });
+                own.submission = open(&world, &cookie, &own.subject).await;
+            }
             let other = things(&world, &world.home, false, observes).await;
             let abroad = things(&world, &world.abroad, true, observes).await;
             for route in table() {

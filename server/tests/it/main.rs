@@ -6,6 +6,7 @@ mod attachment;
 mod audit;
 mod case;
 mod day;
+mod campaign;
 mod demo;
 mod form_draft;
 mod heat_map;

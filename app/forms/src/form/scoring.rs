@@ -113,7 +113,7 @@ pub struct ChainRule {
 /// How an expert's scores meet the school's.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ExpertRule {
-    /// A difference above this many points is a disagreement.
+    /// A difference of this many points or more is a disagreement.
     pub disagreement_threshold: f64,
     /// A disagreement is talked over before it is settled.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

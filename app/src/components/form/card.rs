@@ -14,7 +14,7 @@ use super::moment::Moment;
 use super::number::{NumberField, RangeField};
 use super::photo::Photo;
 use super::place::PlaceField;
-use super::port::Question;
+use super::port::{CardFoot, Question};
 use super::rank::RankList;
 use super::scale::Scale;
 use super::text::{Acknowledge, TextField};
@@ -48,9 +48,10 @@ pub fn Card(
         }
     };
     view! {
-        <div class=class id=format!("{}-card", question.id())>
+        <div class=class id=format!("{}-card", question.id()) data-path=question.path()>
             <Field question=question />
             <Companions question=question companions=companions />
+            {use_context::<CardFoot>().map(|CardFoot(foot)| foot(question.path()))}
         </div>
     }
     .into_any()

@@ -58,6 +58,10 @@ pub struct Rival {
     pub at_ms: i64,
 }
 
+/// What a page adds under each card: given by context, drawn with the path of the question.
+#[derive(Clone)]
+pub struct CardFoot(pub Arc<dyn Fn(String) -> AnyView + Send + Sync>);
+
 /// The port of the form around this widget.
 pub fn use_port() -> Port {
     expect_context::<Port>()

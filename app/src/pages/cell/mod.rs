@@ -57,6 +57,8 @@ fn fetch(cell: CellKey, year: i32) -> Fetched {
                 LiveChange::Submission { .. }
                 | LiveChange::Campaign { .. }
                 | LiveChange::Case { .. }
+                | LiveChange::Comment { .. }
+                | LiveChange::Agreement { .. }
                 | LiveChange::Import { .. } => false,
             });
         if is_concerned {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::sheet::go::show_heading;
+use super::super::team::approval::{Approval, ApprovalPanel};
 use super::profile::Profile;
 use crate::components::{Glyph, Icon};
 use crate::device;
@@ -10,11 +11,14 @@ use crate::filling::Filling;
 use crate::filling::advice::{Advice, advice};
 use crate::filling::profile::{bands, movement, rows};
 use crate::language::{say, use_language};
-use crate::text::{checklist, form, self_assessment as words};
+use crate::session::{SCHOOL, use_session};
+use crate::text::{checklist, form, self_assessment as words, team};
 
 /// The page after handing over.
 #[component]
-pub fn ResultPage(filling: Filling) -> impl IntoView {
+pub fn ResultPage(filling: Filling, approval: Approval) -> impl IntoView {
+    let session = use_session();
+    let is_team = session.has_role(&SCHOOL);
     let language = use_language();
     show_heading();
     let about = filling.about;
@@ -50,7 +54,24 @@ pub fn ResultPage(filling: Filling) -> impl IntoView {
     };
     let found = Memo::new(move |_| filling.overview.with(advice));
     let link = move || api::work::submission(about.with(|about| about.id));
+    let report = move || {
+        let tag = device::language_tag(language.get());
+        let path = about.with(|about| api::paths::report(about.id));
+        format!("{path}?language={tag}")
+    };
+    let agreement = move || {
+        about.with(|about| match about.subject {
+            api::submission::SubmissionSubject::Campaign {
+                campaign,
+                organisation,
+            } => Some(api::work::agreement(campaign, organisation)),
+            api::submission::SubmissionSubject::Assignment { .. } => None,
+        })
+    };
     let campaign = move || {
+        if !is_team {
+            return api::work::EXPERT_ASSESSMENTS.to_owned();
+        }
         about.with(|about| match about.subject {
             api::submission::SubmissionSubject::Campaign { campaign, .. } => {
                 api::work::campaign(campaign)
@@ -70,6 +91,7 @@ pub fn ResultPage(filling: Filling) -> impl IntoView {
                 <p class="result-level">{level}</p>
                 <p class="muted num">{growth}</p>
             </div>
+            {is_team.then(|| view! { <ApprovalPanel approval=approval filling=filling /> })}
             <section class="card stack">
                 {move || {
                     shown.get().map(|rows| view! { <Profile rows=rows bands=bands.get_value() /> })
@@ -115,6 +137,21 @@ pub fn ResultPage(filling: Filling) -> impl IntoView {
                 <a class="button large" href=link>
                     {say(words::look)}
                 </a>
+                <a class="button large" href=report download="" rel="external">
+                    <Icon glyph=Glyph::Download />
+                    {say(team::report)}
+                </a>
+                {move || {
+                    agreement()
+                        .filter(|_| is_team)
+                        .map(|href| {
+                            view! {
+                                <a class="button large" href=href>
+                                    {say(team::to_agreement)}
+                                </a>
+                            }
+                        })
+                }}
             </div>
         </main>
     }

@@ -1,4 +1,6 @@
-//! Beside the domain: last time, evidence, the rule, and that this is no rating.
+//! Beside the domain: last time, what the data say, evidence, the rule, and that this is no rating.
+
+mod beside;
 
 use leptos::prelude::*;
 
@@ -34,6 +36,7 @@ pub fn Side(filling: Filling) -> impl IntoView {
     });
     view! {
         <aside class="side">
+            <beside::Beside filling=filling />
             {move || section.get().map(|section| view! { <LastTime filling=filling section=section.path /> })}
             <Show when=move || section.with(Option::is_some)>
                 <section>

@@ -23,16 +23,21 @@ pub fn follow(filling: Filling, is_kept: bool) {
     }
     let live = use_live();
     Effect::new(move |_| {
-        let (id, revision) = filling
+        let (id, revision, standing) = filling
             .about
-            .with_untracked(|about| (about.id, about.revision));
+            .with_untracked(|about| (about.id, about.revision, about.state));
         let concerns = live.batch.with(|batch| {
             batch.iter().any(|message| match &message.change {
                 LiveChange::Submission {
                     submission,
                     revision: now,
+                    state,
                     ..
-                } => *submission == id && *now > revision.max(filling.revision()),
+                } => {
+                    // Handed over or given back: the same answers, another standing.
+                    *submission == id
+                        && (*now > revision.max(filling.revision()) || *state != standing)
+                }
                 LiveChange::Reset => true,
                 _ => false,
             })

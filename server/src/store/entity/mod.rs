@@ -4,14 +4,19 @@
 #![allow(dead_code)]
 
 pub mod act;
+pub mod agreement_entry;
 pub mod assignment;
 pub mod attachment;
 pub mod attachment_chunk;
 pub mod audit;
 pub mod campaign;
+pub mod campaign_plan;
 pub mod campaign_school;
+pub mod campaign_step;
 pub mod context_passport;
 pub mod event;
+pub mod expert_assignment;
+pub mod expert_interest;
 pub mod external_list;
 pub mod form;
 pub mod form_draft;
@@ -30,6 +35,7 @@ pub mod organisation_change;
 pub mod paper;
 pub mod person;
 pub mod procedure;
+pub mod question_comment;
 pub mod readiness;
 pub mod result;
 pub mod result_import;

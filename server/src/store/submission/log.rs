@@ -296,38 +296,7 @@ impl Write {
     /// Those of the database.
     pub async fn fold_input(&mut self, id: SubmissionId) -> Result<FoldInput, StoreError> {
         let log = self.take_log(id).await?;
-        let key = (
-            self.municipality,
-            log.row.form_id.clone(),
-            log.row.form_version.clone(),
-        );
-        let missing = || StoreError::Meaning("the form of the submission is gone".into());
-        let form = self
-            .form_documents
-            .get(&self.transaction, &key)
-            .await?
-            .ok_or_else(missing)?;
-        let zone_minutes = self
-            .form_documents
-            .zone(&self.transaction, self.municipality)
-            .await?
-            .ok_or_else(missing)?;
-        let operations: Vec<Operation> = log
-            .operations
-            .iter()
-            .filter(|row| row.set_aside.is_none())
-            .map(travelling)
-            .collect::<Result<_, _>>()?;
-        let mut order: Vec<&Operation> = operations.iter().collect();
-        sync::fold_order(&mut order);
-        let input = FoldInput {
-            form: key,
-            document: form,
-            opened_ms: log.row.opened_ms,
-            zone_minutes,
-            prefill: document(&log.row.prefill)?,
-            operations: order.into_iter().cloned().collect(),
-        };
+        let input = input(&self.transaction, &self.form_documents, &log).await?;
         self.submission_log = Some(log);
         Ok(input)
     }
@@ -367,6 +336,55 @@ impl Write {
         self.submission_log = Some(log);
         others
     }
+}
+
+/// What a fold of a submission needs, read outside of a change.
+pub(in crate::store) async fn fold_input(
+    connection: &impl ConnectionTrait,
+    documents: &FormDocuments,
+    municipality: Uuid,
+    id: SubmissionId,
+) -> Result<FoldInput, StoreError> {
+    let row = submission::Entity::find_by_id((municipality, id.0))
+        .one(connection)
+        .await?
+        .ok_or_else(|| StoreError::Meaning("the submission is gone".into()))?;
+    let operations = held(connection, municipality, id.0).await?;
+    input(connection, documents, &SubmissionLog { row, operations }).await
+}
+
+async fn input(
+    connection: &impl ConnectionTrait,
+    documents: &FormDocuments,
+    log: &SubmissionLog,
+) -> Result<FoldInput, StoreError> {
+    let key = (
+        log.row.municipality_id,
+        log.row.form_id.clone(),
+        log.row.form_version.clone(),
+    );
+    let missing = || StoreError::Meaning("the form of the submission is gone".into());
+    let form = documents.get(connection, &key).await?.ok_or_else(missing)?;
+    let zone_minutes = documents
+        .zone(connection, log.row.municipality_id)
+        .await?
+        .ok_or_else(missing)?;
+    let operations: Vec<Operation> = log
+        .operations
+        .iter()
+        .filter(|row| row.set_aside.is_none())
+        .map(travelling)
+        .collect::<Result<_, _>>()?;
+    let mut order: Vec<&Operation> = operations.iter().collect();
+    sync::fold_order(&mut order);
+    Ok(FoldInput {
+        form: key,
+        document: form,
+        opened_ms: log.row.opened_ms,
+        zone_minutes,
+        prefill: document(&log.row.prefill)?,
+        operations: order.into_iter().cloned().collect(),
+    })
 }
 
 fn receipt(log: &SubmissionLog, device: DeviceId) -> Receipt {

@@ -15,15 +15,19 @@ use api::submission::{
     Author as OperationAuthor, Submission, SubmissionLabel, SubmissionState, SubmissionSubject,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sync::{OperationId, Refusal};
 use uuid::Uuid;
 
 pub use log::{FoldInput, Folded};
-pub(super) use log::{FormDocuments, SubmissionLog};
+pub(super) use log::{FormDocuments, SubmissionLog, fold_input};
+pub(super) use score::{earlier, last_score, previous_score};
 
 use self::heading::Headings;
 use self::log::{held, travelling};
 use self::score::{last_score, previous_score};
 use super::entity::{assignment, campaign_school, event, operation, person, submission};
+use super::campaign_plan::{experts_campaigns, plans};
+use super::entity::{assignment, campaign_school, event, person, submission};
 use super::name::{document, named};
 use super::{Store, StoreError};
 use crate::auth::Place;
@@ -35,8 +39,10 @@ pub struct SubmissionPlace {
     pub id: SubmissionId,
     /// Where it lies.
     pub place: Place,
-    /// The person whose sheet it is, for an assignment.
+    /// The person whose sheet it is, for an assignment and for an expert's assessment.
     pub observer: Option<PersonId>,
+    /// The campaign, for a school's self-assessment and an expert's assessment.
+    pub campaign: Option<CampaignId>,
     /// Where it stands.
     pub state: SubmissionState,
 }
@@ -93,10 +99,13 @@ impl Store {
                 organisation,
             } => {
                 let key = (municipality.0, campaign.0, organisation.0);
+                let expert = self
+                    .expert_to_open(municipality, *campaign, *organisation)
+                    .await?;
                 Ok(campaign_school::Entity::find_by_id(key)
                     .one(&self.reader)
                     .await?
-                    .map(|_| (Place::organisation(*organisation), None)))
+                    .map(|_| (Place::organisation(*organisation), expert)))
             }
         }
     }
@@ -144,12 +153,18 @@ impl Store {
             .into_iter()
             .map(|part| (part.id, part.person_id))
             .collect();
+        let experts = experts_campaigns(&plans(&self.reader, municipality.0).await?);
         let mut headings = Headings::default();
         let mut labels = Vec::new();
         for row in rows {
+            let expert = row
+                .campaign_id
+                .filter(|campaign| experts.contains(campaign))
+                .map(|_| row.opened_by);
             let observer = row
                 .assignment_id
                 .and_then(|id| observers.get(&id).copied())
+                .or(expert)
                 .map(PersonId);
             if !visible(&placed(&row, observer)?) {
                 continue;
@@ -178,6 +193,7 @@ fn placed(
             None => Place::organisation(organisation),
         },
         observer,
+        campaign: row.campaign_id.map(CampaignId),
         state: named(&row.state)?,
     })
 }
@@ -191,7 +207,7 @@ async fn place(
             .one(connection)
             .await?
             .map(|part| PersonId(part.person_id)),
-        None => None,
+        None => super::expert::expert_of(connection, row).await?,
     };
     placed(row, observer)
 }
@@ -248,6 +264,15 @@ async fn whole(
         revision: row.revision.unsigned_abs(),
         heading: Headings::default().of(connection, &row).await?,
         prefill: document(&row.prefill)?,
+        set_aside: rows
+            .iter()
+            .filter_map(|row| {
+                Some(Refusal {
+                    operation: OperationId(row.id),
+                    code: row.set_aside.clone()?,
+                })
+            })
+            .collect(),
         operations: rows.iter().map(travelling).collect::<Result<_, _>>()?,
         authors,
         submitted_ms: row.submitted_ms,

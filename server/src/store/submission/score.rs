@@ -5,6 +5,7 @@ use api::submission::ScoreSheet;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use crate::store::campaign_plan::{experts_campaigns, plans};
 use crate::store::entity::{submission, submission_score};
 use crate::store::name::document;
 use crate::store::{StoreError, Write};
@@ -20,7 +21,7 @@ impl Write {
 }
 
 /// The result stored last.
-pub(super) async fn last_score(
+pub(in crate::store) async fn last_score(
     connection: &impl ConnectionTrait,
     municipality: Uuid,
     submission: Uuid,
@@ -36,25 +37,38 @@ pub(super) async fn last_score(
 }
 
 /// The same school's last score by the same form in an earlier campaign.
-pub(super) async fn previous_score(
+pub(in crate::store) async fn previous_score(
     connection: &impl ConnectionTrait,
     row: &submission::Model,
 ) -> Result<Option<ScoreSheet>, StoreError> {
-    if row.campaign_id.is_none() {
+    match earlier(connection, row).await? {
+        Some(earlier) => last_score(connection, row.municipality_id, earlier.id).await,
+        None => Ok(None),
+    }
+}
+
+/// The same school's last submission by the same form in an earlier campaign; none for an expert's, and
+/// never an expert's.
+pub(in crate::store) async fn earlier(
+    connection: &impl ConnectionTrait,
+    row: &submission::Model,
+) -> Result<Option<submission::Model>, StoreError> {
+    let Some(campaign) = row.campaign_id else {
+        return Ok(None);
+    };
+    let experts = experts_campaigns(&plans(connection, row.municipality_id).await?);
+    if experts.contains(&campaign) {
         return Ok(None);
     }
-    let earlier = submission::Entity::find()
+    Ok(submission::Entity::find()
         .filter(submission::Column::MunicipalityId.eq(row.municipality_id))
         .filter(submission::Column::OrganisationId.eq(row.organisation_id))
         .filter(submission::Column::FormId.eq(row.form_id.clone()))
         .filter(submission::Column::CampaignId.is_not_null())
+        .filter(submission::Column::CampaignId.is_not_in(experts))
         .filter(submission::Column::SubmittedMs.lt(row.opened_ms))
         .filter(submission::Column::Id.ne(row.id))
         .order_by_desc(submission::Column::SubmittedMs)
         .one(connection)
-        .await?;
-    match earlier {
-        Some(earlier) => last_score(connection, row.municipality_id, earlier.id).await,
-        None => Ok(None),
-    }
+        .await?)
 }
