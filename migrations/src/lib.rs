@@ -3,6 +3,7 @@
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
 mod m20260901_foundation;
+mod m20261122_mechanisms;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -13,6 +14,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut all: Vec<Box<dyn MigrationTrait>> = Vec::new();
         all.push(Box::new(m20260901_foundation::Migration));
+        all.push(Box::new(m20261122_mechanisms::Migration));
         all
     }
 }

@@ -6,12 +6,15 @@
 pub mod analyze;
 pub mod auth;
 pub mod demo;
+pub mod files;
 pub mod forms_command;
 pub mod http;
 pub mod import;
 pub mod instrument;
 pub mod jobs;
 pub mod live;
+pub mod mechanisms;
+pub mod school;
 pub mod site;
 pub mod staffing;
 pub mod store;

@@ -5,9 +5,12 @@
 //! client (version 7), so every write can be repeated.
 
 pub mod audit;
+pub mod calendar;
 pub mod campaign;
 pub mod cell;
+pub mod document;
 pub mod event;
+pub mod evidence;
 pub mod form;
 pub mod health;
 pub mod heat_map;
@@ -15,12 +18,16 @@ pub mod id;
 pub mod import;
 pub mod invitation;
 pub mod live;
+pub mod mechanism;
 pub mod organisation;
 pub mod paths;
 pub mod person;
 pub mod problem;
 pub mod procedure;
 pub mod run;
+pub mod school_change;
+pub mod school_context;
+pub mod school_profile;
 pub mod session;
 pub mod submission;
 pub mod text;

@@ -32,6 +32,18 @@ pages!(
     CAMPAIGNS = "/app/campaigns",
     /// Runs of the objectivity engine.
     RUNS = "/app/runs",
+    /// The own school.
+    OWN_SCHOOL = "/app/school",
+    /// The register of documents.
+    DOCUMENTS = "/app/documents",
+    /// The municipal mechanisms.
+    MECHANISMS = "/app/mechanisms",
+    /// Change logs of all schools.
+    CHANGES = "/app/changes",
+    /// Context of all schools.
+    CONTEXT = "/app/context",
+    /// The monitoring calendar.
+    CALENDAR = "/app/calendar",
     /// The audit log.
     AUDIT = "/app/audit",
 );
@@ -69,4 +81,24 @@ pub fn self_assessment(campaign: CampaignId, organisation: OrganisationId) -> St
 /// A submitted form, to read.
 pub fn submission(submission: SubmissionId) -> String {
     format!("/app/submissions/{submission}")
+}
+
+/// The change log of a school.
+pub fn school_changes(organisation: OrganisationId) -> String {
+    format!("{SCHOOLS}/{organisation}/changes")
+}
+
+/// The context passport of a school.
+pub fn school_context(organisation: OrganisationId) -> String {
+    format!("{SCHOOLS}/{organisation}/context")
+}
+
+/// SWOT sheet and risk profile of a school.
+pub fn school_profile(organisation: OrganisationId) -> String {
+    format!("{SCHOOLS}/{organisation}/profile")
+}
+
+/// An assessment of the mechanisms.
+pub fn mechanism_matrix(assessment: crate::id::AssessmentId) -> String {
+    format!("{MECHANISMS}/{assessment}")
 }

@@ -72,6 +72,42 @@ permission!(
     SubmissionSubmit = "submission.submit",
     /// See campaigns.
     CampaignRead = "campaign.read",
+    /// Bring a file for a document or a piece of evidence.
+    FileCreate = "file.create",
+    /// See the register of documents.
+    DocumentRead = "document.read",
+    /// Register documents and take them out.
+    DocumentUpdate = "document.update",
+    /// See evidence.
+    EvidenceRead = "evidence.read",
+    /// Bind evidence to questions.
+    EvidenceUpdate = "evidence.update",
+    /// See the assessment of mechanisms.
+    MechanismRead = "mechanism.read",
+    /// Assess mechanisms for the municipality.
+    MechanismUpdate = "mechanism.update",
+    /// Open, hand over and conclude the assessment of mechanisms.
+    MechanismSubmit = "mechanism.submit",
+    /// Assess mechanisms as an expert.
+    MechanismAssess = "mechanism.assess",
+    /// See change logs.
+    ChangeRead = "change.read",
+    /// Keep the change log of a school.
+    ChangeUpdate = "change.update",
+    /// Freeze the report of a window.
+    ChangeReport = "change.report",
+    /// See context passports.
+    ContextRead = "context.read",
+    /// Fill in a context passport.
+    ContextUpdate = "context.update",
+    /// Replace directions of factors by a finding of the territory.
+    FindingUpdate = "finding.update",
+    /// See SWOT, risks and the joined page of a school.
+    ProfileRead = "profile.read",
+    /// Fill in SWOT and risks.
+    ProfileUpdate = "profile.update",
+    /// See the monitoring calendar.
+    CalendarRead = "calendar.read",
     /// See the audit log.
     AuditRead = "audit.read",
     /// Hear live changes.
@@ -86,6 +122,12 @@ use Permission::{
     SubmissionUpdate,
 };
 
+use Permission::{
+    CalendarRead, ChangeRead, ChangeReport, ChangeUpdate, ContextRead, ContextUpdate, DocumentRead,
+    DocumentUpdate, EvidenceRead, EvidenceUpdate, FileCreate, FindingUpdate, MechanismAssess,
+    MechanismRead, MechanismSubmit, MechanismUpdate, ProfileRead, ProfileUpdate,
+};
+
 /// What a role may do inside its scope.
 ///
 /// # Source
@@ -94,6 +136,18 @@ use Permission::{
 pub const fn permissions(role: Role) -> &'static [Permission] {
     match role {
         Role::Manager => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            DocumentUpdate,
+            EvidenceRead,
+            MechanismRead,
+            MechanismUpdate,
+            MechanismSubmit,
+            FindingUpdate,
             OrganisationRead,
             PersonRead,
             InvitationRead,
@@ -115,6 +169,16 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::Coordinator => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            DocumentUpdate,
+            EvidenceRead,
+            MechanismRead,
+            MechanismUpdate,
             OrganisationRead,
             OrganisationUpdate,
             PersonRead,
@@ -140,6 +204,18 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::Analyst => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            EvidenceRead,
+            MechanismRead,
+            MechanismUpdate,
+            ContextUpdate,
+            FindingUpdate,
+            ProfileUpdate,
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -157,6 +233,15 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::Methodist => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            DocumentUpdate,
+            MechanismRead,
+            MechanismUpdate,
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -169,6 +254,19 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::SchoolHead | Role::SchoolTeam => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            DocumentUpdate,
+            EvidenceRead,
+            EvidenceUpdate,
+            ChangeUpdate,
+            ChangeReport,
+            ContextUpdate,
+            ProfileUpdate,
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -183,6 +281,18 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::SchoolCoordinator => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            DocumentUpdate,
+            EvidenceRead,
+            EvidenceUpdate,
+            ChangeUpdate,
+            ContextUpdate,
+            ProfileUpdate,
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -198,6 +308,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::Observer => &[
+            CalendarRead,
             EventRead,
             AssignmentRead,
             FormRead,
@@ -207,7 +318,15 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionSubmit,
             LiveRead,
         ],
-        Role::Expert => &[ProcedureRead, AssignmentRead, FormRead],
+        Role::Expert => &[
+            ProcedureRead,
+            AssignmentRead,
+            FormRead,
+            EvidenceRead,
+            MechanismRead,
+            MechanismAssess,
+            CalendarRead,
+        ],
         Role::RegionalReader => &[
             OrganisationRead,
             ProcedureRead,

@@ -148,7 +148,7 @@ fn import_id(headers: &HeaderMap) -> Result<ImportId, Problem> {
 }
 
 /// The name without a path and without control characters.
-fn file_name(headers: &HeaderMap) -> String {
+pub(super) fn file_name(headers: &HeaderMap) -> String {
     let encoded = headers
         .get(FILE_NAME_HEADER)
         .map_or(&b""[..], header::HeaderValue::as_bytes);

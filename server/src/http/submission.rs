@@ -232,12 +232,12 @@ async fn refold(
 
 /// An observer's sheet is read by the observer and the municipality; a school's self-assessment by the
 /// school and the municipality.
-fn readable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
+pub(super) fn readable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
     *reach == Reach::Municipality || writable(access, reach, submission)
 }
 
 /// A sheet is written by the observer it was given to, a self-assessment by the school's people.
-fn writable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
+pub(super) fn writable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
     reach.covers(submission.place)
         && submission
             .observer

@@ -13,6 +13,8 @@ use super::{
     assignment, audit, campaign, cell, event, form, health, heat_map, import, invitation, live,
     organisation, person, procedure, run, session, submission,
 };
+use super::{calendar, document, evidence, file, mechanism};
+use super::{school_change, school_context, school_profile};
 use crate::auth::Permission;
 
 /// Who may call a route. The handler itself checks; the table is what the tests hold it to.
@@ -28,6 +30,8 @@ pub enum Guard {
 const BODY_BYTES: usize = 64 * 1024;
 /// Body of a batch of operations, bytes: a thousand answers with long notes.
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
+/// Body of a document, bytes: a little more than is kept, so that the refusal says what to do.
+const DOCUMENT_BYTES: usize = api::document::MAX_FILE_BYTES + 64 * 1024;
 /// Time a file of results may take.
 const LONG: Duration = Duration::from_secs(300);
 /// Time a handler may take where nothing else is said.
@@ -153,6 +157,45 @@ pub fn table() -> Vec<Route> {
         needs!(SubmissionSubmit, submission::submit),
         needs!(CampaignRead, campaign::list),
         needs!(CampaignRead, campaign::read),
+        needs!(FileCreate, file::create)
+            .body(DOCUMENT_BYTES)
+            .time(Some(LONG)),
+        needs!(DocumentRead, document::list),
+        needs!(DocumentUpdate, document::create),
+        needs!(DocumentUpdate, document::archive),
+        needs!(DocumentRead, document::read_file),
+        needs!(EvidenceRead, evidence::list),
+        needs!(EvidenceUpdate, evidence::create),
+        needs!(EvidenceUpdate, evidence::remove),
+        needs!(EvidenceRead, evidence::read_file),
+        needs!(MechanismRead, mechanism::list),
+        needs!(MechanismSubmit, mechanism::create),
+        needs!(MechanismRead, mechanism::read),
+        needs!(MechanismRead, mechanism::read_cell),
+        needs!(MechanismUpdate, mechanism::answer_own),
+        needs!(MechanismAssess, mechanism::answer_expert),
+        needs!(MechanismSubmit, mechanism::answer_agreed),
+        needs!(MechanismUpdate, mechanism::add_evidence),
+        needs!(MechanismUpdate, mechanism::remove_evidence),
+        needs!(MechanismSubmit, mechanism::submit),
+        needs!(MechanismSubmit, mechanism::conclude),
+        needs!(MechanismRead, mechanism::export),
+        needs!(ChangeRead, school_change::overview),
+        needs!(ChangeRead, school_change::read),
+        needs!(ChangeUpdate, school_change::update).body(OPERATIONS_BYTES),
+        needs!(ChangeRead, school_change::export),
+        needs!(ChangeUpdate, school_change::import)
+            .body(DOCUMENT_BYTES)
+            .time(Some(LONG)),
+        needs!(ChangeReport, school_change::freeze),
+        needs!(ContextRead, school_context::overview),
+        needs!(FindingUpdate, school_context::find),
+        needs!(ContextRead, school_context::read),
+        needs!(ContextUpdate, school_context::update),
+        needs!(ProfileRead, school_profile::read),
+        needs!(ProfileUpdate, school_profile::update),
+        needs!(ProfileRead, school_profile::overview),
+        needs!(CalendarRead, calendar::read),
         needs!(AuditRead, audit::list),
         needs!(LiveRead, live::read).time(None),
         needs!(ImportRead, import::list),

@@ -150,6 +150,24 @@ impl Store {
         }
     }
 
+    /// What a fold of a submission needs, outside of a change.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn fold_input(
+        &self,
+        municipality: MunicipalityId,
+        id: SubmissionId,
+    ) -> Result<Option<FoldInput>, StoreError> {
+        match submission::Entity::find_by_id((municipality.0, id.0))
+            .one(&self.reader)
+            .await?
+        {
+            Some(row) => fold_input(&self.reader, row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// Submissions for which `visible` says yes, last changed first.
     ///
     /// # Errors
@@ -407,36 +425,7 @@ impl Write {
     /// Those of the database.
     pub async fn fold_input(&self, id: SubmissionId) -> Result<FoldInput, StoreError> {
         let row = self.submission_row(id).await?;
-        let key = (
-            self.municipality,
-            row.form_id.clone(),
-            row.form_version.clone(),
-        );
-        let missing = || StoreError::Meaning("the form of the submission is gone".into());
-        let form = form::Entity::find_by_id(key.clone())
-            .one(&self.transaction)
-            .await?
-            .ok_or_else(missing)?;
-        let owner = municipality::Entity::find_by_id(self.municipality)
-            .one(&self.transaction)
-            .await?
-            .ok_or_else(missing)?;
-        let held = log(&self.transaction, self.municipality, id.0).await?;
-        let operations: Vec<Operation> = held
-            .into_iter()
-            .filter(|row| row.set_aside.is_none())
-            .map(travelling)
-            .collect::<Result<_, _>>()?;
-        let mut order: Vec<&Operation> = operations.iter().collect();
-        sync::fold_order(&mut order);
-        Ok(FoldInput {
-            form: key,
-            document: form.document,
-            opened_ms: row.opened_ms,
-            zone_minutes: owner.zone_minutes,
-            prefill: document(&row.prefill)?,
-            operations: order.into_iter().cloned().collect(),
-        })
+        fold_input(&self.transaction, row).await
     }
 
     /// Stores the figures of a fold and tells the listeners: the submission's readers always, the map
@@ -732,6 +721,42 @@ async fn place(
         None => None,
     };
     placed(row, observer)
+}
+
+async fn fold_input(
+    connection: &impl ConnectionTrait,
+    row: submission::Model,
+) -> Result<FoldInput, StoreError> {
+    let key = (
+        row.municipality_id,
+        row.form_id.clone(),
+        row.form_version.clone(),
+    );
+    let missing = || StoreError::Meaning("the form of the submission is gone".into());
+    let form = form::Entity::find_by_id(key.clone())
+        .one(connection)
+        .await?
+        .ok_or_else(missing)?;
+    let owner = municipality::Entity::find_by_id(row.municipality_id)
+        .one(connection)
+        .await?
+        .ok_or_else(missing)?;
+    let held = log(connection, row.municipality_id, row.id).await?;
+    let operations: Vec<Operation> = held
+        .into_iter()
+        .filter(|row| row.set_aside.is_none())
+        .map(travelling)
+        .collect::<Result<_, _>>()?;
+    let mut order: Vec<&Operation> = operations.iter().collect();
+    sync::fold_order(&mut order);
+    Ok(FoldInput {
+        form: key,
+        document: form.document,
+        opened_ms: row.opened_ms,
+        zone_minutes: owner.zone_minutes,
+        prefill: document(&row.prefill)?,
+        operations: order.into_iter().cloned().collect(),
+    })
 }
 
 async fn whole(

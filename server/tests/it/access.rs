@@ -73,6 +73,10 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{version}", "1.0.0")
         .replace("{import}", &things.import.to_string())
         .replace("{run}", &things.run.to_string())
+        .replace("{document}", &things.run.to_string())
+        .replace("{evidence}", &things.run.to_string())
+        .replace("{assessment}", &things.run.to_string())
+        .replace("{cell}", "MM-1.1-goals")
         .replace("{year}", "2026")
         .replace("{subject}", "math")
         .replace("{grade}", "5");
@@ -111,6 +115,43 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         }
         ("POST", "/api/v1/runs") => Some(json!({ "id": Uuid::now_v7() })),
         ("POST", "/api/v1/imports/{import}/confirm") => Some(json!({ "add_schools": false })),
+        ("POST", "/api/v1/documents") => Some(json!({
+            "id": Uuid::now_v7(), "organisation": things.organisation, "kind": "order",
+            "title": "Приказ", "number": null, "date": null, "link": null, "file": null,
+            "owner": null,
+        })),
+        ("POST", "/api/v1/submissions/{submission}/evidence")
+        | ("POST", "/api/v1/mechanisms/{assessment}/evidence") => Some(json!({
+            "id": Uuid::now_v7(), "item": "SO-1.1", "title": "Страница", "reused_from": null,
+            "source": { "kind": "link", "url": "https://school.example" },
+        })),
+        ("DELETE", path) if path.contains("{evidence}") || path.contains("{document}") => {
+            Some(json!({ "reason": "проверка" }))
+        }
+        ("POST", "/api/v1/mechanisms") => Some(json!({ "id": Uuid::now_v7(), "year": 2026 })),
+        ("PUT", path) if path.contains("{cell}") => Some(json!({
+            "id": Uuid::now_v7(), "level": 1, "comment": null,
+        })),
+        ("PUT", "/api/v1/organisations/{organisation}/changes") => Some(json!({
+            "operation": Uuid::now_v7(), "remove": false,
+            "change": crate::school::change("Отметки"),
+        })),
+        ("POST", "/api/v1/organisations/{organisation}/change-reports") => Some(json!({
+            "id": Uuid::now_v7(), "window": "2025-11", "reason": "проверка",
+        })),
+        ("PUT", "/api/v1/organisations/{organisation}/context") => Some(json!({
+            "operation": Uuid::now_v7(), "passport": crate::school::passport(),
+        })),
+        ("PUT", "/api/v1/context/finding") => Some(json!({
+            "id": Uuid::now_v7(), "directions": {}, "reason": "проверка",
+        })),
+        ("PUT", "/api/v1/organisations/{organisation}/profile") => Some(json!({
+            "operation": Uuid::now_v7(), "year": 2026,
+            "change": { "kind": "risk", "mark": {
+                "factor": "RP-01", "significance": 1, "manageability": 1, "note": "",
+                "measures": [],
+            } },
+        })),
         ("POST" | "PUT", _) => Some(json!({})),
         _ => None,
     };
@@ -292,13 +333,24 @@ fact!(
                 };
                 let allowed = permissions(role).contains(&permission);
                 // Imports, runs and cells are made by other tests; here only refusals are walked.
-                let made_elsewhere = ["{import}", "{run}", "{year}"]
-                    .iter()
-                    .any(|name| route.path.contains(name));
+                let made_elsewhere = [
+                    "{import}",
+                    "{run}",
+                    "{year}",
+                    "{document}",
+                    "{evidence}",
+                    "{assessment}",
+                ]
+                .iter()
+                .any(|name| route.path.contains(name));
                 let names_school = ["{organisation}", "{event}", "{submission}"]
                     .iter()
                     .any(|name| route.path.contains(name))
-                    || (route.method, route.path.as_str()) == ("POST", "/api/v1/submissions");
+                    || [
+                        ("POST", "/api/v1/submissions"),
+                        ("POST", "/api/v1/documents"),
+                    ]
+                    .contains(&(route.method, route.path.as_str()));
                 let names_something = names_school || route.path.contains("{campaign}");
                 // Whoever may write would add a school at home under the id of one abroad; the one abroad
                 // stays as it is, but later steps of this walk would find its namesake.
