@@ -10,6 +10,8 @@ pub mod table;
 #[cfg(feature = "csr")]
 pub mod dialog;
 #[cfg(feature = "csr")]
+pub mod evidence;
+#[cfg(feature = "csr")]
 pub mod loaded;
 #[cfg(feature = "csr")]
 pub mod toast;

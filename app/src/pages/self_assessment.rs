@@ -17,6 +17,7 @@ use super::sheet::go::show_heading;
 use super::sheet::review::{Review, ReviewWords, SubmitWaits};
 use super::sheet::save_line::SaveLine;
 use crate::client::{Failure, use_client};
+use crate::components::evidence::provide_evidence;
 use crate::components::form::{Badge, SectionItems};
 use crate::components::{FailureNotice, Glyph, Icon, Loading};
 use crate::filling::Filling;
@@ -84,6 +85,7 @@ pub fn SelfAssessmentPage() -> impl IntoView {
 
 #[component]
 fn Assessment(opened: Opened) -> impl IntoView {
+    provide_evidence(api::paths::submission_evidence(opened.submission.id));
     let (filling, is_done) = begin(opened);
     move || {
         if is_done.get() {

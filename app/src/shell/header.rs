@@ -11,7 +11,9 @@ use crate::components::{Glyph, Icon};
 use crate::device::{self, Theme};
 use crate::language::{ChosenLanguage, say, use_language};
 use crate::live::use_live;
-use crate::session::{IMPORTERS, MAP_READERS, MUNICIPAL, SCHOOL, use_session};
+use crate::session::{
+    IMPORTERS, MAP_READERS, MECHANISMS, MUNICIPAL, PLANNERS, SCHOOL, use_session,
+};
 use crate::text::{Language, common, shell};
 
 /// A section in the navigation.
@@ -30,7 +32,7 @@ impl PartialEq for Section {
 /// Sections for the signed-in person, most used first.
 fn sections() -> Vec<Section> {
     let session = use_session();
-    let all: [(Section, bool); 9] = [
+    let all: Vec<(Section, bool)> = vec![
         (section(api::work::HOME, shell::nav_home), true),
         (
             section(api::work::MAP, shell::nav_map),
@@ -51,6 +53,32 @@ fn sections() -> Vec<Section> {
         (
             section(api::work::SCHOOLS, shell::nav_schools),
             session.has_role(&MUNICIPAL),
+        ),
+        (
+            section(api::work::OWN_SCHOOL, shell::nav_own_school),
+            session.has_role(&SCHOOL),
+        ),
+        (
+            section(api::work::MECHANISMS, shell::nav_mechanisms),
+            session.has_role(&MECHANISMS),
+        ),
+        (
+            section(api::work::CHANGES, shell::nav_changes),
+            session.has_role(&PLANNERS),
+        ),
+        (
+            section(api::work::CONTEXT, shell::nav_context),
+            session.has_role(&PLANNERS),
+        ),
+        (
+            section(api::work::DOCUMENTS, shell::nav_documents),
+            session.has_role(&PLANNERS) || session.has_role(&SCHOOL),
+        ),
+        (
+            section(api::work::CALENDAR, shell::nav_calendar),
+            session.has_role(&PLANNERS)
+                || session.has_role(&SCHOOL)
+                || session.has_role(&[Role::Expert]),
         ),
         (
             section(api::work::IMPORTS, shell::nav_imports),

@@ -70,16 +70,23 @@ macro_rules! texts {
 // After the macro: modules below use it.
 pub mod assignments;
 pub mod audit;
+pub mod calendar;
 pub mod campaign;
 pub mod cell;
+pub mod changes;
 pub mod checklist;
 pub mod common;
+pub mod context;
+pub mod documents;
 pub mod events;
+pub mod evidence;
 pub mod form;
 pub mod heat_map;
 pub mod home;
 pub mod import;
 pub mod invitation;
+pub mod mechanisms;
+pub mod profile;
 pub mod public;
 pub mod run;
 pub mod school;

@@ -13,6 +13,12 @@ texts! {
     nav_campaigns: "Самооценка" / "Self-assessment";
     nav_imports: "Результаты" / "Results";
     nav_runs: "Расчёты" / "Runs";
+    nav_own_school: "Моя школа" / "My school";
+    nav_mechanisms: "Механизмы" / "Mechanisms";
+    nav_changes: "Изменения" / "Changes";
+    nav_context: "Контекст" / "Context";
+    nav_documents: "Документы" / "Documents";
+    nav_calendar: "Календарь" / "Calendar";
     nav_audit: "Журнал" / "Audit log";
     menu: "Меню" / "Menu";
     settings: "Настройки" / "Settings";
