@@ -4,6 +4,8 @@ use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
 mod m20260901_foundation;
 mod m20261122_mechanisms;
+mod m20261122_staffing;
+mod m20261122_superseded;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -15,6 +17,8 @@ impl MigratorTrait for Migrator {
         let mut all: Vec<Box<dyn MigrationTrait>> = Vec::new();
         all.push(Box::new(m20260901_foundation::Migration));
         all.push(Box::new(m20261122_mechanisms::Migration));
+        all.push(Box::new(m20261122_superseded::Migration));
+        all.push(Box::new(m20261122_staffing::Migration));
         all
     }
 }

@@ -18,6 +18,7 @@ pub mod school;
 pub mod site;
 pub mod staffing;
 pub mod store;
+pub mod training;
 
 mod clock;
 mod fold;

@@ -96,7 +96,9 @@ pub enum EventState {
 }
 
 /// Part of a person in an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum AssignmentRole {
     /// Public observer.
@@ -109,6 +111,12 @@ pub enum AssignmentRole {
     Technician,
     /// Municipal specialist on a visit.
     Visitor,
+    /// Observer of the recording.
+    VideoObserver,
+    /// Expert who rechecks works.
+    Expert,
+    /// Member of an olympiad's jury.
+    Jury,
 }
 
 /// A person's part in an event.

@@ -69,4 +69,18 @@ ids!(
     SchoolChangeId,
     /// An item of a SWOT sheet.
     SwotItemId,
+    /// A part offered to a person.
+    RequestId,
+    /// A declared relative at a school.
+    TieId,
+    /// An order on a procedure.
+    OrderId,
+    /// An application to become an observer.
+    ApplicationId,
+    /// An attempt at the training quiz.
+    AttemptId,
+    /// A case opened by a critical item (карточка разбора).
+    CaseId,
+    /// An entry of a case's timeline, or an explanation to an act.
+    EntryId,
 );

@@ -4,6 +4,7 @@
 //! for people come in both languages as [`Text`]. Ids are UUIDs; those of new things are made by the
 //! client (version 7), so every write can be repeated.
 
+pub mod attachment;
 pub mod audit;
 pub mod calendar;
 pub mod campaign;
@@ -19,16 +20,19 @@ pub mod import;
 pub mod invitation;
 pub mod live;
 pub mod mechanism;
+pub mod observer;
 pub mod organisation;
 pub mod paths;
 pub mod person;
 pub mod problem;
 pub mod procedure;
+pub mod readiness;
 pub mod run;
 pub mod school_change;
 pub mod school_context;
 pub mod school_profile;
 pub mod session;
+pub mod staffing;
 pub mod submission;
 pub mod text;
 pub mod work;

@@ -1,8 +1,8 @@
 //! Every URL, spelled once: templates for the router, functions for whoever calls.
 
 use crate::id::{
-    AssessmentId, CampaignId, DocumentId, EventId, EvidenceId, ImportId, OrganisationId, RunId,
-    SubmissionId,
+    AssessmentId, AssignmentId, CampaignId, DocumentId, EventId, EvidenceId, ImportId,
+    OrganisationId, ProcedureId, RunId, SubmissionId, TieId,
 };
 
 /// Root of the JSON API.
@@ -40,6 +40,32 @@ paths!(
     EVENTS = "/api/v1/events",
     /// `GET` one event.
     EVENT = "/api/v1/events/{event}",
+    /// `GET` who takes part in an event and what is open.
+    STAFFING = "/api/v1/events/{event}/staffing",
+    /// `GET` who might take a part, with the reasons why others cannot.
+    CANDIDATES = "/api/v1/events/{event}/candidates",
+    /// `POST` gives a person a part; rules of interest block.
+    EVENT_ASSIGNMENTS = "/api/v1/events/{event}/assignments",
+    /// `DELETE` takes a part back that was not begun.
+    EVENT_ASSIGNMENT = "/api/v1/events/{event}/assignments/{assignment}",
+    /// `POST` offers a part to a person, who answers with a declaration.
+    EVENT_REQUESTS = "/api/v1/events/{event}/requests",
+    /// `GET` what an event still needs; `POST` marks it as ready.
+    READINESS = "/api/v1/events/{event}/readiness",
+    /// `PUT` the record of the agreed approach to marking.
+    AGREEMENT = "/api/v1/events/{event}/agreement",
+    /// `PUT` where the recording of an event lies.
+    VIDEO = "/api/v1/events/{event}/video",
+    /// `PUT` sections of a procedure's passport.
+    PASSPORT = "/api/v1/procedures/{procedure}/passport",
+    /// `POST` an order on a procedure.
+    ORDERS = "/api/v1/procedures/{procedure}/orders",
+    /// `GET` parts offered to the caller and their own ties; `POST` a declaration.
+    DECLARATIONS = "/api/v1/declarations",
+    /// `POST` a tie of the caller.
+    TIES = "/api/v1/declarations/ties",
+    /// `DELETE` a tie of the caller.
+    TIE = "/api/v1/declarations/ties/{tie}",
     /// `GET` the caller's own assignments.
     ASSIGNMENTS = "/api/v1/assignments",
     /// `GET` imports; `POST` a file of results.
@@ -68,6 +94,12 @@ paths!(
     OPERATIONS = "/api/v1/submissions/{submission}/operations",
     /// `POST` submits.
     SUBMIT = "/api/v1/submissions/{submission}/submit",
+    /// `GET` photos and files of a submission.
+    ATTACHMENTS = "/api/v1/submissions/{submission}/attachments",
+    /// `PUT` announces a photo or file by its hash; idempotent. `GET` its content.
+    ATTACHMENT = "/api/v1/submissions/{submission}/attachments/{hash}",
+    /// `PUT` the bytes from an offset on.
+    ATTACHMENT_CHUNK = "/api/v1/submissions/{submission}/attachments/{hash}/chunks/{offset}",
     /// `GET` campaigns.
     CAMPAIGNS = "/api/v1/campaigns",
     /// `GET` one campaign with the state of every school.
@@ -158,6 +190,26 @@ pub fn organisation(organisation: OrganisationId) -> String {
 /// One event.
 pub fn event(event: EventId) -> String {
     format!("{EVENTS}/{event}")
+}
+
+/// Something of an event: the last part of [`STAFFING`], [`CANDIDATES`] and their neighbours.
+pub fn of_event(event: EventId, what: &str) -> String {
+    format!("{EVENTS}/{event}/{what}")
+}
+
+/// A part in an event.
+pub fn event_assignment(event: EventId, assignment: AssignmentId) -> String {
+    format!("{EVENTS}/{event}/assignments/{assignment}")
+}
+
+/// Something of a procedure: its passport or its orders.
+pub fn of_procedure(procedure: ProcedureId, what: &str) -> String {
+    format!("{PROCEDURES}/{procedure}/{what}")
+}
+
+/// A tie of the caller.
+pub fn tie(tie: TieId) -> String {
+    format!("{TIES}/{tie}")
 }
 
 /// One import.
@@ -263,4 +315,19 @@ pub fn school_profile(organisation: OrganisationId) -> String {
 /// Everything known of a school.
 pub fn school_overview(organisation: OrganisationId) -> String {
     format!("{ORGANISATIONS}/{organisation}/overview")
+}
+
+/// Photos and files of a submission.
+pub fn attachments(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments")
+}
+
+/// One photo or file by its hash.
+pub fn attachment(submission: SubmissionId, hash: &str) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments/{hash}")
+}
+
+/// Its bytes from an offset on.
+pub fn attachment_chunk(submission: SubmissionId, hash: &str, offset: u64) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments/{hash}/chunks/{offset}")
 }

@@ -2,7 +2,7 @@
 //!
 //! Whole paths, base included: the router is told its base, links are not.
 
-use crate::id::{AssignmentId, CampaignId, ImportId, OrganisationId, SubmissionId};
+use crate::id::{AssignmentId, CampaignId, EventId, ImportId, OrganisationId, SubmissionId};
 
 macro_rules! pages {
     ($($(#[$doc:meta])* $name:ident = $path:literal),+ $(,)?) => {$(
@@ -28,6 +28,8 @@ pages!(
     ASSIGNMENTS = "/app/assignments",
     /// Events with their observers, and invitations.
     EVENTS = "/app/events",
+    /// Parts offered to the caller, and the caller's own ties.
+    DECLARATIONS = "/app/declarations",
     /// Campaigns of self-assessment.
     CAMPAIGNS = "/app/campaigns",
     /// Runs of the objectivity engine.
@@ -66,6 +68,11 @@ pub fn import(import: ImportId) -> String {
 /// The sheet of an own assignment.
 pub fn assignment(assignment: AssignmentId) -> String {
     format!("{ASSIGNMENTS}/{assignment}")
+}
+
+/// An event with its staffing and readiness.
+pub fn event(event: EventId) -> String {
+    format!("{EVENTS}/{event}")
 }
 
 /// A campaign with the state of every school.

@@ -1,5 +1,6 @@
 //! What pages know without drawing it: pure structs and functions, tested on the host.
 
+pub mod address;
 pub mod collate;
 pub mod csv;
 pub mod heat_map;

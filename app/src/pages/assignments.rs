@@ -4,7 +4,7 @@ use api::event::{Assignment, AssignmentRole, Event, EventState, OwnAssignment};
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::components::{EmptyState, Glyph, Icon, Loaded};
+use crate::components::{EmptyState, Glyph, Icon, Loaded, VisitTabs};
 use crate::device;
 use crate::language::{say, use_language};
 use crate::shell::set_title;
@@ -21,6 +21,7 @@ pub fn AssignmentsPage() -> impl IntoView {
     });
     view! {
         <main class="page narrow" id="main">
+            <VisitTabs />
             <h1>{say(words::title)}</h1>
             <Loaded resource=own view=move |own| view! { <Days own=own /> } />
         </main>
@@ -178,5 +179,8 @@ fn role(language: Language, role: AssignmentRole) -> &'static str {
         AssignmentRole::Checker => words::role_checker(language),
         AssignmentRole::Technician => words::role_technician(language),
         AssignmentRole::Visitor => words::role_visitor(language),
+        AssignmentRole::VideoObserver => words::role_video_observer(language),
+        AssignmentRole::Expert => words::role_expert(language),
+        AssignmentRole::Jury => words::role_jury(language),
     }
 }

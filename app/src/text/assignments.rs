@@ -26,4 +26,7 @@ texts! {
     role_checker: "проверяющий" / "checker";
     role_technician: "технический специалист" / "technician";
     role_visitor: "муниципальный специалист" / "municipal visitor";
+    role_video_observer: "наблюдатель по записи" / "observer of the recording";
+    role_expert: "эксперт" / "expert";
+    role_jury: "член жюри" / "member of the jury";
 }

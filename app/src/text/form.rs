@@ -61,15 +61,23 @@ texts! {
     unit_percent: "%" / "%";
 
     save_untouched: "Ответы сохраняются сами" / "Answers save themselves";
-    save_stored(time): "Сохранено на устройстве в {time}" / "Saved on this device at {time}";
-    save_waiting(count): "На устройстве, ждёт сети: {count}" | "На устройстве, ждут сети: {count}"
-        | "На устройстве, ждут сети: {count}"
-        / "On this device, {count} waits for the network" | "On this device, {count} wait for the network";
+    save_storing: "Сохраняем на планшете…" / "Saving on the tablet…";
+    save_set_aside(count): "Нужно внимание: сервер отложил {count} ответ, координатор посмотрит"
+        | "Нужно внимание: сервер отложил {count} ответа, координатор посмотрит"
+        | "Нужно внимание: сервер отложил {count} ответов, координатор посмотрит"
+        / "Needs attention: the server set {count} answer aside, the coordinator will look"
+        | "Needs attention: the server set {count} answers aside, the coordinator will look";
+    save_mismatch: "Нужно внимание: на сервере под номерами этого планшета другие ответы. Ваши сохранены здесь, сообщите координатору"
+        / "Needs attention: the server holds other answers under this tablet's numbers. Yours are kept here; tell the coordinator";
+    save_stored(time): "Сохранено на планшете в {time}" / "Saved on the tablet at {time}";
+    save_waiting(count): "На планшете, ждёт отправки: {count}" | "На планшете, ждут отправки: {count}"
+        | "На планшете, ждут отправки: {count}"
+        / "On the tablet, {count} waits to be sent" | "On the tablet, {count} wait to be sent";
     save_accepted(held, total, time): "Сервер получил {held} из {total} в {time}"
         / "The server holds {held} of {total}, {time}";
-    save_signed_out(count): "На устройстве: {count}. Войдите, чтобы отправить" | "На устройстве: {count}. Войдите, чтобы отправить"
-        | "На устройстве: {count}. Войдите, чтобы отправить"
-        / "{count} on this device. Sign in to send" | "{count} on this device. Sign in to send";
+    save_signed_out(count): "На планшете: {count}. Войдите, чтобы отправить" | "На планшете: {count}. Войдите, чтобы отправить"
+        | "На планшете: {count}. Войдите, чтобы отправить"
+        / "{count} on the tablet. Sign in to send" | "{count} on the tablet. Sign in to send";
     save_refused(code): "Ошибка отправки ({code}). Ответы сохранены на устройстве"
         / "Sending failed ({code}). The answers are saved on this device";
     save_unstored: "Ошибка: память устройства недоступна. Не закрывайте страницу"

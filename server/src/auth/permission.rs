@@ -42,6 +42,18 @@ permission!(
     EventRead = "event.read",
     /// Plan events.
     EventCreate = "event.create",
+    /// See who takes part in an event, and who could.
+    StaffingRead = "staffing.read",
+    /// Give people parts in an event, and take them back.
+    StaffingUpdate = "staffing.update",
+    /// See what an event still needs.
+    ReadinessRead = "readiness.read",
+    /// Keep passports, orders and agreements; mark an event as ready.
+    ReadinessUpdate = "readiness.update",
+    /// See the parts offered to oneself, and one's own ties.
+    DeclarationRead = "declaration.read",
+    /// Declare one's own interests.
+    DeclarationUpdate = "declaration.update",
     /// See one's own assignments.
     AssignmentRead = "assignment.read",
     /// See imports of results.
@@ -121,6 +133,10 @@ use Permission::{
     ProcedureRead, RunCreate, RunRead, SubmissionCreate, SubmissionRead, SubmissionSubmit,
     SubmissionUpdate,
 };
+use Permission::{
+    DeclarationRead, DeclarationUpdate, ReadinessRead, ReadinessUpdate, StaffingRead,
+    StaffingUpdate,
+};
 
 use Permission::{
     CalendarRead, ChangeRead, ChangeReport, ChangeUpdate, ContextRead, ContextUpdate, DocumentRead,
@@ -166,6 +182,10 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionRead,
             CampaignRead,
             AuditRead,
+            StaffingRead,
+            ReadinessRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Coordinator => &[
@@ -201,6 +221,12 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionRead,
             CampaignRead,
             AuditRead,
+            StaffingRead,
+            StaffingUpdate,
+            ReadinessRead,
+            ReadinessUpdate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Analyst => &[
@@ -251,6 +277,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CellRead,
             FormRead,
             CampaignRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::SchoolHead | Role::SchoolTeam => &[
@@ -278,6 +306,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::SchoolCoordinator => &[
@@ -305,6 +335,12 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            StaffingRead,
+            StaffingUpdate,
+            ReadinessRead,
+            ReadinessUpdate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Observer => &[
@@ -316,17 +352,22 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionCreate,
             SubmissionUpdate,
             SubmissionSubmit,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Expert => &[
             ProcedureRead,
             AssignmentRead,
+            DeclarationRead,
+            DeclarationUpdate,
             FormRead,
             EvidenceRead,
             MechanismRead,
             MechanismAssess,
             CalendarRead,
         ],
+        Role::RegisteredObserver => &[DeclarationRead, DeclarationUpdate, AssignmentRead],
         Role::RegionalReader => &[
             OrganisationRead,
             ProcedureRead,

@@ -175,7 +175,7 @@ async fn whole(
     };
     let input = state
         .store
-        .fold_input(access.municipality, place.id)
+        .kept_input(access.municipality, place.id)
         .await?;
     let items = evidence.iter().map(|piece| piece.item.as_str()).collect();
     let coverage = match input {

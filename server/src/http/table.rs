@@ -14,6 +14,7 @@ use super::{
     organisation, person, procedure, run, session, submission,
 };
 use super::{calendar, document, evidence, file, mechanism};
+use super::{declaration, readiness, staffing};
 use super::{school_change, school_context, school_profile};
 use crate::auth::Permission;
 
@@ -32,6 +33,8 @@ const BODY_BYTES: usize = 64 * 1024;
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
 /// Body of a document, bytes: a little more than is kept, so that the refusal says what to do.
 const DOCUMENT_BYTES: usize = api::document::MAX_FILE_BYTES + 64 * 1024;
+/// Body of a procedure's passport, bytes: four sections of Cyrillic text.
+const PASSPORT_BYTES: usize = 512 * 1024;
 /// Time a file of results may take.
 const LONG: Duration = Duration::from_secs(300);
 /// Time a handler may take where nothing else is said.
@@ -148,6 +151,21 @@ pub fn table() -> Vec<Route> {
         needs!(EventCreate, event::create),
         needs!(EventRead, event::read),
         needs!(AssignmentRead, assignment::list),
+        needs!(StaffingRead, staffing::read),
+        needs!(StaffingRead, staffing::candidates),
+        needs!(StaffingUpdate, staffing::assign),
+        needs!(StaffingUpdate, staffing::remove),
+        needs!(StaffingUpdate, staffing::ask),
+        needs!(DeclarationRead, declaration::read),
+        needs!(DeclarationUpdate, declaration::create),
+        needs!(DeclarationUpdate, declaration::add_tie),
+        needs!(DeclarationUpdate, declaration::remove_tie),
+        needs!(ReadinessRead, readiness::read),
+        needs!(ReadinessUpdate, readiness::mark),
+        needs!(ReadinessUpdate, readiness::put_passport).body(PASSPORT_BYTES),
+        needs!(ReadinessUpdate, readiness::put_order),
+        needs!(ReadinessUpdate, readiness::put_agreement).body(PASSPORT_BYTES),
+        needs!(ReadinessUpdate, readiness::put_video),
         needs!(FormRead, form::list),
         needs!(FormRead, form::read),
         needs!(SubmissionRead, submission::list),

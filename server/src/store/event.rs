@@ -133,6 +133,19 @@ impl Store {
     ) -> Result<Vec<LiveCell>, StoreError> {
         live_cells(&self.reader, municipality, Some((year, kind)), None).await
     }
+
+    /// What is going on at the cell of an event, if anything is.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn live_cell(
+        &self,
+        municipality: MunicipalityId,
+        event: EventId,
+    ) -> Result<Option<LiveCell>, StoreError> {
+        let cells = live_cells(&self.reader, municipality, None, Some(event)).await?;
+        Ok(cells.into_iter().next())
+    }
 }
 
 impl Write {

@@ -39,6 +39,7 @@ const ROLES: &[Role] = &[
     Role::SchoolCoordinator,
     Role::SchoolTeam,
     Role::Observer,
+    Role::RegisteredObserver,
     Role::Expert,
     Role::RegionalReader,
     Role::Administrator,
@@ -68,6 +69,9 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{organisation}", &things.organisation.to_string())
         .replace("{event}", &things.event.to_string())
         .replace("{submission}", &things.submission.to_string())
+        .replace("{procedure}", &things.procedure.to_string())
+        .replace("{assignment}", &Uuid::now_v7().to_string())
+        .replace("{tie}", &Uuid::now_v7().to_string())
         .replace("{campaign}", &things.campaign.to_string())
         .replace("{form}", &things.form)
         .replace("{version}", "1.0.0")
@@ -113,6 +117,29 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("POST", "/api/v1/submissions/{submission}/submit") => {
             Some(json!({ "revision": 1_000_000, "incomplete_reason": "проверка" }))
         }
+        ("POST", "/api/v1/events/{event}/assignments" | "/api/v1/events/{event}/requests") => {
+            Some(json!({
+                "id": Uuid::now_v7(), "person": things.observer, "role": "technician",
+            }))
+        }
+        ("POST", "/api/v1/declarations") => Some(json!({
+            "event": things.event, "answer": "sign",
+        })),
+        ("POST", "/api/v1/declarations/ties") => Some(json!({
+            "id": Uuid::now_v7(), "tie": "child", "organisation": things.organisation,
+            "class": { "grade": 11, "letter": "Я" },
+        })),
+        ("POST", "/api/v1/events/{event}/readiness") => Some(json!({ "reason": "проверка" })),
+        ("PUT", "/api/v1/events/{event}/agreement") => Some(json!({
+            "date": "2026-04-10", "participants": "двое", "decisions": "по критериям",
+        })),
+        ("PUT", "/api/v1/events/{event}/video") => Some(json!({ "reference": "шкаф 3" })),
+        ("PUT", "/api/v1/procedures/{procedure}/passport") => Some(json!({ "parts": [] })),
+        ("POST", "/api/v1/procedures/{procedure}/orders") => Some(json!({
+            "id": Uuid::now_v7(), "procedure": things.procedure,
+            "organisation": things.organisation, "number": "7", "date": "2026-04-01",
+            "title": "О проведении",
+        })),
         ("POST", "/api/v1/runs") => Some(json!({ "id": Uuid::now_v7() })),
         ("POST", "/api/v1/imports/{import}/confirm") => Some(json!({ "add_schools": false })),
         ("POST", "/api/v1/documents") => Some(json!({
@@ -337,6 +364,8 @@ fact!(
                     "{import}",
                     "{run}",
                     "{year}",
+                    "{assignment}",
+                    "{tie}",
                     "{document}",
                     "{evidence}",
                     "{assessment}",
@@ -351,7 +380,9 @@ fact!(
                         ("POST", "/api/v1/documents"),
                     ]
                     .contains(&(route.method, route.path.as_str()));
-                let names_something = names_school || route.path.contains("{campaign}");
+                let names_something = names_school
+                    || route.path.contains("{campaign}")
+                    || route.path.contains("{procedure}");
                 // Whoever may write would add a school at home under the id of one abroad; the one abroad
                 // stays as it is, but later steps of this walk would find its namesake.
                 let adds = (route.method, route.path.as_str())

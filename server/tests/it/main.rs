@@ -16,6 +16,7 @@ mod problem;
 mod run;
 mod school;
 mod session;
+mod staffing;
 mod store;
 mod submission;
 mod world;

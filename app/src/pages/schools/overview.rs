@@ -31,14 +31,11 @@ pub fn Overview(
             }
         }
     });
-    view! {
-        <Loaded
-            resource=overview
-            view=|overview: Option<SchoolOverview>| {
-                overview.map(|overview| view! { <Body overview=overview /> })
-            }
-        />
-    }
+    view! { <Loaded resource=overview view=draw /> }
+}
+
+fn draw(overview: Option<SchoolOverview>) -> impl IntoView {
+    overview.map(|overview| view! { <Body overview=overview /> })
 }
 
 #[component]
