@@ -134,6 +134,22 @@ impl Client {
         self.read(response).await
     }
 
+    /// `DELETE` with a JSON body, for what is taken out with a reason.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn delete_with<T: DeserializeOwned>(
+        self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Failure> {
+        let request = Request::delete(path).json(body);
+        let Ok(request) = request else {
+            return Err(Failure::Unreadable { status: 0 });
+        };
+        self.read(request.send().await).await
+    }
+
     /// `GET` that also works without a network: the last answer this person got here stands in.
     ///
     /// # Errors

@@ -194,3 +194,18 @@ pub const IMPORTERS: [Role; 4] = [
     Role::SchoolCoordinator,
     Role::Administrator,
 ];
+/// Roles that plan and follow the work of the whole municipality.
+pub const PLANNERS: [Role; 4] = [
+    Role::Manager,
+    Role::Coordinator,
+    Role::Methodist,
+    Role::Analyst,
+];
+/// Roles that assess the municipal mechanisms.
+pub const MECHANISMS: [Role; 5] = [
+    Role::Manager,
+    Role::Coordinator,
+    Role::Methodist,
+    Role::Analyst,
+    Role::Expert,
+];

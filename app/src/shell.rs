@@ -104,6 +104,29 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/forms/drafts/:draft") view=pages::forms::FormDraftPage />
                     <Route path=path!("/forms/:form/:version") view=pages::forms::FormPage />
                     <Route path=path!("/runs") view=pages::runs::RunsPage />
+                    <Route path=path!("/school") view=pages::schools::OwnSchoolPage />
+                    <Route
+                        path=path!("/schools/:organisation/changes")
+                        view=pages::schools::SchoolChangesPage
+                    />
+                    <Route
+                        path=path!("/schools/:organisation/context")
+                        view=pages::schools::SchoolContextPage
+                    />
+                    <Route
+                        path=path!("/schools/:organisation/profile")
+                        view=pages::schools::SchoolProfilePage
+                    />
+                    <Route path=path!("/changes") view=pages::changes::ChangesPage />
+                    <Route path=path!("/context") view=pages::context::ContextPage />
+                    <Route path=path!("/calendar") view=pages::calendar::CalendarPage />
+                    <Route path=path!("/documents") view=pages::documents::DocumentsPage />
+                    <Route path=path!("/mechanisms") view=pages::mechanisms::MechanismsPage />
+                    <Route path=path!("/mechanisms/:assessment") view=pages::mechanisms::MechanismsPage />
+                    <Route
+                        path=path!("/mechanisms/:assessment/:cell")
+                        view=pages::mechanisms::MechanismCellPage
+                    />
                     <Route path=path!("/audit") view=pages::audit::AuditPage />
                 </ParentRoute>
             </Routes>

@@ -4,10 +4,13 @@ use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
 mod m20260901_foundation;
 mod m20261122_attachment;
-mod m20261122_teamwork;
-mod m20261122_superseded;
-mod m20261122_staffing;
 mod m20261122_form_drafts;
+mod m20261122_mechanisms;
+mod m20261122_staffing;
+mod m20261122_staffing;
+mod m20261122_superseded;
+mod m20261122_superseded;
+mod m20261122_teamwork;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -20,6 +23,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m20260901_foundation::Migration));
         all.push(Box::new(m20261122_attachment::Migration));
         all.push(Box::new(m20261122_teamwork::Migration));
+        all.push(Box::new(m20261122_mechanisms::Migration));
         all.push(Box::new(m20261122_superseded::Migration));
         all.push(Box::new(m20261122_staffing::Migration));
         all.push(Box::new(m20261122_form_drafts::Migration));

@@ -1,6 +1,6 @@
 //! From operations to a result: the same engine as on the tablet, run over the log.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use api::submission::{Operation, ScoreSheet, SectionScore};
@@ -94,6 +94,47 @@ impl Folder {
             }
         }
         Ok((entry, refused))
+    }
+
+    /// How many of the levels that need evidence have it: in words in the form, or as a piece bound to one of `items`.
+    ///
+    /// # Errors
+    /// When the stored document is no form.
+    pub fn coverage(
+        &self,
+        input: &FoldInput,
+        items: &HashSet<&str>,
+    ) -> anyhow::Result<api::evidence::Coverage> {
+        let context = EntryContext {
+            now_ms: input.opened_ms,
+            zone: Zone::fixed(input.zone_minutes),
+            seed: 0,
+            prefill: input.prefill.clone(),
+        };
+        let mut entry = self.entry(input, context)?;
+        for change in input.operations.iter().filter_map(change) {
+            // What does not fit the form is named by the fold; it counts for nothing here.
+            let _ = entry.apply(&change);
+        }
+        let form = entry.form();
+        let common = form
+            .scoring
+            .as_ref()
+            .and_then(|scoring| scoring.evidence.as_ref())
+            .map(|rule| rule.from);
+        let mut coverage = api::evidence::Coverage::default();
+        for item in entry.score().items {
+            let name = item.path.name();
+            let own = form
+                .question(name)
+                .and_then(|question| question.evidence.required_from);
+            if common.or(own).is_none_or(|from| item.given < from) {
+                continue;
+            }
+            coverage.needed += 1;
+            coverage.confirmed += u32::from(!item.unconfirmed || items.contains(name));
+        }
+        Ok(coverage)
     }
 
     fn entry(&self, input: &FoldInput, context: EntryContext) -> anyhow::Result<FormEntry> {

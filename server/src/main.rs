@@ -62,6 +62,13 @@ struct Serve {
     /// A proxy of ours stands in front and sets `X-Forwarded-For`.
     #[arg(long, env = "ORIENTIR_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// Directory for the files that people bring; beside the database when absent.
+    #[arg(long, env = "ORIENTIR_FILES")]
+    files: Option<PathBuf>,
+    /// Command of a virus scanner, for example `clamdscan --fdpass --no-summary`; the path of a file is added. Exit
+    /// code 0 is clean, 1 is infected, anything else refuses the file.
+    #[arg(long, env = "ORIENTIR_SCANNER")]
+    scanner: Option<String>,
     /// Directory of the built site.
     #[arg(long, env = "ORIENTIR_SITE", default_value = "target/site")]
     site: PathBuf,
@@ -127,6 +134,7 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
         public_origin: public_origin.trim_end_matches('/').to_owned(),
         demo: arguments.demo,
         behind_proxy: arguments.behind_proxy,
+        files: file_settings(&arguments.database, arguments.files, arguments.scanner),
     };
     config.check()?;
     let store = Store::open(&arguments.database)
@@ -166,6 +174,20 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
         served = serving => served.context("serving"),
         // Streams of live changes never end by themselves; requests get this long.
         () = async { wait(stopping).await; tokio::time::sleep(GRACE).await } => Ok(()),
+    }
+}
+
+fn file_settings(
+    database: &str,
+    directory: Option<PathBuf>,
+    scanner: Option<String>,
+) -> server::files::FileSettings {
+    let beside = server::files::FileSettings::beside(database);
+    server::files::FileSettings {
+        directory: directory.unwrap_or(beside.directory),
+        scanner: scanner
+            .map(|command| command.split_whitespace().map(str::to_owned).collect())
+            .unwrap_or_default(),
     }
 }
 

@@ -57,6 +57,18 @@ ids!(
     CampaignId,
     /// A filled form.
     SubmissionId,
+    /// A document of the register (документ).
+    DocumentId,
+    /// A file somebody brought.
+    FileId,
+    /// A piece of evidence (подтверждение).
+    EvidenceId,
+    /// A yearly assessment of the municipal mechanisms.
+    AssessmentId,
+    /// A change a school works on (запись журнала изменений).
+    SchoolChangeId,
+    /// An item of a SWOT sheet.
+    SwotItemId,
     /// A part offered to a person.
     RequestId,
     /// A declared relative at a school.

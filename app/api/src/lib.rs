@@ -4,20 +4,24 @@
 //! for people come in both languages as [`Text`]. Ids are UUIDs; those of new things are made by the
 //! client (version 7), so every write can be repeated.
 
+pub mod act;
 pub mod agreement;
 pub mod approval;
 pub mod attachment;
-pub mod act;
 pub mod audit;
 pub mod background;
+pub mod calendar;
 pub mod campaign;
+pub mod campaign_result;
 pub mod case;
 pub mod cell;
-pub mod day;
-pub mod campaign_result;
 pub mod cell;
 pub mod comment;
+pub mod day;
+pub mod document;
 pub mod event;
+pub mod event;
+pub mod evidence;
 pub mod expert;
 pub mod form;
 pub mod form_draft;
@@ -28,6 +32,7 @@ pub mod import;
 pub mod invitation;
 pub mod layer;
 pub mod live;
+pub mod mechanism;
 pub mod observer;
 pub mod organisation;
 pub mod paths;
@@ -37,6 +42,9 @@ pub mod problem;
 pub mod procedure;
 pub mod readiness;
 pub mod run;
+pub mod school_change;
+pub mod school_context;
+pub mod school_profile;
 pub mod session;
 pub mod staffing;
 pub mod submission;

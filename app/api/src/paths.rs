@@ -1,8 +1,8 @@
 //! Every URL, spelled once: templates for the router, functions for whoever calls.
 
 use crate::id::{
-    ApplicationId, AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId,
-    OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, TieId,
+    ApplicationId, AssessmentId, AssignmentId, CampaignId, CaseId, DocumentId, EventId, EvidenceId,
+    FormDraftId, ImportId, OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, TieId,
 };
 use crate::layer::LayerKind;
 use crate::procedure::ProcedureKind;
@@ -200,6 +200,64 @@ paths!(
     REPORT = "/api/v1/submissions/{submission}/report.docx",
     /// `GET` open talks in which the caller is asked.
     MENTIONS = "/api/v1/mentions",
+    /// `POST` a file for a document or a piece of evidence.
+    FILES = "/api/v1/files",
+    /// `GET` the register of documents; `POST` adds to it.
+    DOCUMENTS = "/api/v1/documents",
+    /// `DELETE` takes a document out of the register.
+    DOCUMENT = "/api/v1/documents/{document}",
+    /// `GET` the file of a document.
+    DOCUMENT_FILE = "/api/v1/documents/{document}/file",
+    /// `GET`, `POST` evidence of a submission.
+    SUBMISSION_EVIDENCE = "/api/v1/submissions/{submission}/evidence",
+    /// `DELETE` one piece of it.
+    SUBMISSION_EVIDENCE_ONE = "/api/v1/submissions/{submission}/evidence/{evidence}",
+    /// `GET` the file of a piece of evidence.
+    EVIDENCE_FILE = "/api/v1/evidence/{evidence}/file",
+    /// `GET` assessments of the municipal mechanisms; `POST` opens one.
+    MECHANISMS = "/api/v1/mechanisms",
+    /// `GET` the matrix of one assessment.
+    MECHANISM_MATRIX = "/api/v1/mechanisms/{assessment}",
+    /// `GET` one cell with its history.
+    MECHANISM_CELL = "/api/v1/mechanisms/{assessment}/cells/{cell}",
+    /// `PUT` the municipality's own level.
+    MECHANISM_OWN = "/api/v1/mechanisms/{assessment}/cells/{cell}/self",
+    /// `PUT` the expert's level.
+    MECHANISM_EXPERT = "/api/v1/mechanisms/{assessment}/cells/{cell}/expert",
+    /// `PUT` the agreed level, or an objection.
+    MECHANISM_AGREED = "/api/v1/mechanisms/{assessment}/cells/{cell}/agreed",
+    /// `POST` evidence of a cell.
+    MECHANISM_EVIDENCE = "/api/v1/mechanisms/{assessment}/evidence",
+    /// `DELETE` one piece of it.
+    MECHANISM_EVIDENCE_ONE = "/api/v1/mechanisms/{assessment}/evidence/{evidence}",
+    /// `POST` hands the self-assessment over to the expert.
+    MECHANISM_SUBMIT = "/api/v1/mechanisms/{assessment}/submit",
+    /// `POST` concludes the assessment.
+    MECHANISM_CONCLUDE = "/api/v1/mechanisms/{assessment}/conclude",
+    /// `GET` the matrix as a workbook.
+    MECHANISM_EXPORT = "/api/v1/mechanisms/{assessment}/export",
+    /// `GET` change logs of all schools in scope, in numbers.
+    CHANGES = "/api/v1/changes",
+    /// `GET`, `PUT` the change log of a school.
+    SCHOOL_CHANGES = "/api/v1/organisations/{organisation}/changes",
+    /// `GET` it as a workbook.
+    SCHOOL_CHANGES_EXPORT = "/api/v1/organisations/{organisation}/changes/export",
+    /// `POST` a workbook.
+    SCHOOL_CHANGES_IMPORT = "/api/v1/organisations/{organisation}/changes/import",
+    /// `POST` freezes the report of a window.
+    SCHOOL_CHANGE_REPORTS = "/api/v1/organisations/{organisation}/change-reports",
+    /// `GET` context of all schools in scope.
+    CONTEXT = "/api/v1/context",
+    /// `PUT` directions of factors as found in this territory.
+    CONTEXT_FINDING = "/api/v1/context/finding",
+    /// `GET`, `PUT` the context passport of a school.
+    SCHOOL_CONTEXT = "/api/v1/organisations/{organisation}/context",
+    /// `GET`, `PUT` SWOT sheet and risk profile of a school.
+    SCHOOL_PROFILE = "/api/v1/organisations/{organisation}/profile",
+    /// `GET` everything known of a school.
+    SCHOOL_OVERVIEW = "/api/v1/organisations/{organisation}/overview",
+    /// `GET` the monitoring calendar.
+    CALENDAR = "/api/v1/calendar",
     /// `GET` the audit log.
     AUDIT = "/api/v1/audit",
     /// `GET` server-sent events.
@@ -411,6 +469,66 @@ pub fn background(submission: SubmissionId) -> String {
 /// The profile of a self-assessment as a document.
 pub fn report(submission: SubmissionId) -> String {
     format!("{SUBMISSIONS}/{submission}/report.docx")
+}
+
+/// One document.
+pub fn document(document: DocumentId) -> String {
+    format!("{DOCUMENTS}/{document}")
+}
+
+/// The file of a document.
+pub fn document_file(document: DocumentId) -> String {
+    format!("{DOCUMENTS}/{document}/file")
+}
+
+/// Evidence of a submission.
+pub fn submission_evidence(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/evidence")
+}
+
+/// The file of a piece of evidence.
+pub fn evidence_file(evidence: EvidenceId) -> String {
+    format!("{API}/evidence/{evidence}/file")
+}
+
+/// The matrix of an assessment.
+pub fn mechanism_matrix(assessment: AssessmentId) -> String {
+    format!("{MECHANISMS}/{assessment}")
+}
+
+/// A cell of the matrix; with `/self`, `/expert` or `/agreed` after it, one side of the cell.
+pub fn mechanism_cell(assessment: AssessmentId, cell: &str) -> String {
+    format!("{MECHANISMS}/{assessment}/cells/{cell}")
+}
+
+/// Evidence of an assessment.
+pub fn mechanism_evidence(assessment: AssessmentId) -> String {
+    format!("{MECHANISMS}/{assessment}/evidence")
+}
+
+/// The change log of a school.
+pub fn school_changes(organisation: OrganisationId) -> String {
+    format!("{ORGANISATIONS}/{organisation}/changes")
+}
+
+/// Reports of a school.
+pub fn school_change_reports(organisation: OrganisationId) -> String {
+    format!("{ORGANISATIONS}/{organisation}/change-reports")
+}
+
+/// The context passport of a school.
+pub fn school_context(organisation: OrganisationId) -> String {
+    format!("{ORGANISATIONS}/{organisation}/context")
+}
+
+/// SWOT sheet and risk profile of a school.
+pub fn school_profile(organisation: OrganisationId) -> String {
+    format!("{ORGANISATIONS}/{organisation}/profile")
+}
+
+/// Everything known of a school.
+pub fn school_overview(organisation: OrganisationId) -> String {
+    format!("{ORGANISATIONS}/{organisation}/overview")
 }
 
 /// Photos and files of a submission.

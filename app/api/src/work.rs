@@ -52,6 +52,18 @@ pages!(
     RUNS = "/app/runs",
     /// Forms: published ones and those being written.
     FORMS = "/app/forms",
+    /// The own school.
+    OWN_SCHOOL = "/app/school",
+    /// The register of documents.
+    DOCUMENTS = "/app/documents",
+    /// The municipal mechanisms.
+    MECHANISMS = "/app/mechanisms",
+    /// Change logs of all schools.
+    CHANGES = "/app/changes",
+    /// Context of all schools.
+    CONTEXT = "/app/context",
+    /// The monitoring calendar.
+    CALENDAR = "/app/calendar",
     /// The audit log.
     AUDIT = "/app/audit",
 );
@@ -139,4 +151,24 @@ pub fn form(form: &str, version: &str) -> String {
 /// A form being written.
 pub fn form_draft(draft: FormDraftId) -> String {
     format!("{FORMS}/drafts/{draft}")
+}
+
+/// The change log of a school.
+pub fn school_changes(organisation: OrganisationId) -> String {
+    format!("{SCHOOLS}/{organisation}/changes")
+}
+
+/// The context passport of a school.
+pub fn school_context(organisation: OrganisationId) -> String {
+    format!("{SCHOOLS}/{organisation}/context")
+}
+
+/// SWOT sheet and risk profile of a school.
+pub fn school_profile(organisation: OrganisationId) -> String {
+    format!("{SCHOOLS}/{organisation}/profile")
+}
+
+/// An assessment of the mechanisms.
+pub fn mechanism_matrix(assessment: crate::id::AssessmentId) -> String {
+    format!("{MECHANISMS}/{assessment}")
 }

@@ -12,6 +12,8 @@ pub mod dialog;
 #[cfg(feature = "csr")]
 pub mod doing;
 #[cfg(feature = "csr")]
+pub mod evidence;
+#[cfg(feature = "csr")]
 pub mod field;
 #[cfg(feature = "csr")]
 pub mod loaded;

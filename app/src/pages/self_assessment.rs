@@ -23,6 +23,7 @@ use super::team::here::{Here, HereAt, HereNow};
 use super::team::talk::{TalkAt, Talks};
 use super::team::trail::TrailAt;
 use crate::client::{Failure, use_client};
+use crate::components::evidence::provide_evidence;
 use crate::components::form::{Badge, CardFoot, SectionItems};
 use crate::components::{FailureNotice, Glyph, Icon, Loading};
 use crate::filling::Filling;
@@ -92,6 +93,7 @@ pub fn SelfAssessmentPage() -> impl IntoView {
 
 #[component]
 fn Assessment(opened: Opened) -> impl IntoView {
+    provide_evidence(api::paths::submission_evidence(opened.submission.id));
     let (filling, is_done) = begin(opened);
     let submission = filling.about.with_untracked(|about| about.id);
     let approval = Approval::start(submission);

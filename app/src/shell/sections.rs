@@ -3,7 +3,9 @@
 use api::session::Role;
 
 use crate::model::address;
-use crate::session::{CurrentSession, IMPORTERS, MAP_READERS, MUNICIPAL, SCHOOL};
+use crate::session::{
+    CurrentSession, IMPORTERS, MAP_READERS, MECHANISMS, MUNICIPAL, PLANNERS, SCHOOL,
+};
 use crate::text::{Language, shell};
 
 /// A group of pages, one entry in the header.
@@ -135,6 +137,42 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
         api::work::SCHOOLS,
         shell::nav_schools,
         has(&MUNICIPAL),
+    );
+    page(
+        Group::Schools,
+        api::work::OWN_SCHOOL,
+        shell::nav_own_school,
+        has(&SCHOOL),
+    );
+    page(
+        Group::Schools,
+        api::work::CHANGES,
+        shell::nav_changes,
+        has(&PLANNERS),
+    );
+    page(
+        Group::Schools,
+        api::work::CONTEXT,
+        shell::nav_context,
+        has(&PLANNERS),
+    );
+    page(
+        Group::Assessment,
+        api::work::MECHANISMS,
+        shell::nav_mechanisms,
+        has(&MECHANISMS),
+    );
+    page(
+        Group::Assessment,
+        api::work::DOCUMENTS,
+        shell::nav_documents,
+        has(&PLANNERS) || has(&SCHOOL),
+    );
+    page(
+        Group::Home,
+        api::work::CALENDAR,
+        shell::nav_calendar,
+        has(&PLANNERS) || has(&SCHOOL) || has(&[Role::Expert, Role::Observer]),
     );
     page(
         Group::Data,

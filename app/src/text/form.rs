@@ -17,8 +17,6 @@ texts! {
     marked_at(time): "Отмечено в {time}" / "Marked at {time}";
     comment_add: "Добавить комментарий" / "Add a comment";
     evidence_needed: "Нужно для второго и третьего уровня." / "Needed for the second and third level.";
-    file_later: "Файлы пока не прикладываются: назовите документ или дайте ссылку."
-        / "Files cannot be attached yet: name the document or give a link.";
     unconfirmed: "Пока не подтверждено" / "Not confirmed yet";
     photo_add: "Приложить снимок" / "Attach a photo";
     photo_other: "Заменить снимок" / "Replace the photo";

@@ -99,6 +99,32 @@ pub fn day(language: Language, iso: &str) -> String {
     }
 }
 
+/// A month `YYYY-MM` that stands alone: «Ноябрь 2026», “November 2026”; anything else as it is.
+pub fn month(language: Language, iso: &str) -> String {
+    const RUSSIAN: [&str; 12] = [
+        "Январь",
+        "Февраль",
+        "Март",
+        "Апрель",
+        "Май",
+        "Июнь",
+        "Июль",
+        "Август",
+        "Сентябрь",
+        "Октябрь",
+        "Ноябрь",
+        "Декабрь",
+    ];
+    let Some((year, number)) = iso.split_once('-') else {
+        return iso.to_owned();
+    };
+    let name = match language {
+        Language::Ru => month_index(number).map(|index| RUSSIAN[index]),
+        Language::En => english_month(number),
+    };
+    name.map_or_else(|| iso.to_owned(), |name| format!("{name} {year}"))
+}
+
 fn month_index(month: &str) -> Option<usize> {
     month
         .parse::<usize>()
@@ -195,6 +221,8 @@ mod tests {
         assert_eq!(date(Language::En, "2026-04-02"), "2 April 2026");
         assert_eq!(day(Language::Ru, "2026-04-22"), "22\u{a0}апреля");
         assert_eq!(date(Language::Ru, "скоро"), "скоро");
+        assert_eq!(month(Language::Ru, "2026-11"), "Ноябрь 2026");
+        assert_eq!(month(Language::En, "2026-13"), "2026-13");
         assert_eq!(day(Language::Ru, "2026-13-22"), "2026-13-22");
     }
 

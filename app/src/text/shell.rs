@@ -23,6 +23,12 @@ texts! {
     nav_imports: "Загрузки" / "Imports";
     nav_runs: "Расчёты" / "Runs";
     nav_forms: "Анкеты" / "Forms";
+    nav_own_school: "Моя школа" / "My school";
+    nav_mechanisms: "Механизмы" / "Mechanisms";
+    nav_changes: "Изменения" / "Changes";
+    nav_context: "Контекст" / "Context";
+    nav_documents: "Документы" / "Documents";
+    nav_calendar: "Календарь" / "Calendar";
     nav_audit: "Журнал" / "Audit log";
     menu: "Меню" / "Menu";
     settings: "Настройки" / "Settings";

@@ -138,6 +138,42 @@ permission!(
     AgreementRead = "agreement.read",
     /// Take part in the talk about a disagreement.
     AgreementCreate = "agreement.create",
+    /// Bring a file for a document or a piece of evidence.
+    FileCreate = "file.create",
+    /// See the register of documents.
+    DocumentRead = "document.read",
+    /// Register documents and take them out.
+    DocumentUpdate = "document.update",
+    /// See evidence.
+    EvidenceRead = "evidence.read",
+    /// Bind evidence to questions.
+    EvidenceUpdate = "evidence.update",
+    /// See the assessment of mechanisms.
+    MechanismRead = "mechanism.read",
+    /// Assess mechanisms for the municipality.
+    MechanismUpdate = "mechanism.update",
+    /// Open, hand over and conclude the assessment of mechanisms.
+    MechanismSubmit = "mechanism.submit",
+    /// Assess mechanisms as an expert.
+    MechanismAssess = "mechanism.assess",
+    /// See change logs.
+    ChangeRead = "change.read",
+    /// Keep the change log of a school.
+    ChangeUpdate = "change.update",
+    /// Freeze the report of a window.
+    ChangeReport = "change.report",
+    /// See context passports.
+    ContextRead = "context.read",
+    /// Fill in a context passport.
+    ContextUpdate = "context.update",
+    /// Replace directions of factors by a finding of the territory.
+    FindingUpdate = "finding.update",
+    /// See SWOT, risks and the joined page of a school.
+    ProfileRead = "profile.read",
+    /// Fill in SWOT and risks.
+    ProfileUpdate = "profile.update",
+    /// See the monitoring calendar.
+    CalendarRead = "calendar.read",
     /// See the audit log.
     AuditRead = "audit.read",
     /// Hear live changes.
@@ -146,7 +182,13 @@ permission!(
 
 use Permission::{ActExplain, ActRead, ActSign};
 use Permission::{
-    AgreementCreate, AgreementRead, ApprovalCreate, ApprovalUpdate, AssignmentRead, AuditRead, CampaignCreate, CampaignRead, CampaignUpdate, CellRead, CommentCreate, CommentRead, EventCreate, EventRead, ExpertRead, ExpertUpdate, FormDraftRead, FormDraftUpdate, FormPublish, FormRead, HeatMapRead, ImportConfirm, ImportCreate, ImportRead, ImportUndo, InterestCreate, InterestRead, InvitationCreate, InvitationRead, LiveRead, OrganisationRead, OrganisationUpdate, PersonRead, ProcedureCreate, ProcedureRead, RunCreate, RunRead, SubmissionCreate, SubmissionRead, SubmissionSubmit, SubmissionUpdate,
+    AgreementCreate, AgreementRead, ApprovalCreate, ApprovalUpdate, AssignmentRead, AuditRead,
+    CampaignCreate, CampaignRead, CampaignUpdate, CellRead, CommentCreate, CommentRead,
+    EventCreate, EventRead, ExpertRead, ExpertUpdate, FormDraftRead, FormDraftUpdate, FormPublish,
+    FormRead, HeatMapRead, ImportConfirm, ImportCreate, ImportRead, ImportUndo, InterestCreate,
+    InterestRead, InvitationCreate, InvitationRead, LiveRead, OrganisationRead, OrganisationUpdate,
+    PersonRead, ProcedureCreate, ProcedureRead, RunCreate, RunRead, SubmissionCreate,
+    SubmissionRead, SubmissionSubmit, SubmissionUpdate,
 };
 use Permission::{
     CaseAnswer, CaseRead, CaseResolve, DayRead, ObserverRead, ObserverUpdate, PolicyUpdate,
@@ -157,6 +199,12 @@ use Permission::{
     StaffingUpdate,
 };
 
+use Permission::{
+    CalendarRead, ChangeRead, ChangeReport, ChangeUpdate, ContextRead, ContextUpdate, DocumentRead,
+    DocumentUpdate, EvidenceRead, EvidenceUpdate, FileCreate, FindingUpdate, MechanismAssess,
+    MechanismRead, MechanismSubmit, MechanismUpdate, ProfileRead, ProfileUpdate,
+};
+
 /// What a role may do inside its scope.
 ///
 /// # Source
@@ -165,6 +213,18 @@ use Permission::{
 pub const fn permissions(role: Role) -> &'static [Permission] {
     match role {
         Role::Manager => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            DocumentUpdate,
+            EvidenceRead,
+            MechanismRead,
+            MechanismUpdate,
+            MechanismSubmit,
+            FindingUpdate,
             OrganisationRead,
             PersonRead,
             InvitationRead,
@@ -199,6 +259,16 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::Coordinator => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            DocumentUpdate,
+            EvidenceRead,
+            MechanismRead,
+            MechanismUpdate,
             OrganisationRead,
             OrganisationUpdate,
             PersonRead,
@@ -242,6 +312,18 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::Analyst => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            EvidenceRead,
+            MechanismRead,
+            MechanismUpdate,
+            ContextUpdate,
+            FindingUpdate,
+            ProfileUpdate,
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -261,6 +343,15 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::Methodist => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            DocumentUpdate,
+            MechanismRead,
+            MechanismUpdate,
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -279,6 +370,19 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::SchoolHead => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            DocumentUpdate,
+            EvidenceRead,
+            EvidenceUpdate,
+            ChangeUpdate,
+            ChangeReport,
+            ContextUpdate,
+            ProfileUpdate,
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -306,6 +410,19 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::SchoolTeam => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            DocumentUpdate,
+            EvidenceRead,
+            EvidenceUpdate,
+            ChangeUpdate,
+            ChangeReport,
+            ContextUpdate,
+            ProfileUpdate,
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -326,6 +443,18 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::SchoolCoordinator => &[
+            DocumentRead,
+            ChangeRead,
+            ContextRead,
+            ProfileRead,
+            CalendarRead,
+            FileCreate,
+            DocumentUpdate,
+            EvidenceRead,
+            EvidenceUpdate,
+            ChangeUpdate,
+            ContextUpdate,
+            ProfileUpdate,
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -356,6 +485,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             LiveRead,
         ],
         Role::Observer => &[
+            CalendarRead,
             EventRead,
             AssignmentRead,
             FormRead,
@@ -387,6 +517,10 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             InterestCreate,
             AgreementRead,
             AgreementCreate,
+            EvidenceRead,
+            MechanismRead,
+            MechanismAssess,
+            CalendarRead,
         ],
         Role::RegisteredObserver => &[
             AssignmentRead,

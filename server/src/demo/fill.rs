@@ -130,6 +130,25 @@ pub async fn fill(
     demo.first_case(&hash).await?;
     demo.campaign(&forms).await?;
 
+    let with_role = |role: Role| {
+        let found = PEOPLE.iter().position(|person| person.role == role);
+        found
+            .and_then(|index| demo.people.get(index).copied())
+            .context("the demo has nobody with this role")
+    };
+    let place = super::records::Place {
+        store,
+        municipality: demo.municipality,
+        now_ms,
+        today: demo.today,
+        seed,
+        schools: &demo.schools,
+        heads: &demo.heads,
+        manager: with_role(Role::Manager)?,
+        expert: with_role(Role::Expert)?,
+    };
+    super::records::fill(&place, &forms).await?;
+
     tracing::info!("demo: forms filled");
     let run = RunId(demo.id());
     let mut write = demo.write(None).await?;

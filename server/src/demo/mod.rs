@@ -7,6 +7,7 @@ mod answers;
 pub mod fill;
 pub mod papers;
 pub mod people;
+mod records;
 pub mod results;
 pub mod schools;
 mod visits;

@@ -12,8 +12,8 @@ use forms::form::Node;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 use super::campaign::one;
+use super::download::{InLanguage, XLSX, attachment};
 use super::extract::{Json, Path, Query};
-use super::file::{InLanguage, XLSX, attachment};
 use super::problem::Problem;
 use super::state::AppState;
 use crate::auth::{Access, Permission, Reach};

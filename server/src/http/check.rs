@@ -8,6 +8,8 @@ use super::problem::Problem;
 
 /// Longest title or name, characters.
 const LONGEST: usize = 300;
+/// Longest note, characters.
+const LONG: usize = 4_000;
 
 /// A date that exists, `YYYY-MM-DD`.
 pub fn date(field: &str, value: &str) -> Result<(), Problem> {
@@ -99,6 +101,58 @@ pub fn short(field: &str, value: &str) -> Result<(), Problem> {
         Text::new(
             format!("Текст длиннее {LONGEST} знаков. Сократите его."),
             format!("The text is longer than {LONGEST} characters. Shorten it."),
+        ),
+    ))
+}
+
+/// A text that is there, of at most [`LONGEST`] characters.
+pub fn filled(field: &str, value: &str) -> Result<(), Problem> {
+    short(field, value)?;
+    if !value.trim().is_empty() {
+        return Ok(());
+    }
+    Err(Problem::invalid(
+        field,
+        "field.empty",
+        Text::new("Заполните это поле.", "Fill in this field."),
+    ))
+}
+
+/// A longer text, which may be blank.
+pub fn long(field: &str, value: &str) -> Result<(), Problem> {
+    if value.chars().count() <= LONG {
+        return Ok(());
+    }
+    Err(Problem::invalid(
+        field,
+        "field.length",
+        Text::new(
+            format!("Текст длиннее {LONG} знаков. Сократите его."),
+            format!("The text is longer than {LONG} characters. Shorten it."),
+        ),
+    ))
+}
+
+/// An address on the web: only `http` and `https`, so that no link of ours runs a script.
+pub fn link(field: &str, value: &str) -> Result<(), Problem> {
+    let rest = value
+        .strip_prefix("https://")
+        .or_else(|| value.strip_prefix("http://"));
+    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let good = host.is_some_and(|host| !host.is_empty())
+        && value.chars().count() <= 2_000
+        && !value
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control());
+    if good {
+        return Ok(());
+    }
+    Err(Problem::invalid(
+        field,
+        "field.link",
+        Text::new(
+            "Это не адрес страницы. Скопируйте его целиком, он начинается с https://.",
+            "This is no address of a page. Copy it whole, it begins with https://.",
         ),
     ))
 }

@@ -1,64 +1,247 @@
-//! Files that a browser saves: workbooks and documents, in the language asked for.
+//! `/api/v1/files`: files for documents and evidence, and how they leave again.
 
-use api::text::Language;
-use axum::http::{HeaderMap, HeaderValue, header};
-use serde::Deserialize;
+use api::document::{FILE_ID_HEADER, MAX_FILE_BYTES, StoredFile};
+use api::id::FileId;
+use api::paths;
+use api::text::Text;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 
-/// Media type of a workbook.
-pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+use super::extract::Json;
+use super::import::file_name;
+use super::problem::Problem;
+use super::state::AppState;
+use crate::auth::{Access, Permission};
+use crate::files::{self, FileError, FileFault};
 
-/// Language of a file.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-pub struct InLanguage {
-    /// `ru` or `en`.
-    #[serde(default)]
-    pub language: Language,
+/// Brings a file: the body is the file itself, its id and name stand in headers. What it is follows from its content.
+/// Repeating it with the same id and content changes nothing.
+#[utoipa::path(post, path = paths::FILES, tag = "files",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    params(
+        ("x-file-id" = FileId, Header, description = "Id made by the client"),
+        ("x-file-name" = String, Header, description = "Name of the file, percent-encoded UTF-8")),
+    responses((status = 200, body = StoredFile)))]
+pub async fn create(
+    State(state): State<AppState>,
+    access: Access,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<StoredFile>, Problem> {
+    access.require(Permission::FileCreate)?;
+    let id = file_id(&headers)?;
+    if body.len() > MAX_FILE_BYTES {
+        return Err(too_large());
+    }
+    let bytes = body.len() as u64;
+    let kept = files::keep(&state.config.files, access.municipality, body.to_vec())
+        .await
+        .map_err(refused)?;
+    let stored = StoredFile {
+        id,
+        name: kept.kind.named(&file_name(&headers)),
+        media_type: kept.kind.media_type().to_owned(),
+        bytes,
+        hash: kept.hash,
+        scanned: kept.scanned,
+    };
+    if let Some((known, person)) = state.store.file(access.municipality, id).await? {
+        return if known.hash == stored.hash && person == Some(access.person) {
+            Ok(Json(known))
+        } else {
+            Err(Problem::id_taken())
+        };
+    }
+    let mut write = state.store.write(access.author(), state.now_ms()).await?;
+    write.add_file(&stored).await?;
+    write
+        .audit(
+            Permission::FileCreate.as_str(),
+            format!("file {id}"),
+            serde_json::json!({ "hash": stored.hash, "bytes": bytes, "type": stored.media_type }),
+        )
+        .await?;
+    write.commit().await?;
+    Ok(Json(stored))
 }
 
-impl InLanguage {
-    /// One of two texts.
-    pub fn pick<T>(self, ru: T, en: T) -> T {
-        match self.language {
-            Language::Ru => ru,
-            Language::En => en,
-        }
-    }
-
-    /// Tag of the language for documents.
-    pub fn tag(self) -> &'static str {
-        self.pick("ru-RU", "en-GB")
-    }
-
-    /// A number with two places, as people of the language write it.
-    pub fn decimal(self, value: f64) -> String {
-        let text = format!("{value:.2}");
-        self.pick(text.replace('.', ","), text)
-    }
-
-    /// A date `YYYY-MM-DD` as people of the language write it.
-    pub fn date(self, iso: &str) -> String {
-        let mut parts = iso.split('-');
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some(year), Some(month), Some(day)) => self.pick(
-                format!("{day}.{month}.{year}"),
-                format!("{day}/{month}/{year}"),
+/// A file somebody names must be one that they brought.
+pub(super) async fn own_file(
+    state: &AppState,
+    access: &Access,
+    id: FileId,
+) -> Result<StoredFile, Problem> {
+    match state.store.file(access.municipality, id).await? {
+        Some((file, Some(person))) if person == access.person => Ok(file),
+        _ => Err(Problem::invalid(
+            "file",
+            "file.unknown",
+            Text::new(
+                "Этот файл не загружен вами. Выберите файл ещё раз.",
+                "This file was not brought by you. Choose the file again.",
             ),
-            _ => iso.to_owned(),
-        }
+        )),
     }
 }
 
-/// An answer that a browser saves under this name. The name is ours and plain ASCII.
-pub fn attachment(
-    media_type: &'static str,
-    name: &'static str,
+/// A kept file as an answer that no browser shows as a page.
+pub(super) async fn send(
+    state: &AppState,
+    access: &Access,
+    file: &StoredFile,
+) -> Result<Response, Problem> {
+    let bytes = files::read(&state.config.files, access.municipality, &file.hash).await?;
+    attachment(&file.name, &file.media_type, bytes)
+}
+
+/// Bytes as a download: an attachment of a fixed type, sandboxed even when a browser opens it.
+pub(super) fn attachment(
+    name: &str,
+    media_type: &str,
     bytes: Vec<u8>,
-) -> (HeaderMap, Vec<u8>) {
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
+) -> Result<Response, Problem> {
+    let header_value = |text: &str| HeaderValue::from_str(text).map_err(anyhow::Error::from);
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, header_value(media_type)?);
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        header_value(&format!("attachment; filename*=UTF-8''{}", encoded(name)))?,
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
+    Ok(response)
+}
+
+/// Per cent encoding of everything but letters and digits of ASCII.
+///
+/// # Source
+/// RFC 8187 §3.2.1.
+fn encoded(name: &str) -> String {
+    use std::fmt::Write as _;
+    name.bytes().fold(String::new(), |mut text, byte| {
+        if byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-' || byte == b'_' {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+        text
+    })
+}
+
+fn file_id(headers: &HeaderMap) -> Result<FileId, Problem> {
+    headers
+        .get(FILE_ID_HEADER)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse().ok())
+        .ok_or_else(|| {
+            Problem::invalid(
+                FILE_ID_HEADER,
+                "file.no_id",
+                Text::new(
+                    "В запросе нет номера файла. Обновите страницу и выберите файл ещё раз.",
+                    "The request has no id of the file. Reload the page and choose the file again.",
+                ),
+            )
+        })
+}
+
+pub(super) fn too_large() -> Problem {
+    let megabytes = MAX_FILE_BYTES >> 20;
+    Problem::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "file.too_large",
+        format!("Файл больше {megabytes} МБ. Уменьшите снимок или сохраните документ в PDF."),
+        format!(
+            "The file is larger than {megabytes} MB. Make the picture smaller or save the document as PDF."
+        ),
+    )
+}
+
+fn refused(error: FileError) -> Problem {
+    let unprocessable = |code: &str, ru: &str, en: &str| {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, ru, en)
+    };
+    match error {
+        FileError::Fault(fault) => match fault {
+            FileFault::Empty => unprocessable(
+                "file.empty",
+                "Файл пустой. Проверьте его и выберите ещё раз.",
+                "The file is empty. Check it and choose it again.",
+            ),
+            FileFault::Unknown => unprocessable(
+                "file.kind",
+                "По содержимому это не PDF, не снимок и не офисный документ. Подойдут PDF, JPEG, PNG, WebP, DOCX, XLSX, PPTX, ODT, ODS, ODP.",
+                "By its content this is no PDF, picture or office document. PDF, JPEG, PNG, WebP, DOCX, XLSX, PPTX, ODT, ODS and ODP are taken.",
+            ),
+            FileFault::OldOffice => unprocessable(
+                "file.old_office",
+                "Это старый формат Office (DOC, XLS, PPT). Сохраните документ как DOCX, XLSX или PDF и выберите снова.",
+                "This is the old format of Office (DOC, XLS, PPT). Save the document as DOCX, XLSX or PDF and choose it again.",
+            ),
+            FileFault::Macros => unprocessable(
+                "file.macros",
+                "В документе есть макросы. Сохраните его без макросов или как PDF.",
+                "The document holds macros. Save it without macros or as PDF.",
+            ),
+            FileFault::BadArchive => unprocessable(
+                "file.broken",
+                "Документ повреждён или распаковывается в слишком большой. Сохраните его заново или как PDF.",
+                "The document is broken or unpacks to too much. Save it again or as PDF.",
+            ),
+            FileFault::Locked => unprocessable(
+                "file.locked",
+                "Документ закрыт паролем, эксперт не сможет его открыть. Снимите пароль и выберите снова.",
+                "The document is behind a password, the expert could not open it. Remove the password and choose it again.",
+            ),
+            FileFault::Cut => unprocessable(
+                "file.cut",
+                "У файла нет конца: он дошёл или сохранился не целиком. Откройте его, сохраните заново и выберите ещё раз.",
+                "The file has no end: it arrived or was saved in part. Open it, save it again and choose it once more.",
+            ),
+        },
+        FileError::Infected => unprocessable(
+            "file.infected",
+            "Антивирус нашёл в файле угрозу, файл не сохранён. Проверьте компьютер, с которого он взят.",
+            "The virus scanner found a threat, the file was not kept. Check the computer it comes from.",
+        ),
+        FileError::Unscanned(why) => {
+            tracing::error!(why, "scanner");
+            Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "file.unscanned",
+                "Антивирус сейчас не отвечает, а без проверки файлы не принимаются. Повторите через минуту; ссылку или запись реестра можно приложить уже сейчас.",
+                "The virus scanner does not answer, and files are not taken unscanned. Repeat in a minute; a link or a document of the register can be bound now.",
+            )
+            .retry_after(60)
+        }
+        FileError::Store(error) => Problem::from(error),
     }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    (headers, bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_leave_its_header() {
+        assert_eq!(encoded("a\"\r\nb.pdf"), "a%22%0D%0Ab.pdf");
+        assert_eq!(encoded("Ё"), "%D0%81");
+    }
 }

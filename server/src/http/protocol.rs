@@ -11,8 +11,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::agreement::agreement;
 use super::campaign::today;
+use super::download::{InLanguage, attachment};
 use super::extract::{Path, Query};
-use super::file::{InLanguage, attachment};
 use super::problem::Problem;
 use super::state::AppState;
 use crate::auth::{Access, Permission};

@@ -8,8 +8,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::download::{InLanguage, attachment};
 use super::extract::{Path, Query};
-use super::file::{InLanguage, attachment};
 use super::problem::Problem;
 use super::state::AppState;
 use super::submission::readable_place;

@@ -18,6 +18,8 @@ pub struct Config {
     pub demo: bool,
     /// Is there a proxy of ours in front, whose `X-Forwarded-For` can be believed?
     pub behind_proxy: bool,
+    /// Where brought files are kept.
+    pub files: crate::files::FileSettings,
 }
 
 impl Config {

@@ -305,7 +305,11 @@ fn readable(access: &Access, submission: &SubmissionPlace) -> bool {
 
 /// A sheet is written by the observer it was given to, an expert's assessment by the expert, a
 /// self-assessment by the school's people.
-fn writable(access: &Access, permission: Permission, submission: &SubmissionPlace) -> bool {
+pub(super) fn writable(
+    access: &Access,
+    permission: Permission,
+    submission: &SubmissionPlace,
+) -> bool {
     match submission.observer {
         Some(observer) => {
             observer == access.person

@@ -8,15 +8,13 @@ use axum::routing::MethodRouter;
 use utoipa::openapi::path::Paths;
 use utoipa_axum::routes;
 
-use super::map_layer;
 use super::state::AppState;
-use super::{act, case, day, declaration, observer, readiness, staffing, training};
 use super::{
-    assignment, attachment, audit, campaign, cell, event, form, form_draft, health, heat_map,
-    import, invitation, live, organisation, person, procedure, run, session, submission,
-    agreement, approval, assignment, audit, background, campaign, campaign_result, cell, comment,
-    event, expert, form, health, heat_map, import, invitation, live, organisation, person,
-    presence, procedure, protocol, report, run, session, submission,
+    act, agreement, approval, assignment, attachment, audit, background, calendar, campaign,
+    campaign_result, case, cell, comment, day, declaration, document, event, evidence, expert,
+    file, form, form_draft, health, heat_map, import, invitation, live, map_layer, mechanism,
+    observer, organisation, person, presence, procedure, protocol, readiness, report, run,
+    school_change, school_context, school_profile, session, staffing, submission, training,
 };
 use crate::auth::Permission;
 
@@ -35,6 +33,8 @@ const BODY_BYTES: usize = 64 * 1024;
 const CHUNK_BODY: usize = 512 * 1_024;
 /// Body of a batch of operations, bytes: a thousand answers with long notes.
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
+/// Body of a document, bytes: a little more than is kept, so that the refusal says what to do.
+const DOCUMENT_BYTES: usize = api::document::MAX_FILE_BYTES + 64 * 1024;
 /// Body of a procedure's passport, bytes: four sections of Cyrillic text.
 const PASSPORT_BYTES: usize = 512 * 1024;
 /// Body of changes of cells, bytes: a sheet of a form pasted whole.
@@ -237,6 +237,45 @@ pub fn table() -> Vec<Route> {
         needs!(AgreementRead, agreement::read),
         needs!(AgreementCreate, agreement::create),
         needs!(AgreementRead, protocol::read),
+        needs!(FileCreate, file::create)
+            .body(DOCUMENT_BYTES)
+            .time(Some(LONG)),
+        needs!(DocumentRead, document::list),
+        needs!(DocumentUpdate, document::create),
+        needs!(DocumentUpdate, document::archive),
+        needs!(DocumentRead, document::read_file),
+        needs!(EvidenceRead, evidence::list),
+        needs!(EvidenceUpdate, evidence::create),
+        needs!(EvidenceUpdate, evidence::remove),
+        needs!(EvidenceRead, evidence::read_file),
+        needs!(MechanismRead, mechanism::list),
+        needs!(MechanismSubmit, mechanism::create),
+        needs!(MechanismRead, mechanism::read),
+        needs!(MechanismRead, mechanism::read_cell),
+        needs!(MechanismUpdate, mechanism::answer_own),
+        needs!(MechanismAssess, mechanism::answer_expert),
+        needs!(MechanismSubmit, mechanism::answer_agreed),
+        needs!(MechanismUpdate, mechanism::add_evidence),
+        needs!(MechanismUpdate, mechanism::remove_evidence),
+        needs!(MechanismSubmit, mechanism::submit),
+        needs!(MechanismSubmit, mechanism::conclude),
+        needs!(MechanismRead, mechanism::export),
+        needs!(ChangeRead, school_change::overview),
+        needs!(ChangeRead, school_change::read),
+        needs!(ChangeUpdate, school_change::update).body(OPERATIONS_BYTES),
+        needs!(ChangeRead, school_change::export),
+        needs!(ChangeUpdate, school_change::import)
+            .body(DOCUMENT_BYTES)
+            .time(Some(LONG)),
+        needs!(ChangeReport, school_change::freeze),
+        needs!(ContextRead, school_context::overview),
+        needs!(FindingUpdate, school_context::find),
+        needs!(ContextRead, school_context::read),
+        needs!(ContextUpdate, school_context::update),
+        needs!(ProfileRead, school_profile::read),
+        needs!(ProfileUpdate, school_profile::update),
+        needs!(ProfileRead, school_profile::overview),
+        needs!(CalendarRead, calendar::read),
         needs!(AuditRead, audit::list),
         needs!(LiveRead, live::read).time(None),
         needs!(ImportRead, import::list),

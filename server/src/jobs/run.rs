@@ -12,6 +12,7 @@ use std::time::Duration;
 use api::heat_map::CellState;
 use api::id::{MunicipalityId, OrganisationId, RunId};
 use api::live::LiveChange;
+use api::organisation::Organisation;
 use api::procedure::ProcedureKind;
 use api::run::{Run, RunState};
 use futures::future::BoxFuture;
@@ -413,7 +414,14 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
             }
         }
     }
-    for context in store.contexts(municipality).await? {
+    let indices = context_indices(store, municipality, &organisations).await?;
+    for mut context in store.contexts(municipality).await? {
+        // The index people see is the one the run uses, with the directions of the territory.
+        context.context_index = context.context_index.or_else(|| {
+            indices
+                .get(&(context.school.clone(), context.year))
+                .copied()
+        });
         data.add(format!("{context:?}").as_bytes());
         region.add_context(context)?;
     }
@@ -430,6 +438,32 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
         data_version: data.finish(),
         schools: codes.into_iter().map(|(id, code)| (code, id)).collect(),
     })
+}
+
+/// Context index by code of the school and year.
+async fn context_indices(
+    store: &Store,
+    municipality: MunicipalityId,
+    organisations: &[Organisation],
+) -> anyhow::Result<HashMap<(String, i32), f64>> {
+    let finding = store.context_finding(municipality).await?;
+    let factors = crate::school::context::factors(finding.as_ref())?;
+    let small = organisations
+        .iter()
+        .map(|organisation| (organisation.id, organisation.small_school))
+        .collect();
+    let shares = store.context_shares(municipality).await?;
+    let placed = crate::school::context::place(&shares, &factors, &small);
+    Ok(organisations
+        .iter()
+        .flat_map(|organisation| {
+            let own = placed.iter().filter(|((id, _), _)| *id == organisation.id);
+            own.filter_map(|((_, year), placed)| {
+                Some(((organisation.code.clone(), *year), placed.index?))
+            })
+            .collect::<Vec<_>>()
+        })
+        .collect())
 }
 
 fn declare(region: &mut Region, paper: &StoredPaper) {

@@ -85,4 +85,15 @@ impl Store {
             })
             .collect())
     }
+
+    /// Time of the municipality's schools, minutes east of UTC; 0 for an unknown one.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn zone_minutes(&self, id: MunicipalityId) -> Result<i32, StoreError> {
+        Ok(municipality::Entity::find_by_id(id.0)
+            .one(&self.reader)
+            .await?
+            .map_or(0, |row| row.zone_minutes))
+    }
 }

@@ -7,8 +7,8 @@ use api::person::Person;
 use api::session::{DemoPerson, Grant, Scope};
 use api::text::{Language, Text};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -309,4 +309,18 @@ impl Write {
         .await?;
         Ok(())
     }
+}
+
+/// Names of all people of a municipality.
+pub(super) async fn names(
+    connection: &impl ConnectionTrait,
+    municipality: Uuid,
+) -> Result<HashMap<Uuid, String>, StoreError> {
+    Ok(person::Entity::find()
+        .filter(person::Column::MunicipalityId.eq(municipality))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect())
 }

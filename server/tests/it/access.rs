@@ -83,6 +83,10 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{draft}", &things.draft.to_string())
         .replace("{import}", &things.import.to_string())
         .replace("{run}", &things.run.to_string())
+        .replace("{document}", &things.run.to_string())
+        .replace("{evidence}", &things.run.to_string())
+        .replace("{assessment}", &things.run.to_string())
+        .replace("{cell}", "MM-1.1-goals")
         .replace("{year}", "2026")
         .replace("{subject}", "math")
         .replace("{hash}", &"ab".repeat(32))
@@ -213,6 +217,43 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("POST", "/api/v1/form-drafts/{draft}/publish") => {
             Some(json!({ "revision": 1, "version": "1.0.0" }))
         }
+        ("POST", "/api/v1/documents") => Some(json!({
+            "id": Uuid::now_v7(), "organisation": things.organisation, "kind": "order",
+            "title": "Приказ", "number": null, "date": null, "link": null, "file": null,
+            "owner": null,
+        })),
+        ("POST", "/api/v1/submissions/{submission}/evidence")
+        | ("POST", "/api/v1/mechanisms/{assessment}/evidence") => Some(json!({
+            "id": Uuid::now_v7(), "item": "SO-1.1", "title": "Страница", "reused_from": null,
+            "source": { "kind": "link", "url": "https://school.example" },
+        })),
+        ("DELETE", path) if path.contains("{evidence}") || path.contains("{document}") => {
+            Some(json!({ "reason": "проверка" }))
+        }
+        ("POST", "/api/v1/mechanisms") => Some(json!({ "id": Uuid::now_v7(), "year": 2026 })),
+        ("PUT", path) if path.contains("{cell}") => Some(json!({
+            "id": Uuid::now_v7(), "level": 1, "comment": null,
+        })),
+        ("PUT", "/api/v1/organisations/{organisation}/changes") => Some(json!({
+            "operation": Uuid::now_v7(), "remove": false,
+            "change": crate::school::change("Отметки"),
+        })),
+        ("POST", "/api/v1/organisations/{organisation}/change-reports") => Some(json!({
+            "id": Uuid::now_v7(), "window": "2025-11", "reason": "проверка",
+        })),
+        ("PUT", "/api/v1/organisations/{organisation}/context") => Some(json!({
+            "operation": Uuid::now_v7(), "passport": crate::school::passport(),
+        })),
+        ("PUT", "/api/v1/context/finding") => Some(json!({
+            "id": Uuid::now_v7(), "directions": {}, "reason": "проверка",
+        })),
+        ("PUT", "/api/v1/organisations/{organisation}/profile") => Some(json!({
+            "operation": Uuid::now_v7(), "year": 2026,
+            "change": { "kind": "risk", "mark": {
+                "factor": "RP-01", "significance": 1, "manageability": 1, "note": "",
+                "measures": [],
+            } },
+        })),
         ("POST" | "PUT", _) => Some(json!({})),
         _ => None,
     };
@@ -423,6 +464,9 @@ fact!(
                     "{application}",
                     "{person}",
                     "{draft}",
+                    "{document}",
+                    "{evidence}",
+                    "{assessment}",
                 ]
                 .iter()
                 .any(|name| route.path.contains(name))
@@ -434,9 +478,12 @@ fact!(
                 let names_school = ["{organisation}", "{event}", "{submission}"]
                     .iter()
                     .any(|name| route.path.contains(name))
-                    || (route.method, route.path.as_str()) == ("POST", "/api/v1/submissions")
-                    || (route.method, route.path.as_str())
-                        == ("POST", "/api/v1/procedures/{procedure}/orders");
+                    || [
+                        ("POST", "/api/v1/submissions"),
+                        ("POST", "/api/v1/documents"),
+                        ("POST", "/api/v1/procedures/{procedure}/orders"),
+                    ]
+                    .contains(&(route.method, route.path.as_str()));
                 let names_something = names_school
                     || route.path.contains("{campaign}")
                     || route.path.contains("{procedure}");

@@ -161,6 +161,10 @@ impl World {
     async fn with(address: &str, directory: Option<PathBuf>) -> World {
         let store = Store::open(address).await.expect("the database opens");
         let clock = Arc::new(AtomicI64::new(NOON_MS));
+        let files = match &directory {
+            Some(directory) => directory.join("files"),
+            None => std::env::temp_dir().join(format!("orientir-files-{}", Uuid::now_v7())),
+        };
         let told = clock.clone();
         let state = AppState::new(
             store.clone(),
@@ -171,6 +175,10 @@ impl World {
                 public_origin: "https://orientir.example".into(),
                 demo: true,
                 behind_proxy: true,
+                files: server::files::FileSettings {
+                    directory: files.clone(),
+                    scanner: Vec::new(),
+                },
             },
         );
         let router = server::router(state.clone(), Router::new()).expect("the origin is one");
@@ -183,7 +191,7 @@ impl World {
             clock,
             home,
             abroad,
-            directory,
+            directory: directory.or(Some(files)),
         }
     }
 

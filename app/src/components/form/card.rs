@@ -18,6 +18,7 @@ use super::port::{CardFoot, Question};
 use super::rank::RankList;
 use super::scale::Scale;
 use super::text::{Acknowledge, TextField};
+use crate::components::evidence::{EvidenceAt, EvidencePort};
 use crate::components::{Glyph, Icon};
 use crate::filling::view::{QuestionView, Standing};
 use crate::language::say;
@@ -331,14 +332,38 @@ fn Evidence(question: Question, view: Arc<QuestionView>) -> impl IntoView {
         .first
         .with_value(|view| view.rules.evidence.required_from);
     let companion = Question::new(question.port, view);
-    let is_missing =
-        move || question.part(QuestionView::needs_evidence) && companion.value().trim().is_empty();
+    // Pieces are bound where the page gives them a place; elsewhere the words are all there is.
+    let port = use_context::<EvidencePort>();
+    let name = question.first.with_value(|view| view.name.clone());
+    let item = name.clone();
+    let is_missing = move || {
+        question.part(QuestionView::needs_evidence)
+            && companion.value().trim().is_empty()
+            && port.is_none_or(|port| port.at(&item).is_empty())
+    };
+    // The score looks at the words: a piece without words is named there, and unnamed when it leaves.
+    let on_added = Callback::new(move |title: String| {
+        if companion.value().trim().is_empty() {
+            companion.answer(Some(title));
+        }
+    });
+    let on_removed = Callback::new(move |title: String| {
+        if companion.value().trim() == title {
+            companion.answer(None);
+        }
+    });
     view! {
         <div class="companion evidence">
             <Field question=companion />
             <p class="small faint">
-                {from.map(|_| say(words::evidence_needed))} " " {say(words::file_later)}
+                {from.map(|_| say(words::evidence_needed))}
             </p>
+            {port
+                .map(|port| {
+                    view! {
+                        <EvidenceAt item=name port=port on_added=on_added on_removed=on_removed />
+                    }
+                })}
             <Show when=is_missing>
                 <p class="tag warn">
                     <Icon glyph=Glyph::Info />

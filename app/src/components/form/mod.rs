@@ -25,8 +25,8 @@ mod text;
 mod window;
 
 pub use items::SectionItems;
-pub use port::{Mark, Port, Rival, Watched, use_port};
 pub use port::{CardFoot, Mark, Port, Rival, use_port};
+pub use port::{Mark, Port, Rival, Watched, use_port};
 pub use scale::Badge;
 pub use summary::{ErrorSummary, SummaryLine};
 pub use text::focus;

@@ -1,5 +1,9 @@
 //! The register of schools, and one school.
 
+mod changes;
+mod context;
+mod overview;
+mod profile;
 mod school;
 
 use api::organisation::Organisation;
@@ -12,7 +16,10 @@ use crate::model::collate;
 use crate::shell::set_title;
 use crate::text::{common, number, school as words};
 
-pub use school::SchoolPage;
+pub use changes::SchoolChangesPage;
+pub use context::{SchoolContextPage, share_text};
+pub use profile::SchoolProfilePage;
+pub use school::{OwnSchoolPage, SchoolPage};
 
 /// The register.
 #[component]

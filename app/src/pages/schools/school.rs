@@ -13,6 +13,7 @@ use crate::components::state_tag::state_class;
 use crate::components::{Glyph, Icon, Loaded};
 use crate::device;
 use crate::language::{say, say_text, use_language};
+use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::{Language, common, day, number, school as words};
 
@@ -45,6 +46,33 @@ pub fn SchoolPage() -> impl IntoView {
     }
 }
 
+/// The reader's own school.
+#[component]
+pub fn OwnSchoolPage() -> impl IntoView {
+    set_title(words::title);
+    let session = use_session();
+    let own = Memo::new(move |_| session.own_organisation());
+    view! {
+        <main class="page" id="main">
+            {move || match own.get() {
+                Some(school) => view! { <School id=school /> }.into_any(),
+                None => {
+                    view! {
+                        <h1>{say(words::title)}</h1>
+                        <p class="muted">{say(crate::text::profile::own_school_none)}</p>
+                        <p>
+                            <a class="button" href=api::work::SCHOOLS>
+                                {say(words::to_list)}
+                            </a>
+                        </p>
+                    }
+                        .into_any()
+                }
+            }}
+        </main>
+    }
+}
+
 #[component]
 fn School(id: OrganisationId) -> impl IntoView {
     let client = use_client();
@@ -65,6 +93,7 @@ fn School(id: OrganisationId) -> impl IntoView {
                 view! { <Passport school=school /> }
             }
         />
+        <super::overview::Overview id=id />
         <Row id=id />
         <Observation id=id />
         <Forms id=id />

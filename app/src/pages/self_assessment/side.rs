@@ -2,8 +2,10 @@
 
 mod beside;
 
+use api::evidence::Coverage;
 use leptos::prelude::*;
 
+use crate::components::evidence::{CoverageLine, EvidencePort};
 use crate::filling::Filling;
 use crate::filling::overview::SectionOverview;
 use crate::filling::steps::Step;
@@ -31,6 +33,7 @@ pub fn Side(filling: Filling) -> impl IntoView {
             .map(|note| form.text(note, code).to_owned())
             .collect::<Vec<_>>()
     };
+    let evidence = use_context::<EvidencePort>();
     let unconfirmed = Memo::new(move |_| {
         section.with(|one| one.as_ref().map_or(0, SectionOverview::unconfirmed))
     });
@@ -49,6 +52,12 @@ pub fn Side(filling: Filling) -> impl IntoView {
                     </p>
                 </section>
             </Show>
+            {evidence.map(|evidence| view! {
+                <section>
+                    <h2>{say(crate::text::evidence::title)}</h2>
+                    <CoverageLine coverage=Signal::derive(move || coverage(filling, evidence)) />
+                </section>
+            })}
             <section>
                 <h2>{say(words::rule_title)}</h2>
                 {move || {
@@ -64,6 +73,22 @@ pub fn Side(filling: Filling) -> impl IntoView {
             </section>
         </aside>
     }
+}
+
+/// Levels of the whole form that need evidence, and those that have it, as they stand on this page.
+fn coverage(filling: Filling, evidence: EvidencePort) -> Coverage {
+    filling.overview.with(|overview| {
+        let mut coverage = Coverage::default();
+        for section in &overview.sections {
+            for question in section.main().filter(|question| question.needs_evidence()) {
+                let is_confirmed =
+                    section.has_evidence(question) || !evidence.at(&question.name).is_empty();
+                coverage.needed += 1;
+                coverage.confirmed += u32::from(is_confirmed);
+            }
+        }
+        coverage
+    })
 }
 
 /// The same domain in the last campaign.

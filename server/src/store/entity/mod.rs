@@ -1,4 +1,4 @@
-//! Rows of the tables, as in `migrations/src/foundation.sql`. They never leave `store`.
+//! Rows of the tables, as in `migrations/src/*.sql`. They never leave `store`.
 
 // The entity macro also makes companions for nested saves, which not every table needs.
 #![allow(dead_code)]
@@ -13,11 +13,16 @@ pub mod campaign;
 pub mod campaign_plan;
 pub mod campaign_school;
 pub mod campaign_step;
+pub mod change_report;
+pub mod context_finding;
 pub mod context_passport;
+pub mod document;
 pub mod event;
+pub mod evidence;
 pub mod expert_assignment;
 pub mod expert_interest;
 pub mod external_list;
+pub mod file_upload;
 pub mod form;
 pub mod form_draft;
 pub mod head;
@@ -25,6 +30,8 @@ pub mod invitation;
 pub mod job;
 pub mod live_change;
 pub mod login;
+pub mod mechanism_answer;
+pub mod mechanism_assessment;
 pub mod municipality;
 pub mod objectivity_cell;
 pub mod objectivity_run;
@@ -40,6 +47,7 @@ pub mod readiness;
 pub mod result;
 pub mod result_import;
 pub mod role_grant;
+pub mod school_record;
 pub mod session;
 pub mod sign_in_attempt;
 pub mod staffing;

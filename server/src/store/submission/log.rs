@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use api::id::SubmissionId;
+use api::id::{MunicipalityId, SubmissionId};
 use api::submission::{Operation, ScoreSheet, Submission, SubmissionState};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
@@ -18,7 +18,7 @@ use crate::store::case::CriticalItem;
 use crate::store::entity::{form, municipality, operation, submission};
 use crate::store::name::{document, named};
 use crate::store::write::hex;
-use crate::store::{StoreError, Write};
+use crate::store::{Store, StoreError, Write};
 
 /// All a fold needs.
 #[derive(Clone, Debug)]
@@ -335,6 +335,31 @@ impl Write {
             .collect();
         self.submission_log = Some(log);
         others
+    }
+}
+
+impl Store {
+    /// What a fold of a submission needs, read without a change; none when there is no such submission.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn kept_input(
+        &self,
+        municipality: MunicipalityId,
+        id: SubmissionId,
+    ) -> Result<Option<FoldInput>, StoreError> {
+        let connection = &self.reader;
+        let Some(row) = submission::Entity::find_by_id((municipality.0, id.0))
+            .one(connection)
+            .await?
+        else {
+            return Ok(None);
+        };
+        let operations = held(connection, municipality.0, id.0).await?;
+        let log = SubmissionLog { row, operations };
+        input(connection, &self.form_documents, &log)
+            .await
+            .map(Some)
     }
 }
 
