@@ -28,58 +28,145 @@ pub enum Bench {
     /// The engine on files of 10,000 to 2,000,000 works, beside pandas and Polars.
     Analyze(crate::bench_analyze::Limits),
     /// How soon a change is seen by everybody who listens.
-    Live(Passed),
+    Live {
+        /// Event-stream clients, each a manager with a session of their own.
+        #[arg(long, default_value_t = 1_000)]
+        clients: u32,
+        /// Changes, each one answer of an observer.
+        #[arg(long, default_value_t = 100)]
+        changes: u32,
+        /// Database.
+        #[arg(long, value_enum, default_value_t)]
+        database: Database,
+    },
     /// How many whole submissions a second are taken; fails when one is lost.
-    Sync(Passed),
+    Sync {
+        /// Submissions of 38 answers.
+        #[arg(long, default_value_t = 3_000)]
+        submissions: u32,
+        /// Tablets that send at the same time.
+        #[arg(long, default_value_t = 64)]
+        tablets: u32,
+        /// Database.
+        #[arg(long, value_enum, default_value_t)]
+        database: Database,
+    },
     /// How soon the heat map is answered at a constant rate, beside a server that does nothing.
-    Api(Passed),
+    Api {
+        /// Schools; the map has 12 columns.
+        #[arg(long, default_value_t = 1_000)]
+        schools: u32,
+        /// Requests a second.
+        #[arg(long, default_value_t = 200.0)]
+        rate: f64,
+        /// Database.
+        #[arg(long, value_enum, default_value_t)]
+        database: Database,
+    },
 }
 
-/// Arguments of a measurement.
-#[derive(Args)]
-pub struct Passed {
-    /// Database.
-    #[arg(long, value_enum, default_value_t)]
-    database: Database,
-    /// Passed on; `--help` after `--` lists them.
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    rest: Vec<String>,
-}
-
-/// Arguments of `storm`: those after the database are passed on.
+/// Arguments of `storm`.
 #[derive(Args)]
 pub struct StormArguments {
+    /// Tablets.
+    #[arg(long, default_value_t = 200)]
+    tablets: u32,
+    /// Answers on each tablet.
+    #[arg(long, default_value_t = 50)]
+    operations: u32,
+    /// How often the server is killed.
+    #[arg(long, default_value_t = 50)]
+    kills: u32,
+    /// From which everything random follows.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Instead of tablets, so many colleagues edit one submission.
+    #[arg(long)]
+    editors: Option<u32>,
+    /// How long they do, minutes.
+    #[arg(long, default_value_t = 2.0)]
+    minutes: f64,
     /// Database.
     #[arg(long, value_enum, default_value_t)]
     database: Database,
-    /// Passed on: `--tablets 200 --operations 50 --kills 50 --seed 1`, or `--editors 8 --minutes 2`.
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    rest: Vec<String>,
+    /// Removes one acknowledged answer before checking: the storm must fail then.
+    #[arg(long, hide = true)]
+    forget_one: bool,
+}
+
+/// Options of the program that puts load on.
+#[derive(Default)]
+struct Options(Vec<String>);
+
+impl Options {
+    fn with(mut self, name: &str, value: impl std::fmt::Display) -> Self {
+        self.0.extend([format!("--{name}"), value.to_string()]);
+        self
+    }
 }
 
 /// Runs one of the measurements.
 pub fn bench(bench: &Bench) -> anyhow::Result<()> {
+    let options = Options::default();
     match bench {
         Bench::Import => import(),
         Bench::Analyze(limits) => crate::bench_analyze::bench(limits),
-        Bench::Live(passed) => load("live", passed.database, &passed.rest, true),
-        Bench::Sync(passed) => load("sync", passed.database, &passed.rest, true),
-        Bench::Api(passed) => load("api", passed.database, &passed.rest, true),
+        Bench::Live {
+            clients,
+            changes,
+            database,
+        } => {
+            let options = options.with("clients", clients).with("changes", changes);
+            load("live", *database, &options, true)
+        }
+        Bench::Sync {
+            submissions,
+            tablets,
+            database,
+        } => {
+            let options = options
+                .with("submissions", submissions)
+                .with("tablets", tablets);
+            load("sync", *database, &options, true)
+        }
+        Bench::Api {
+            schools,
+            rate,
+            database,
+        } => {
+            let options = options.with("schools", schools).with("rate", rate);
+            load("api", *database, &options, true)
+        }
     }
 }
 
 /// Tablets under faults; fails when anything is lost, duplicated or different.
 pub fn storm(arguments: &StormArguments) -> anyhow::Result<()> {
-    load("storm", arguments.database, &arguments.rest, true)
+    let mut options = Options::default()
+        .with("tablets", arguments.tablets)
+        .with("operations", arguments.operations)
+        .with("kills", arguments.kills)
+        .with("seed", arguments.seed)
+        .with("minutes", arguments.minutes);
+    if let Some(editors) = arguments.editors {
+        options = options.with("editors", editors);
+    }
+    if arguments.forget_one {
+        options.0.push("--forget-one".to_owned());
+    }
+    load("storm", arguments.database, &options, true)
 }
 
 /// A small storm, for every test run.
 pub fn small_storm() -> anyhow::Result<()> {
-    let rest = ["--tablets", "8", "--operations", "10", "--kills", "3"];
-    load("storm", Database::Sqlite, &rest.map(str::to_owned), false)
+    let options = Options::default()
+        .with("tablets", 8)
+        .with("operations", 10)
+        .with("kills", 3);
+    load("storm", Database::Sqlite, &options, false)
 }
 
-fn load(verb: &str, database: Database, rest: &[String], release: bool) -> anyhow::Result<()> {
+fn load(verb: &str, database: Database, options: &Options, release: bool) -> anyhow::Result<()> {
     let (server, program) = programs(release)?;
     let directory = std::env::temp_dir().join(format!("orientir-{verb}-{}", std::process::id()));
     std::fs::create_dir_all(&directory)?;
@@ -101,7 +188,7 @@ fn load(verb: &str, database: Database, rest: &[String], release: bool) -> anyho
             .arg("--server")
             .arg(server)
             .args(["--database", &address])
-            .args(rest),
+            .args(&options.0),
     );
     std::fs::remove_dir_all(&directory)?;
     done

@@ -167,10 +167,11 @@ impl Store {
     /// # Errors
     /// `Busy` when the turn does not come.
     pub async fn write_together(&self, author: Author, now_ms: i64) -> Result<Write, StoreError> {
-        let turn = self
-            .lanes
-            .together(&self.writer, author.municipality.0, &self.news)
-            .await?;
+        let (lanes, writer, news) = (self.lanes.clone(), self.writer.clone(), self.news.clone());
+        let municipality = author.municipality.0;
+        let turn =
+            turn::unstopped(async move { lanes.together(&writer, municipality, &news).await })
+                .await?;
         Ok(self.begun(turn, write::Company::Shared, author, now_ms))
     }
 

@@ -163,6 +163,22 @@ pub(super) async fn wait(
     }
 }
 
+/// Does what may not stop half-way, also when the request that asked for it is given up.
+///
+/// A savepoint that is begun or kept, but whose outcome nobody hears, is undone by the library one level
+/// too high: it would take the changes of others with it.
+///
+/// # Errors
+/// Those of the work.
+pub(super) async fn unstopped<T: Send + 'static>(
+    work: impl Future<Output = Result<T, StoreError>> + Send + 'static,
+) -> Result<T, StoreError> {
+    match tokio::spawn(work).await {
+        Ok(done) => done,
+        Err(error) => Err(StoreError::Meaning(error.to_string())),
+    }
+}
+
 /// A plain write transaction; on SQLite it takes the write lock at once.
 pub(super) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
     Ok(writer

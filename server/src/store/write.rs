@@ -206,6 +206,10 @@ impl Write {
     }
 
     async fn end(self) -> Result<(), StoreError> {
+        turn::unstopped(self.finish()).await
+    }
+
+    async fn finish(self) -> Result<(), StoreError> {
         turn::write_head(&self.transaction, &self.head, &self.stored_head).await?;
         let has_grown = self.head.live_sequence != self.stored_head.live_sequence;
         self.transaction.commit().await?;
