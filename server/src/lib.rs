@@ -6,6 +6,7 @@
 pub mod analyze;
 pub mod auth;
 pub mod demo;
+pub mod form_draft;
 pub mod forms_command;
 pub mod http;
 pub mod import;

@@ -147,6 +147,20 @@ pub struct OwnAssignment {
     pub event: Event,
     /// Name and telephone of the coordinator.
     pub coordinator: Option<Contact>,
+    /// The way there.
+    #[serde(default)]
+    pub way: Option<Way>,
+}
+
+/// How to find a school.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Way {
+    /// Full name of the school, as at its door.
+    pub name: String,
+    /// Town or village.
+    pub settlement: String,
+    /// Latitude and longitude in degrees, WGS 84.
+    pub place: Option<[f64; 2]>,
 }
 
 /// Whom to call.

@@ -71,4 +71,6 @@ ids!(
     CaseId,
     /// An entry of a case's timeline, or an explanation to an act.
     EntryId,
+    /// A form being written.
+    FormDraftId,
 );

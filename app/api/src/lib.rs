@@ -5,6 +5,7 @@
 //! client (version 7), so every write can be repeated.
 
 pub mod act;
+pub mod attachment;
 pub mod audit;
 pub mod campaign;
 pub mod case;
@@ -12,11 +13,13 @@ pub mod cell;
 pub mod day;
 pub mod event;
 pub mod form;
+pub mod form_draft;
 pub mod health;
 pub mod heat_map;
 pub mod id;
 pub mod import;
 pub mod invitation;
+pub mod layer;
 pub mod live;
 pub mod observer;
 pub mod organisation;

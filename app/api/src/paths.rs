@@ -1,9 +1,11 @@
 //! Every URL, spelled once: templates for the router, functions for whoever calls.
 
 use crate::id::{
-    ApplicationId, AssignmentId, CampaignId, CaseId, EventId, ImportId, OrganisationId, PersonId,
-    ProcedureId, RunId, SubmissionId, TieId,
+    ApplicationId, AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId,
+    OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, TieId,
 };
+use crate::layer::LayerKind;
+use crate::procedure::ProcedureKind;
 
 /// Root of the JSON API.
 pub const API: &str = "/api/v1";
@@ -116,12 +118,32 @@ paths!(
     RUN = "/api/v1/runs/{run}",
     /// `GET` the heat map.
     HEAT_MAP = "/api/v1/heat-map",
+    /// `GET` the layers that the server can compute.
+    HEAT_MAP_LAYERS = "/api/v1/heat-map-layers",
+    /// `GET` one layer.
+    HEAT_MAP_LAYER = "/api/v1/heat-map-layer",
+    /// `GET` borders under the map of schools, and whether there is a basemap.
+    GROUND = "/ground/map.json",
+    /// `GET` the operator's basemap, by byte ranges.
+    GROUND_BASEMAP = "/ground/basemap.pmtiles",
     /// `GET` one cell in full.
     CELL = "/api/v1/cells/{organisation}/{year}/{subject}/{grade}",
     /// `GET` published forms.
     FORMS = "/api/v1/forms",
     /// `GET` one version of a form as a document.
     FORM = "/api/v1/forms/{form}/{version}",
+    /// `GET` one version of a form as a file: `xlsx`, `xform` or `json`.
+    FORM_FILE = "/api/v1/forms/{form}/{version}/files/{format}",
+    /// `GET` forms being written; `POST` a workbook to begin one.
+    FORM_DRAFTS = "/api/v1/form-drafts",
+    /// `GET` one with its cells, problems and form; `PUT` changes of cells; `DELETE` gives it up.
+    FORM_DRAFT = "/api/v1/form-drafts/{draft}",
+    /// `GET` what publishing would change, and for whom.
+    FORM_DRAFT_EFFECT = "/api/v1/form-drafts/{draft}/effect",
+    /// `GET` it as a file: `xlsx`, `xform` or `json`.
+    FORM_DRAFT_FILE = "/api/v1/form-drafts/{draft}/files/{format}",
+    /// `POST` publishes a version.
+    FORM_DRAFT_PUBLISH = "/api/v1/form-drafts/{draft}/publish",
     /// `GET` submissions in scope; `POST` opens one.
     SUBMISSIONS = "/api/v1/submissions",
     /// `GET` one submission with its operations.
@@ -130,6 +152,12 @@ paths!(
     OPERATIONS = "/api/v1/submissions/{submission}/operations",
     /// `POST` submits.
     SUBMIT = "/api/v1/submissions/{submission}/submit",
+    /// `GET` photos and files of a submission.
+    ATTACHMENTS = "/api/v1/submissions/{submission}/attachments",
+    /// `PUT` announces a photo or file by its hash; idempotent. `GET` its content.
+    ATTACHMENT = "/api/v1/submissions/{submission}/attachments/{hash}",
+    /// `PUT` the bytes from an offset on.
+    ATTACHMENT_CHUNK = "/api/v1/submissions/{submission}/attachments/{hash}/chunks/{offset}",
     /// `GET` campaigns.
     CAMPAIGNS = "/api/v1/campaigns",
     /// `GET` one campaign with the state of every school.
@@ -146,6 +174,12 @@ paths!(
     DOCS = "/api/docs",
     /// The public front page.
     PUBLIC_FRONT = "/",
+    /// Public page: results by procedure and year.
+    PUBLIC_RESULTS = "/results",
+    /// Open data: results of one procedure and year as CSV.
+    PUBLIC_RESULTS_CSV = "/open-data/results.csv",
+    /// Public page: the calendar of procedures.
+    PUBLIC_CALENDAR = "/calendar",
     /// The public methodology page.
     PUBLIC_METHODOLOGY = "/methodology",
     /// The public page on why honest assessment matters.
@@ -223,6 +257,14 @@ pub fn run(run: RunId) -> String {
     format!("{RUNS}/{run}")
 }
 
+/// One layer of the heat map.
+pub fn heat_map_layer(layer: LayerKind, year: i32, procedure: ProcedureKind) -> String {
+    let code = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let layer = code(serde_json::json!(layer));
+    let procedure = code(serde_json::json!(procedure));
+    format!("{HEAT_MAP_LAYER}?layer={layer}&year={year}&procedure={procedure}")
+}
+
 /// One cell in full.
 pub fn cell(organisation: OrganisationId, year: i32, subject: &str, grade: u8) -> String {
     format!("{API}/cells/{organisation}/{year}/{subject}/{grade}")
@@ -251,4 +293,44 @@ pub fn submit(submission: SubmissionId) -> String {
 /// One campaign.
 pub fn campaign(campaign: CampaignId) -> String {
     format!("{CAMPAIGNS}/{campaign}")
+}
+
+/// Photos and files of a submission.
+pub fn attachments(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments")
+}
+
+/// One photo or file by its hash.
+pub fn attachment(submission: SubmissionId, hash: &str) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments/{hash}")
+}
+
+/// Its bytes from an offset on.
+pub fn attachment_chunk(submission: SubmissionId, hash: &str, offset: u64) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments/{hash}/chunks/{offset}")
+}
+
+/// A version of a form as a file.
+pub fn form_file(form: &str, version: &str, format: &str) -> String {
+    format!("{FORMS}/{form}/{version}/files/{format}")
+}
+
+/// A form being written.
+pub fn form_draft(draft: FormDraftId) -> String {
+    format!("{FORM_DRAFTS}/{draft}")
+}
+
+/// What publishing a form being written would change.
+pub fn form_draft_effect(draft: FormDraftId) -> String {
+    format!("{FORM_DRAFTS}/{draft}/effect")
+}
+
+/// A form being written as a file.
+pub fn form_draft_file(draft: FormDraftId, format: &str) -> String {
+    format!("{FORM_DRAFTS}/{draft}/files/{format}")
+}
+
+/// Publishing a form being written.
+pub fn form_draft_publish(draft: FormDraftId) -> String {
+    format!("{FORM_DRAFTS}/{draft}/publish")
 }

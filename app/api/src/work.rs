@@ -3,7 +3,7 @@
 //! Whole paths, base included: the router is told its base, links are not.
 
 use crate::id::{
-    AssignmentId, CampaignId, CaseId, EventId, ImportId, OrganisationId, SubmissionId,
+    AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId, OrganisationId, SubmissionId,
 };
 
 macro_rules! pages {
@@ -46,6 +46,8 @@ pages!(
     CAMPAIGNS = "/app/campaigns",
     /// Runs of the objectivity engine.
     RUNS = "/app/runs",
+    /// Forms: published ones and those being written.
+    FORMS = "/app/forms",
     /// The audit log.
     AUDIT = "/app/audit",
 );
@@ -68,6 +70,11 @@ pub fn import(import: ImportId) -> String {
 /// The sheet of an own assignment.
 pub fn assignment(assignment: AssignmentId) -> String {
     format!("{ASSIGNMENTS}/{assignment}")
+}
+
+/// Getting a tablet ready for an own assignment.
+pub fn prepare(assignment: AssignmentId) -> String {
+    format!("{ASSIGNMENTS}/{assignment}/prepare")
 }
 
 /// An event with its staffing and readiness.
@@ -98,4 +105,14 @@ pub fn self_assessment(campaign: CampaignId, organisation: OrganisationId) -> St
 /// A submitted form, to read.
 pub fn submission(submission: SubmissionId) -> String {
     format!("/app/submissions/{submission}")
+}
+
+/// A version of a form, to try.
+pub fn form(form: &str, version: &str) -> String {
+    format!("{FORMS}/{form}/{version}")
+}
+
+/// A form being written.
+pub fn form_draft(draft: FormDraftId) -> String {
+    format!("{FORMS}/drafts/{draft}")
 }

@@ -48,7 +48,7 @@ pub enum OpenError {
 /// # Errors
 /// When the file is none of these. A workbook with mistakes is no error: its problems are in the result.
 pub fn open(bytes: &[u8], file_name: &str) -> Result<Opened, OpenError> {
-    let (stem, extension) = file_name.rsplit_once('.').unwrap_or((file_name, ""));
+    let extension = file_name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match extension.to_lowercase().as_str() {
         "json" => {
             let form: Form = serde_json::from_slice(bytes)?;
@@ -73,26 +73,32 @@ pub fn open(bytes: &[u8], file_name: &str) -> Result<Opened, OpenError> {
                 workbook: None,
             })
         }
-        _ => {
-            let cells = workbook::read(bytes)?;
-            let stem = stem
-                .rsplit(['/', '\\'])
-                .next()
-                .filter(|stem| !stem.is_empty());
-            let imported = import(
-                &cells,
-                &Options {
-                    root: None,
-                    id: stem,
-                },
-            );
-            Ok(Opened {
-                form: imported.form,
-                problems: imported.problems,
-                workbook: Some(cells),
-            })
-        }
+        _ => Ok(understand(workbook::read(bytes)?, file_name)),
     }
+}
+
+/// A file's name without folders and ending, which is the form's id when the workbook names none.
+pub fn stem(file_name: &str) -> &str {
+    let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn understand(cells: Workbook, file_name: &str) -> Opened {
+    let id = Some(stem(file_name)).filter(|stem| !stem.is_empty());
+    let imported = import(&cells, &Options { root: None, id });
+    Opened {
+        form: imported.form,
+        problems: imported.problems,
+        workbook: Some(cells),
+    }
+}
+
+/// Understands cells, and finds in addition what is wrong with the expressions.
+pub fn inspect(workbook: &Workbook, file_name: &str) -> Opened {
+    let mut opened = understand(workbook.clone(), file_name);
+    let found = expression_problems(&opened);
+    opened.problems.extend(found);
+    opened
 }
 
 /// What a check of a file says. Serialises to JSON; prints as text, one line per problem.

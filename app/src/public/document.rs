@@ -22,6 +22,8 @@ pub struct Frame {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Page {
     Front,
+    Results,
+    Calendar,
     Methodology,
     Purpose,
     Observers,
@@ -32,6 +34,8 @@ impl Page {
     fn path(self, language: Language) -> String {
         let path = match self {
             Page::Front => api::paths::PUBLIC_FRONT,
+            Page::Results => api::paths::PUBLIC_RESULTS,
+            Page::Calendar => api::paths::PUBLIC_CALENDAR,
             Page::Methodology => api::paths::PUBLIC_METHODOLOGY,
             Page::Purpose => api::paths::PUBLIC_PURPOSE,
             Page::Observers => api::paths::PUBLIC_OBSERVERS,
@@ -113,6 +117,8 @@ fn header(language: Language, page: Page) -> impl IntoView {
             </a>
             <nav class="nav" aria-label=words::nav_label(language)>
                 {link(Page::Front, words::nav_front(language))}
+                {link(Page::Results, words::nav_results(language))}
+                {link(Page::Calendar, words::nav_calendar(language))}
                 {link(Page::Methodology, words::nav_methodology(language))}
                 {link(Page::Purpose, words::nav_purpose(language))}
                 {link(Page::Observers, observers_public::nav(language))}

@@ -98,6 +98,12 @@ permission!(
     CellRead = "cell.read",
     /// See published forms.
     FormRead = "form.read",
+    /// See forms being written.
+    FormDraftRead = "form_draft.read",
+    /// Write forms: begin, change and give up.
+    FormDraftUpdate = "form_draft.update",
+    /// Publish a version of a form.
+    FormPublish = "form.publish",
     /// See filled forms.
     SubmissionRead = "submission.read",
     /// Open a form for filling.
@@ -116,11 +122,11 @@ permission!(
 
 use Permission::{ActExplain, ActRead, ActSign};
 use Permission::{
-    AssignmentRead, AuditRead, CampaignRead, CellRead, EventCreate, EventRead, FormRead,
-    HeatMapRead, ImportConfirm, ImportCreate, ImportRead, ImportUndo, InvitationCreate,
-    InvitationRead, LiveRead, OrganisationRead, OrganisationUpdate, PersonRead, ProcedureCreate,
-    ProcedureRead, RunCreate, RunRead, SubmissionCreate, SubmissionRead, SubmissionSubmit,
-    SubmissionUpdate,
+    AssignmentRead, AuditRead, CampaignRead, CellRead, EventCreate, EventRead, FormDraftRead,
+    FormDraftUpdate, FormPublish, FormRead, HeatMapRead, ImportConfirm, ImportCreate, ImportRead,
+    ImportUndo, InvitationCreate, InvitationRead, LiveRead, OrganisationRead, OrganisationUpdate,
+    PersonRead, ProcedureCreate, ProcedureRead, RunCreate, RunRead, SubmissionCreate,
+    SubmissionRead, SubmissionSubmit, SubmissionUpdate,
 };
 use Permission::{
     CaseAnswer, CaseRead, CaseResolve, DayRead, ObserverRead, ObserverUpdate, PolicyUpdate,
@@ -232,6 +238,9 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             HeatMapRead,
             CellRead,
             FormRead,
+            FormDraftRead,
+            FormDraftUpdate,
+            FormPublish,
             CampaignRead,
             DayRead,
             DeclarationRead,

@@ -170,7 +170,7 @@ async fn act(
         .await?
         .ok_or(Denied::NotFound)?;
     // Nothing is written: the change only lends its view of the log.
-    let write = state
+    let mut write = state
         .store
         .write(Author::system(access.municipality), state.now_ms())
         .await?;

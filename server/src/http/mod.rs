@@ -1,10 +1,12 @@
 //! HTTP: the router and its handlers, one file per resource.
 
+pub mod ground;
 pub mod problem;
 pub mod table;
 
 mod act;
 mod assignment;
+mod attachment;
 mod audit;
 mod campaign;
 mod case;
@@ -17,12 +19,15 @@ mod declaration;
 mod event;
 mod extract;
 mod form;
+mod form_draft;
 mod health;
 mod heat_map;
 mod import;
 mod invitation;
+mod kept_map;
 mod layers;
 mod live;
+mod map_layer;
 mod observer;
 mod openapi;
 mod organisation;

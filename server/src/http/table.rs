@@ -8,11 +8,12 @@ use axum::routing::MethodRouter;
 use utoipa::openapi::path::Paths;
 use utoipa_axum::routes;
 
+use super::map_layer;
 use super::state::AppState;
 use super::{act, case, day, declaration, observer, readiness, staffing, training};
 use super::{
-    assignment, audit, campaign, cell, event, form, health, heat_map, import, invitation, live,
-    organisation, person, procedure, run, session, submission,
+    assignment, attachment, audit, campaign, cell, event, form, form_draft, health, heat_map,
+    import, invitation, live, organisation, person, procedure, run, session, submission,
 };
 use crate::auth::Permission;
 
@@ -27,10 +28,14 @@ pub enum Guard {
 
 /// Body accepted where nothing larger is said, bytes.
 const BODY_BYTES: usize = 64 * 1024;
+/// Largest chunk of a photo; the handler says it more exactly.
+const CHUNK_BODY: usize = 512 * 1_024;
 /// Body of a batch of operations, bytes: a thousand answers with long notes.
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
 /// Body of a procedure's passport, bytes: four sections of Cyrillic text.
 const PASSPORT_BYTES: usize = 512 * 1024;
+/// Body of changes of cells, bytes: a sheet of a form pasted whole.
+const EDITS_BYTES: usize = 4 * 1024 * 1024;
 /// Time a file of results may take.
 const LONG: Duration = Duration::from_secs(300);
 /// Time a handler may take where nothing else is said.
@@ -183,11 +188,26 @@ pub fn table() -> Vec<Route> {
         needs!(TrainingUpdate, training::attempt),
         needs!(FormRead, form::list),
         needs!(FormRead, form::read),
+        needs!(FormRead, form_draft::published_file),
+        needs!(FormDraftRead, form_draft::list),
+        needs!(FormDraftUpdate, form_draft::create)
+            .body(api::form_draft::MAX_FILE_BYTES)
+            .time(Some(LONG)),
+        needs!(FormDraftRead, form_draft::read),
+        needs!(FormDraftUpdate, form_draft::update).body(EDITS_BYTES),
+        needs!(FormDraftUpdate, form_draft::delete),
+        needs!(FormDraftRead, form_draft::effect),
+        needs!(FormDraftRead, form_draft::file),
+        needs!(FormPublish, form_draft::publish),
         needs!(SubmissionRead, submission::list),
         needs!(SubmissionCreate, submission::create),
         needs!(SubmissionRead, submission::read),
         needs!(SubmissionUpdate, submission::put_operations).body(OPERATIONS_BYTES),
         needs!(SubmissionSubmit, submission::submit),
+        needs!(SubmissionRead, attachment::list),
+        needs!(SubmissionUpdate, attachment::announce),
+        needs!(SubmissionUpdate, attachment::put_chunk).body(CHUNK_BODY),
+        needs!(SubmissionRead, attachment::read),
         needs!(CampaignRead, campaign::list),
         needs!(CampaignRead, campaign::read),
         needs!(AuditRead, audit::list),
@@ -204,6 +224,8 @@ pub fn table() -> Vec<Route> {
         needs!(RunRead, run::read),
         needs!(RunCreate, run::cancel),
         needs!(HeatMapRead, heat_map::read),
+        needs!(HeatMapRead, map_layer::list),
+        needs!(HeatMapRead, map_layer::read),
         needs!(CellRead, cell::read),
     ]
 }

@@ -60,6 +60,7 @@ struct Things {
     form: String,
     import: Uuid,
     run: Uuid,
+    draft: Uuid,
 }
 
 /// A request of one route about these things: path and body.
@@ -78,10 +79,14 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{campaign}", &things.campaign.to_string())
         .replace("{form}", &things.form)
         .replace("{version}", "1.0.0")
+        .replace("{format}", "json")
+        .replace("{draft}", &things.draft.to_string())
         .replace("{import}", &things.import.to_string())
         .replace("{run}", &things.run.to_string())
         .replace("{year}", "2026")
         .replace("{subject}", "math")
+        .replace("{hash}", &"ab".repeat(32))
+        .replace("{offset}", "0")
         .replace("{grade}", "5");
     assert!(
         !path.contains('{'),
@@ -107,6 +112,9 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         })),
         ("POST", "/api/v1/submissions") => Some(json!({
             "id": Uuid::now_v7(), "subject": things.subject,
+        })),
+        ("PUT", "/api/v1/submissions/{submission}/attachments/{hash}") => Some(json!({
+            "question": "a/b", "content_type": "image/jpeg", "bytes": 3, "at_ms": 0,
         })),
         ("PUT", "/api/v1/submissions/{submission}/operations") => Some(json!({
             "operations": [crate::submission::operation(
@@ -165,6 +173,12 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         })),
         ("POST", "/api/v1/runs") => Some(json!({ "id": Uuid::now_v7() })),
         ("POST", "/api/v1/imports/{import}/confirm") => Some(json!({ "add_schools": false })),
+        ("PUT", "/api/v1/form-drafts/{draft}") => Some(json!({
+            "id": Uuid::now_v7(), "revision": 1, "edits": [],
+        })),
+        ("POST", "/api/v1/form-drafts/{draft}/publish") => {
+            Some(json!({ "revision": 1, "version": "1.0.0" }))
+        }
         ("POST" | "PUT", _) => Some(json!({})),
         _ => None,
     };
@@ -264,6 +278,7 @@ async fn things(world: &World, place: &Place, own: bool, observes: bool) -> Thin
         form: "obs_vpr_day".into(),
         import: Uuid::now_v7(),
         run: Uuid::now_v7(),
+        draft: Uuid::now_v7(),
     }
 }
 
@@ -355,13 +370,15 @@ fact!(
                     "{case}",
                     "{application}",
                     "{person}",
+                    "{draft}",
                 ]
                 .iter()
                 .any(|name| route.path.contains(name))
                     // An act is of a submitted sheet; its own tests submit one.
                     || ["/act", "/act.docx", "/signature", "/explanations"]
                         .iter()
-                        .any(|end| route.path.ends_with(end));
+                        .any(|end| route.path.ends_with(end))
+                    || (route.method == "GET" && route.path.contains("{hash}"));
                 let names_school = ["{organisation}", "{event}", "{submission}"]
                     .iter()
                     .any(|name| route.path.contains(name))

@@ -2,15 +2,18 @@
 
 mod access;
 mod analyze;
+mod attachment;
 mod audit;
 mod case;
 mod day;
 mod demo;
+mod form_draft;
 mod heat_map;
 mod import;
 mod invitation;
 mod job;
 mod live;
+mod map_layer;
 mod observer;
 mod openapi;
 mod problem;

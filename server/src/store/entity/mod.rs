@@ -5,6 +5,8 @@
 
 pub mod act;
 pub mod assignment;
+pub mod attachment;
+pub mod attachment_chunk;
 pub mod audit;
 pub mod campaign;
 pub mod campaign_school;
@@ -12,6 +14,7 @@ pub mod context_passport;
 pub mod event;
 pub mod external_list;
 pub mod form;
+pub mod form_draft;
 pub mod head;
 pub mod invitation;
 pub mod job;

@@ -1,0 +1,123 @@
+//! Trying a form: the same engine and widgets, nothing stored and nothing sent.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use forms::form::Form;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::overview::Overview;
+use super::sheet::Sheet;
+use crate::components::form::{Port, Watched};
+use crate::text::Language;
+
+/// A form on trial.
+#[derive(Clone, Copy)]
+pub struct Trial {
+    /// The form at this moment.
+    pub overview: RwSignal<Overview>,
+    /// A question that has to be drawn, though it is far away.
+    pub sought: RwSignal<Option<String>>,
+    layout: RwSignal<u64>,
+    watched: Watched,
+    sheet: StoredValue<Sheet, LocalStorage>,
+    /// Answers by path, to go on with when the form is another.
+    answers: StoredValue<BTreeMap<String, String>>,
+}
+
+impl Trial {
+    /// Opens a form with answers of before, as far as they fit.
+    pub fn open(form: Arc<Form>, language: Language, answers: BTreeMap<String, String>) -> Self {
+        let mut sheet = Sheet::open(form, Uuid::now_v7(), 0, BTreeMap::new(), language);
+        for (path, value) in &answers {
+            sheet.set(path, Some(value));
+        }
+        let trial = Trial {
+            overview: RwSignal::new(Overview::default()),
+            sought: RwSignal::new(None),
+            layout: RwSignal::new(0),
+            watched: Watched::new(),
+            sheet: StoredValue::new_local(sheet),
+            answers: StoredValue::new(answers),
+        };
+        trial.refresh();
+        trial
+    }
+
+    /// Answers by path.
+    pub fn answers(self) -> BTreeMap<String, String> {
+        self.answers.get_value()
+    }
+
+    /// Says the words in another language.
+    pub fn set_language(self, language: Language) {
+        self.sheet
+            .update_value(|sheet| sheet.set_language(language));
+        self.refresh();
+    }
+
+    /// What widgets are connected to.
+    pub fn port(self) -> Port {
+        Port {
+            overview: self.overview.into(),
+            layout: self.layout.into(),
+            watched: self.watched,
+            sought: self.sought.into(),
+            view: Callback::new(move |path: String| {
+                self.sheet.with_value(|sheet| sheet.view(&path))
+            }),
+            is_checked: Signal::derive(|| false),
+            answer: Callback::new(move |(path, value): (String, Option<String>)| {
+                self.answer(&path, value);
+            }),
+            typing: Callback::new(move |(path, text): (String, String)| {
+                self.answer(&path, Some(text).filter(|text| !text.is_empty()));
+            }),
+            left: Callback::new(|_: String| ()),
+            add: Callback::new(move |path: String| {
+                let id = Uuid::now_v7().simple().to_string();
+                self.sheet.update_value(|sheet| {
+                    sheet.add_repeat(&path, &id);
+                });
+                self.refresh();
+            }),
+            remove: Callback::new(move |path: String| {
+                self.sheet.update_value(|sheet| {
+                    sheet.remove_repeat(&path);
+                });
+                self.refresh();
+            }),
+            mark: Callback::new(|_: String| None),
+        }
+    }
+
+    fn answer(self, path: &str, value: Option<String>) {
+        self.sheet.update_value(|sheet| {
+            sheet.set(path, value.as_deref());
+        });
+        self.answers.update_value(|answers| match value {
+            Some(value) => {
+                answers.insert(path.to_owned(), value);
+            }
+            None => {
+                answers.remove(path);
+            }
+        });
+        self.refresh();
+    }
+
+    fn refresh(self) {
+        let mut renewal = None;
+        self.sheet
+            .update_value(|sheet| renewal = Some(sheet.renew()));
+        let Some(renewal) = renewal else {
+            return;
+        };
+        self.overview.set(renewal.overview);
+        self.watched.tell(renewal.questions);
+        if renewal.is_structural {
+            self.layout.update(|layout| *layout += 1);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The editor of a form: its cells with what was found in them, beside the form as people will see it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use api::form_draft::{FormDraft, FormEdits};
+use api::id::FormDraftId;
+use forms::form::{Edit, Severity};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+
+use super::grid::{Cell, Grid};
+use super::preview::Preview;
+use super::problems::Problems;
+use super::publish::Publish;
+use super::version::Downloads;
+use crate::client::{Client, Failure, use_client};
+use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loaded, use_toasts};
+use crate::filling::trial::Trial;
+use crate::language::{say, use_language};
+use crate::shell::set_title;
+use crate::text::forms as words;
+
+/// What the parts of the editor share.
+#[derive(Clone, Copy)]
+pub struct Editor {
+    /// The draft as the server has it.
+    pub draft: RwSignal<FormDraft>,
+    /// The cell that is chosen.
+    pub cell: RwSignal<Cell>,
+    /// Why the last change did not come through.
+    pub failure: RwSignal<Option<Failure>>,
+    /// Is a change on its way?
+    pub is_busy: RwSignal<bool>,
+    /// The way to the server.
+    pub client: Client,
+}
+
+impl Editor {
+    /// Number of errors (tracked).
+    pub fn errors(self) -> usize {
+        self.draft.with(|draft| {
+            draft
+                .problems
+                .iter()
+                .filter(|problem| problem.severity == Severity::Error)
+                .count()
+        })
+    }
+
+    /// Sends changes of cells and takes in what they lead to.
+    pub fn edit(self, edits: Vec<Edit>, repair_all: bool, done: impl Fn() + 'static) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        let client = self.client;
+        let (id, revision) = self
+            .draft
+            .with_untracked(|draft| (draft.label.id, draft.revision));
+        let body = FormEdits {
+            id: uuid::Uuid::now_v7(),
+            revision,
+            edits,
+            repair_all,
+        };
+        self.is_busy.set(true);
+        self.failure.set(None);
+        leptos::task::spawn_local(async move {
+            let answer = client
+                .put::<FormDraft>(&api::paths::form_draft(id), &body)
+                .await;
+            self.is_busy.try_set(false);
+            match answer {
+                Ok(draft) => {
+                    self.draft.try_set(draft);
+                    done();
+                }
+                Err(error) => {
+                    self.failure.try_set(Some(error));
+                }
+            }
+        });
+    }
+}
+
+/// The editor's page.
+#[component]
+pub fn FormDraftPage() -> impl IntoView {
+    set_title(words::title);
+    let client = use_client();
+    let parameters = use_params_map();
+    let id = Memo::new(move |_| {
+        parameters
+            .read()
+            .get("draft")
+            .and_then(|text| text.parse::<FormDraftId>().ok())
+    });
+    let draft = LocalResource::new(move || {
+        client.epoch.track();
+        let id = id.get();
+        async move {
+            let id = id.ok_or(Failure::Unreadable { status: 404 })?;
+            client.get::<FormDraft>(&api::paths::form_draft(id)).await
+        }
+    });
+    view! {
+        <main class="page wide" id="main">
+            <p>
+                <a href=api::work::FORMS>
+                    <Icon glyph=Glyph::ArrowLeft />
+                    {say(words::to_list)}
+                </a>
+            </p>
+            <Loaded resource=draft view=|draft| view! { <Edited draft=draft /> } />
+        </main>
+    }
+}
+
+#[component]
+fn Edited(draft: FormDraft) -> impl IntoView {
+    let id = draft.label.id;
+    let name = draft.label.file_name.clone();
+    let editor = Editor {
+        draft: RwSignal::new(draft),
+        cell: RwSignal::new(Cell::default()),
+        failure: RwSignal::new(None),
+        is_busy: RwSignal::new(false),
+        client: use_client(),
+    };
+    let is_publishing = RwSignal::new(false);
+    let is_dropping = RwSignal::new(false);
+    let files = [
+        ("xlsx", "XLSForm (.xlsx)"),
+        ("xform", "ODK XForm (.xml)"),
+        ("json", "JSON"),
+    ]
+    .map(|(format, name)| (api::paths::form_draft_file(id, format), name));
+    view! {
+        <div class="page-head">
+            <div>
+                <h1>{name}</h1>
+                <Downloads files=files />
+            </div>
+            <div class="actions">
+                <button type="button" class="button quiet" on:click=move |_| is_dropping.set(true)>
+                    {say(words::drop)}
+                </button>
+                <button
+                    type="button"
+                    class="button primary"
+                    on:click=move |_| is_publishing.set(true)
+                >
+                    {say(words::publish)}
+                </button>
+            </div>
+        </div>
+        {move || editor.failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}
+        <div class="forms-editor">
+            <div class="forms-cells">
+                <Problems editor=editor />
+                <Grid editor=editor />
+            </div>
+            <section class="forms-beside" aria-labelledby="forms-preview-title">
+                <h2 id="forms-preview-title">{say(words::preview)}</h2>
+                <p class="small muted">{say(words::try_lead)}</p>
+                <Live editor=editor />
+            </section>
+        </div>
+        <Publish editor=editor open=is_publishing />
+        <DropDraft id=id open=is_dropping />
+    }
+}
+
+/// The preview, begun anew with the answers of before when the form became another.
+#[component]
+fn Live(editor: Editor) -> impl IntoView {
+    let language = use_language();
+    let form = Memo::new(move |_| editor.draft.with(|draft| draft.form.clone()));
+    let section = RwSignal::new(String::new());
+    let last = StoredValue::new(None::<Trial>);
+    move || {
+        let form = Arc::new(form.get());
+        let answers = last.get_value().map_or_else(BTreeMap::new, Trial::answers);
+        let trial = Trial::open(form, language.get_untracked(), answers);
+        last.set_value(Some(trial));
+        view! { <Preview trial=trial section=section /> }
+    }
+}
+
+#[component]
+fn DropDraft(id: FormDraftId, open: RwSignal<bool>) -> impl IntoView {
+    let client = use_client();
+    let language = use_language();
+    let navigate = use_navigate();
+    let toasts = use_toasts();
+    let title = Signal::derive(move || words::drop(language.get()).to_owned());
+    let drop_it = move |_| {
+        let navigate = navigate.clone();
+        leptos::task::spawn_local(async move {
+            let answer = client
+                .delete::<serde_json::Value>(&api::paths::form_draft(id))
+                .await;
+            match answer {
+                Ok(_) => navigate(
+                    api::work::FORMS,
+                    NavigateOptions {
+                        resolve: false,
+                        ..NavigateOptions::default()
+                    },
+                ),
+                Err(error) => toasts.say(error.text(language.get_untracked())),
+            }
+        });
+    };
+    view! {
+        <Dialog open=open title=title>
+            <p>{say(words::drop_text)}</p>
+            <div class="actions">
+                <button type="button" class="button" on:click=move |_| open.set(false)>
+                    {say(words::drop_cancel)}
+                </button>
+                <button type="button" class="button danger" on:click=drop_it>
+                    {say(words::drop)}
+                </button>
+            </div>
+        </Dialog>
+    }
+}

@@ -1,0 +1,173 @@
+//! Forms: published versions, and those being written.
+
+mod draft;
+mod grid;
+mod preview;
+mod problems;
+mod publish;
+mod upload;
+mod version;
+
+pub use draft::FormDraftPage;
+pub use version::FormPage;
+
+use api::form::FormLabel;
+use api::form_draft::FormDraftLabel;
+use api::session::Role;
+use leptos::prelude::*;
+
+use crate::client::use_client;
+use crate::components::{EmptyState, Loaded, TableFrame};
+use crate::device;
+use crate::language::{say, say_text, use_language};
+use crate::session::use_session;
+use crate::shell::set_title;
+use crate::text::{forms as words, number};
+
+/// The list of forms.
+#[component]
+pub fn FormsPage() -> impl IntoView {
+    set_title(words::title);
+    let client = use_client();
+    let session = use_session();
+    let writes = Memo::new(move |_| session.has_role(&[Role::Methodist]));
+    let forms = LocalResource::new(move || {
+        client.epoch.track();
+        async move { client.get::<Vec<FormLabel>>(api::paths::FORMS).await }
+    });
+    view! {
+        <main class="page" id="main">
+            <div class="page-head">
+                <div>
+                    <h1>{say(words::title)}</h1>
+                    <p class="muted text">{say(words::lead)}</p>
+                </div>
+                {move || writes.get().then(|| view! { <upload::Upload /> })}
+            </div>
+            {move || writes.get().then(|| view! { <Drafts /> })}
+            <section class="stack">
+                <h2>{say(words::published)}</h2>
+                <Loaded resource=forms view=|forms| view! { <Published forms=forms /> } />
+            </section>
+        </main>
+    }
+}
+
+#[component]
+fn Published(forms: Vec<FormLabel>) -> impl IntoView {
+    let language = use_language();
+    let label = Signal::derive(move || words::published(language.get()).to_owned());
+    view! {
+        <TableFrame label=label>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{say(words::column_title)}</th>
+                        <th scope="col">{say(words::column_version)}</th>
+                        <th scope="col">{say(words::column_purpose)}</th>
+                        <th scope="col" class="end">
+                            {say(words::column_questions)}
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {forms
+                        .into_iter()
+                        .map(|form| {
+                            let purpose = form.purpose.clone();
+                            let questions = u64::from(form.questions);
+                            view! {
+                                <tr>
+                                    <th scope="row">
+                                        <a href=api::work::form(&form.id, &form.version)>
+                                            {say_text(form.title)}
+                                        </a>
+                                    </th>
+                                    <td class="num">{form.version}</td>
+                                    <td>{say(move |l| words::purpose(l, &purpose))}</td>
+                                    <td class="end num">
+                                        {say(move |l| number::count(l, questions))}
+                                    </td>
+                                </tr>
+                            }
+                        })
+                        .collect_view()}
+                </tbody>
+            </table>
+        </TableFrame>
+    }
+}
+
+#[component]
+fn Drafts() -> impl IntoView {
+    let client = use_client();
+    let drafts = LocalResource::new(move || {
+        client.epoch.track();
+        async move {
+            client
+                .get::<Vec<FormDraftLabel>>(api::paths::FORM_DRAFTS)
+                .await
+        }
+    });
+    view! {
+        <section class="stack">
+            <h2>{say(words::drafts)}</h2>
+            <Loaded resource=drafts view=|drafts| view! { <DraftList drafts=drafts /> } />
+        </section>
+    }
+}
+
+#[component]
+fn DraftList(drafts: Vec<FormDraftLabel>) -> AnyView {
+    let language = use_language();
+    if drafts.is_empty() {
+        return view! {
+            <EmptyState
+                title=Signal::derive(move || words::drafts_empty_title(language.get()).to_owned())
+                text=Signal::derive(move || words::drafts_empty_text(language.get()).to_owned())
+            />
+        }
+        .into_any();
+    }
+    let label = Signal::derive(move || words::drafts(language.get()).to_owned());
+    view! {
+        <TableFrame label=label>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{say(words::column_file)}</th>
+                        <th scope="col">{say(words::column_state)}</th>
+                        <th scope="col">{say(words::column_person)}</th>
+                        <th scope="col">{say(words::column_when)}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {drafts
+                        .into_iter()
+                        .map(|draft| {
+                            let changed_ms = draft.changed_ms;
+                            let published = draft.published;
+                            let state = say(move |language| match &published {
+                                Some([form, version]) => words::published_as(language, form, version),
+                                None => words::not_published(language).to_owned(),
+                            });
+                            view! {
+                                <tr>
+                                    <th scope="row">
+                                        <a href=api::work::form_draft(draft.id)>{draft.file_name}</a>
+                                    </th>
+                                    <td>{state}</td>
+                                    <td>{draft.person_name}</td>
+                                    <td class="num nowrap">
+                                        {say(move |l| device::date_time(l, changed_ms))}
+                                    </td>
+                                </tr>
+                            }
+                        })
+                        .collect_view()}
+                </tbody>
+            </table>
+        </TableFrame>
+    }
+    .into_any()
+}

@@ -1,0 +1,2 @@
+// Stands in for modules that a page needs by name only.
+export default [];
