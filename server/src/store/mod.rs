@@ -61,7 +61,6 @@ pub use import::NewImport;
 pub use invitation::Entry;
 pub use job::TakenJob;
 pub use layer::SchoolMarks;
-pub use live_change::LiveEntry;
 pub use live_change::{LiveEntry, LogHeads};
 pub use municipality::Municipality;
 pub use observer::ObserverProfile;
