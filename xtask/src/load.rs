@@ -25,6 +25,8 @@ pub enum Database {
 pub enum Bench {
     /// An import of 31,022 pupils, beside a bare insert of the same rows.
     Import,
+    /// The engine on files of 10,000 to 2,000,000 works, beside pandas and Polars.
+    Analyze(crate::bench_analyze::Limits),
     /// How soon a change is seen by everybody who listens.
     Live(Passed),
     /// How many whole submissions a second are taken; fails when one is lost.
@@ -59,6 +61,7 @@ pub struct StormArguments {
 pub fn bench(bench: &Bench) -> anyhow::Result<()> {
     match bench {
         Bench::Import => import(),
+        Bench::Analyze(limits) => crate::bench_analyze::bench(limits),
         Bench::Live(passed) => load("live", passed.database, &passed.rest, true),
         Bench::Sync(passed) => load("sync", passed.database, &passed.rest, true),
         Bench::Api(passed) => load("api", passed.database, &passed.rest, true),

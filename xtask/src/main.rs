@@ -1,5 +1,6 @@
 //! Developer commands: `cargo xtask run`, `cargo xtask test` and what they are made of.
 
+mod bench_analyze;
 mod browser;
 mod build;
 mod command;

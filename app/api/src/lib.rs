@@ -4,8 +4,8 @@
 //! for people come in both languages as [`Text`]. Ids are UUIDs; those of new things are made by the
 //! client (version 7), so every write can be repeated.
 
-pub mod act;
 pub mod attachment;
+pub mod act;
 pub mod audit;
 pub mod campaign;
 pub mod case;

@@ -19,9 +19,9 @@ enum Key {
     Site(EventId),
     Submission(api::id::SubmissionId),
     Campaign(api::id::CampaignId, api::id::OrganisationId),
-    Case(api::id::CaseId),
     Run(api::id::RunId),
     Import(api::id::ImportId),
+    Case(api::id::CaseId),
     Reset,
 }
 
@@ -33,9 +33,9 @@ fn key(change: &LiveChange) -> Key {
             campaign,
             organisation,
         } => Key::Campaign(*campaign, *organisation),
-        LiveChange::Case { case } => Key::Case(*case),
         LiveChange::Run { run, .. } => Key::Run(*run),
         LiveChange::Import { import } => Key::Import(*import),
+        LiveChange::Case { case } => Key::Case(*case),
         LiveChange::Reset => Key::Reset,
     }
 }
@@ -102,6 +102,7 @@ mod tests {
             at_ms: 0,
             change: LiveChange::Site {
                 organisation: OrganisationId(Uuid::nil()),
+                procedure: api::procedure::ProcedureKind::Vpr,
                 year: 2026,
                 subject: "math".to_owned(),
                 grade: 5,

@@ -203,6 +203,7 @@ fn SheetLink(assignment: Assignment, state: EventState) -> AnyView {
         (Some(_), _) => (words::go_on, "button primary large"),
         (None, _) => (words::start, "button primary large"),
     };
+    let is_ahead = state != EventState::Done;
     let act = assignment
         .submission
         .filter(|_| state == EventState::Done)
@@ -213,14 +214,12 @@ fn SheetLink(assignment: Assignment, state: EventState) -> AnyView {
                 </a>
             }
         });
-    let is_ahead = state != EventState::Done;
     view! {
         <div class="assignment-ways">
             <a class=class href=api::work::assignment(assignment.id)>
                 {say(word)}
                 <Icon glyph=Glyph::ArrowRight />
             </a>
-            {act}
             {is_ahead
                 .then(|| {
                     view! {
@@ -230,6 +229,7 @@ fn SheetLink(assignment: Assignment, state: EventState) -> AnyView {
                         </a>
                     }
                 })}
+            {act}
         </div>
     }
     .into_any()

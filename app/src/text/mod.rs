@@ -74,6 +74,7 @@ pub mod audit;
 pub mod campaign;
 pub mod cases;
 pub mod cell;
+pub mod cell_chart;
 pub mod checklist;
 pub mod common;
 pub mod day;

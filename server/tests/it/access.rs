@@ -374,11 +374,11 @@ fact!(
                 ]
                 .iter()
                 .any(|name| route.path.contains(name))
+                    || (route.method == "GET" && route.path.contains("{hash}"))
                     // An act is of a submitted sheet; its own tests submit one.
                     || ["/act", "/act.docx", "/signature", "/explanations"]
                         .iter()
-                        .any(|end| route.path.ends_with(end))
-                    || (route.method == "GET" && route.path.contains("{hash}"));
+                        .any(|end| route.path.ends_with(end));
                 let names_school = ["{organisation}", "{event}", "{submission}"]
                     .iter()
                     .any(|name| route.path.contains(name))
