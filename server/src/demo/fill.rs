@@ -936,6 +936,32 @@ impl<'store> Demo<'store> {
         Ok(())
     }
 
+    /// An observer's signature: an invented flourish.
+    async fn sign(
+        &self,
+        write: &mut Write,
+        id: SubmissionId,
+        person: PersonId,
+    ) -> anyhow::Result<()> {
+        const FLOURISH: [[u16; 2]; 9] = [
+            [80, 130],
+            [110, 60],
+            [140, 130],
+            [170, 70],
+            [200, 128],
+            [250, 96],
+            [300, 124],
+            [380, 92],
+            [500, 104],
+        ];
+        let Some(index) = self.observers.iter().position(|own| *own == person) else {
+            return Ok(());
+        };
+        let (name, _) = OBSERVERS[index];
+        write.sign_act(id, name, &[FLOURISH.to_vec()]).await?;
+        Ok(())
+    }
+
     /// Opens a submission, answers it by operations as a tablet would, and submits it when it is done.
     async fn fill_form(
         &mut self,
@@ -993,6 +1019,7 @@ impl<'store> Demo<'store> {
         write.note_fold(id, &folded, submit.as_ref()).await?;
         if submit.is_some() {
             write.open_cases(id, &folded.critical).await?;
+            self.sign(&mut write, id, person).await?;
         }
         write
             .audit(

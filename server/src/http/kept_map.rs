@@ -343,7 +343,12 @@ async fn stale(
         match (&entry.message.change, entry.event) {
             (LiveChange::Site { event, .. }, _) => drop(sites.insert(*event)),
             (LiveChange::Submission { .. }, Some(event)) => drop(sites.insert(event)),
-            (LiveChange::Submission { .. } | LiveChange::Campaign { .. }, _) => {}
+            (
+                LiveChange::Submission { .. }
+                | LiveChange::Campaign { .. }
+                | LiveChange::Case { .. },
+                _,
+            ) => {}
             _ => return Ok(Stale::Everything),
         }
     }

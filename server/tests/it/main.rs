@@ -1,6 +1,7 @@
 //! Tests of the server through its router, with a real database.
 
 mod access;
+mod act;
 mod analyze;
 mod attachment;
 mod audit;
