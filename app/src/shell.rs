@@ -49,6 +49,7 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/imports/:import") view=pages::imports::ImportPage />
                     <Route path=path!("/events") view=pages::events::EventsPage />
                     <Route path=path!("/events/:event") view=pages::event::EventPage />
+                    <Route path=path!("/acts/:submission") view=pages::act::ActPage />
                     <Route path=path!("/day") view=pages::day::DayPage />
                     <Route path=path!("/cases") view=pages::cases::CasesPage />
                     <Route path=path!("/cases/:case") view=pages::cases::CasePage />

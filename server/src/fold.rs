@@ -72,7 +72,8 @@ impl Folder {
             .map(|violation| violation.path.name().to_owned())
             .collect();
         Ok(Folded {
-            critical: critical(&entry),
+            critical: worded(&entry, &entry.score().critical),
+            remarks: worded(&entry, &violated(&entry)),
             sheet: sheet(&entry),
             open,
             refused,
@@ -148,8 +149,26 @@ fn sheet(entry: &FormEntry) -> ScoreSheet {
     }
 }
 
-/// Critical items answered as a violation, with their words and the note beside them.
-fn critical(entry: &FormEntry) -> Vec<CriticalItem> {
+/// Questions answered as a violation, in the order of the form.
+fn violated(entry: &FormEntry) -> Vec<NodePath> {
+    let score = entry.score();
+    let mut paths: Vec<NodePath> = score
+        .items
+        .iter()
+        .filter(|item| item.violated)
+        .map(|item| item.path.clone())
+        .collect();
+    // A critical question outside the index is a remark as well.
+    for path in score.critical {
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths
+}
+
+/// Questions with their words and the note beside them.
+fn worded(entry: &FormEntry, paths: &[NodePath]) -> Vec<CriticalItem> {
     let form = entry.form();
     let questions = || {
         form.walk().filter_map(|walked| match walked.node {
@@ -157,9 +176,7 @@ fn critical(entry: &FormEntry) -> Vec<CriticalItem> {
             _ => None,
         })
     };
-    entry
-        .score()
-        .critical
+    paths
         .iter()
         .map(|path| {
             let name = path.name();

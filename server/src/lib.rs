@@ -13,6 +13,7 @@ pub mod import;
 pub mod instrument;
 pub mod jobs;
 pub mod live;
+pub mod reports;
 pub mod site;
 pub mod staffing;
 pub mod store;

@@ -5,6 +5,7 @@
 //! client (version 7), so every write can be repeated.
 
 pub mod attachment;
+pub mod act;
 pub mod audit;
 pub mod campaign;
 pub mod case;

@@ -70,6 +70,14 @@ paths!(
     TIE = "/api/v1/declarations/ties/{tie}",
     /// `GET` the caller's own assignments.
     ASSIGNMENTS = "/api/v1/assignments",
+    /// `GET` the act of a submitted sheet.
+    ACT = "/api/v1/submissions/{submission}/act",
+    /// `GET` the act as a Word document.
+    ACT_DOCX = "/api/v1/submissions/{submission}/act.docx",
+    /// `POST` signs the act.
+    ACT_SIGNATURE = "/api/v1/submissions/{submission}/signature",
+    /// `POST` the school's explanation to the act.
+    ACT_EXPLANATIONS = "/api/v1/submissions/{submission}/explanations",
     /// `GET` cases in the caller's scope.
     CASES = "/api/v1/cases",
     /// `GET` one case with its timeline.
@@ -212,6 +220,11 @@ pub fn of_procedure(procedure: ProcedureId, what: &str) -> String {
 /// A tie of the caller.
 pub fn tie(tie: TieId) -> String {
     format!("{TIES}/{tie}")
+}
+
+/// Something of a submission: its act, the signature, explanations.
+pub fn of_submission(submission: SubmissionId, what: &str) -> String {
+    format!("{SUBMISSIONS}/{submission}/{what}")
 }
 
 /// One case.

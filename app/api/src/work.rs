@@ -82,6 +82,11 @@ pub fn event(event: EventId) -> String {
     format!("{EVENTS}/{event}")
 }
 
+/// The act of a submitted sheet.
+pub fn act(submission: SubmissionId) -> String {
+    format!("/app/acts/{submission}")
+}
+
 /// A case.
 pub fn case(case: CaseId) -> String {
     format!("{CASES}/{case}")

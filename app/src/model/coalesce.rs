@@ -102,6 +102,7 @@ mod tests {
             at_ms: 0,
             change: LiveChange::Site {
                 organisation: OrganisationId(Uuid::nil()),
+                procedure: api::procedure::ProcedureKind::Vpr,
                 year: 2026,
                 subject: "math".to_owned(),
                 grade: 5,

@@ -204,6 +204,16 @@ fn SheetLink(assignment: Assignment, state: EventState) -> AnyView {
         (None, _) => (words::start, "button primary large"),
     };
     let is_ahead = state != EventState::Done;
+    let act = assignment
+        .submission
+        .filter(|_| state == EventState::Done)
+        .map(|submission| {
+            view! {
+                <a class="button large" href=api::work::act(submission)>
+                    {say(crate::text::act::page_title)}
+                </a>
+            }
+        });
     view! {
         <div class="assignment-ways">
             <a class=class href=api::work::assignment(assignment.id)>
@@ -219,6 +229,7 @@ fn SheetLink(assignment: Assignment, state: EventState) -> AnyView {
                         </a>
                     }
                 })}
+            {act}
         </div>
     }
     .into_any()

@@ -235,6 +235,10 @@ fn Whole(found: Case, changed: Callback<()>) -> impl IntoView {
                                 <Icon glyph=Glyph::List />
                                 {say(words::sheet)}
                             </a>
+                            <a class="button" href=api::work::act(submission)>
+                                <Icon glyph=Glyph::File />
+                                {say(words::act)}
+                            </a>
                         }
                     })}
                 {may_see_event

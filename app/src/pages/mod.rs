@@ -1,5 +1,6 @@
 //! Pages of the work area, one module a resource.
 
+pub mod act;
 pub mod assignments;
 pub mod audit;
 pub mod campaign;

@@ -68,6 +68,7 @@ macro_rules! texts {
 }
 
 // After the macro: modules below use it.
+pub mod act;
 pub mod assignments;
 pub mod audit;
 pub mod campaign;

@@ -54,6 +54,12 @@ permission!(
     DeclarationRead = "declaration.read",
     /// Declare one's own interests.
     DeclarationUpdate = "declaration.update",
+    /// Read acts.
+    ActRead = "act.read",
+    /// Sign the act of one's own sheet.
+    ActSign = "act.sign",
+    /// Explain to an act for one's own school.
+    ActExplain = "act.explain",
     /// See cases.
     CaseRead = "case.read",
     /// Explain in a case of one's own school.
@@ -114,6 +120,7 @@ permission!(
     LiveRead = "live.read",
 );
 
+use Permission::{ActExplain, ActRead, ActSign};
 use Permission::{
     AssignmentRead, AuditRead, CampaignRead, CellRead, EventCreate, EventRead, FormDraftRead,
     FormDraftUpdate, FormPublish, FormRead, HeatMapRead, ImportConfirm, ImportCreate, ImportRead,
@@ -158,6 +165,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             AuditRead,
             StaffingRead,
             ReadinessRead,
+            ActRead,
             CaseRead,
             DayRead,
             ObserverRead,
@@ -192,6 +200,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             StaffingUpdate,
             ReadinessRead,
             ReadinessUpdate,
+            ActRead,
             CaseRead,
             CaseResolve,
             DayRead,
@@ -250,6 +259,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            ActRead,
+            ActExplain,
             CaseRead,
             CaseAnswer,
             DayRead,
@@ -290,6 +301,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             StaffingUpdate,
             ReadinessRead,
             ReadinessUpdate,
+            ActRead,
+            ActExplain,
             CaseRead,
             CaseAnswer,
             DayRead,
@@ -305,6 +318,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionCreate,
             SubmissionUpdate,
             SubmissionSubmit,
+            ActRead,
+            ActSign,
             CaseRead,
             TrainingRead,
             TrainingUpdate,

@@ -28,9 +28,11 @@ const TEACHERS: &[(&str, usize, &str, u8, &str)] = &[
     ("Леонид Ручьёв", 22, "math", 9, "А"),
 ];
 
-/// Observers on the register without an event of their own: name, login, settlement, index of the school
-/// where a child learns.
-const RESERVES: &[(&str, &str, &str, Option<(usize, u8, &str)>)] = &[
+/// Class in which a child learns: index of the school, grade, letter.
+type ChildClass = (usize, u8, &'static str);
+
+/// Observers on the register without an event of their own: name, login, settlement, where a child learns.
+const RESERVES: &[(&str, &str, &str, Option<ChildClass>)] = &[
     ("Антонина Вешнякова", "veshnyakova", "г. Приреченск", None),
     (
         "Геннадий Лужин",

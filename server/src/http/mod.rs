@@ -4,6 +4,7 @@ pub mod ground;
 pub mod problem;
 pub mod table;
 
+mod act;
 mod assignment;
 mod attachment;
 mod audit;

@@ -10,11 +10,11 @@ use utoipa_axum::routes;
 
 use super::map_layer;
 use super::state::AppState;
+use super::{act, case, day, declaration, observer, readiness, staffing, training};
 use super::{
     assignment, attachment, audit, campaign, cell, event, form, form_draft, health, heat_map,
     import, invitation, live, organisation, person, procedure, run, session, submission,
 };
-use super::{case, day, declaration, observer, readiness, staffing, training};
 use crate::auth::Permission;
 
 /// Who may call a route. The handler itself checks; the table is what the tests hold it to.
@@ -167,6 +167,10 @@ pub fn table() -> Vec<Route> {
         needs!(ReadinessUpdate, readiness::put_order),
         needs!(ReadinessUpdate, readiness::put_agreement).body(PASSPORT_BYTES),
         needs!(ReadinessUpdate, readiness::put_video),
+        needs!(ActRead, act::read),
+        needs!(ActRead, act::docx),
+        needs!(ActSign, act::sign),
+        needs!(ActExplain, act::explain),
         needs!(CaseRead, case::list),
         needs!(CaseRead, case::read),
         needs!(CaseAnswer, case::answer),

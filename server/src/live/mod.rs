@@ -19,8 +19,8 @@ use uuid::Uuid;
 
 use crate::store::{LiveEntry, Store, StoreError};
 
-/// Changes kept for a slow listener before it has to start anew.
-const BUFFER: usize = 1024;
+/// Changes kept for a slow listener before it has to read them from the log. Fewer than are replayed from it.
+const BUFFER: usize = 256;
 /// Changes replayed to a returning listener; beyond that fetching everything is cheaper.
 const REPLAY: u64 = 1000;
 /// How long a burst of commits is gathered.

@@ -211,8 +211,8 @@ impl Write {
         Ok(())
     }
 
-    /// Gives a person a part in an event; giving it again returns the same part. Observers and visitors
-    /// get the newest form of observation that is meant for the kind of the procedure.
+    /// Gives a person a part in an event; giving it again returns the same part. Observers, visitors and
+    /// observers of the recording each get the newest form of theirs that is made for the kind of the procedure.
     ///
     /// # Errors
     /// `Dangling` for an unknown event or person.
@@ -235,8 +235,14 @@ impl Write {
             return Ok(AssignmentId(known.id));
         }
         let form = match role {
-            AssignmentRole::Observer | AssignmentRole::Visitor => {
-                observation_form(&self.transaction, self.municipality, event).await?
+            AssignmentRole::Observer => {
+                observation_form(&self.transaction, self.municipality, event, "observation").await?
+            }
+            AssignmentRole::Visitor => {
+                observation_form(&self.transaction, self.municipality, event, "visit").await?
+            }
+            AssignmentRole::VideoObserver => {
+                observation_form(&self.transaction, self.municipality, event, "video").await?
             }
             _ => None,
         };
@@ -276,6 +282,7 @@ async fn observation_form(
     connection: &impl ConnectionTrait,
     municipality: Uuid,
     event: EventId,
+    purpose: &str,
 ) -> Result<Option<(String, String)>, StoreError> {
     let Some(event) = event::Entity::find_by_id((municipality, event.0))
         .one(connection)
@@ -291,7 +298,7 @@ async fn observation_form(
     };
     for form in form::Entity::find()
         .filter(form::Column::MunicipalityId.eq(municipality))
-        .filter(form::Column::Purpose.eq("observation"))
+        .filter(form::Column::Purpose.eq(purpose))
         .order_by_desc(form::Column::PublishedMs)
         .order_by_asc(form::Column::Id)
         .order_by_desc(form::Column::Version)

@@ -3,6 +3,7 @@
 //! Reads go through [`Store`], changes through a [`Write`]: one transaction of one municipality, with
 //! its audit entries and live changes inside. Every query names the municipality first.
 
+mod act;
 mod attachment;
 mod audit;
 mod campaign;
@@ -46,6 +47,7 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
+pub use act::ActPapers;
 pub use attachment::Chunk;
 pub use audit::AuditChain;
 pub use campaign::NewCampaign;
@@ -59,7 +61,6 @@ pub use import::NewImport;
 pub use invitation::Entry;
 pub use job::TakenJob;
 pub use layer::SchoolMarks;
-pub use live_change::LiveEntry;
 pub use live_change::{LiveEntry, LogHeads};
 pub use municipality::Municipality;
 pub use observer::ObserverProfile;

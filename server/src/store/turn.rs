@@ -212,7 +212,13 @@ pub(super) async fn write_head(
 
 /// Commits what is shared so far and tells those who wait for it.
 async fn close(lane: &mut Option<Batch>) {
-    let Some(batch) = lane.take() else { return };
+    if let Some(batch) = lane.take() {
+        // A task of its own: a request that is given up here must not take the others' commit with it.
+        let _ = tokio::spawn(finish(batch)).await;
+    }
+}
+
+async fn finish(batch: Batch) {
     let done = batch.outer.commit().await;
     if done.is_ok() {
         for municipality in batch.grown {

@@ -24,19 +24,12 @@ async fn report(world: &World, sign: bool) -> String {
         )
         .await;
     let submission = opened.parse::<api::submission::Submission>().id;
-    let (name, value) = critical();
-    let path = crate::submission::path_of("obs_vpr_day", &name);
-    let stage = crate::submission::path_of("obs_vpr_day", "ctx_stage");
-    let device = Uuid::now_v7();
-    let stages = "before instruction work collection checking upload";
+    let (path, _) = critical();
     let put = crate::submission::put(
         world,
         &observer,
         submission,
-        &[
-            operation(submission, device, 1, &stage, stages),
-            operation(submission, device, 2, &path, &value),
-        ],
+        &[operation(submission, Uuid::now_v7(), 1, &path, "no")],
     )
     .await;
     assert_eq!(put.status, StatusCode::OK, "{}", put.text);

@@ -171,6 +171,7 @@ impl MapState {
     pub fn apply(self, sequence: u64, change: &LiveChange, language: Language) -> Option<String> {
         let LiveChange::Site {
             organisation,
+            procedure,
             year,
             subject,
             grade,
@@ -189,7 +190,7 @@ impl MapState {
                 return;
             };
             // The map that was fetched may contain this change already.
-            if sequence <= map.live_sequence || map.year != *year {
+            if sequence <= map.live_sequence || map.year != *year || map.procedure != *procedure {
                 return;
             }
             let column = map

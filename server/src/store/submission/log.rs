@@ -1,7 +1,7 @@
 //! The log of one submission inside a change: read once, appended to, folded, acknowledged.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use api::id::SubmissionId;
 use api::submission::{Operation, ScoreSheet, Submission, SubmissionState};
@@ -48,14 +48,19 @@ pub struct Folded {
     pub refused: Vec<(OperationId, &'static str)>,
     /// Critical items answered as a violation, worded as in the form.
     pub critical: Vec<CriticalItem>,
+    /// All items answered as a violation, in the order of the form.
+    pub remarks: Vec<CriticalItem>,
 }
 
 /// Municipality, id and version of a form.
 type FormKey = (Uuid, String, String);
 
-/// Documents of published forms; a published version never changes. Cheap to clone.
+/// Documents of published forms, and zones of municipalities: neither ever changes. Cheap to clone.
 #[derive(Clone, Default)]
-pub(in crate::store) struct FormDocuments(Arc<Mutex<HashMap<FormKey, Arc<str>>>>);
+pub(in crate::store) struct FormDocuments {
+    documents: Arc<Mutex<HashMap<FormKey, Arc<str>>>>,
+    zones: Arc<Mutex<HashMap<Uuid, i32>>>,
+}
 
 /// Documents kept; beyond this many all are read anew.
 const DOCUMENTS: usize = 64;
@@ -67,7 +72,7 @@ impl FormDocuments {
         key: &FormKey,
     ) -> Result<Option<Arc<str>>, StoreError> {
         let known = {
-            let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let kept = lock(&self.documents);
             kept.get(key).cloned()
         };
         if known.is_some() {
@@ -80,13 +85,37 @@ impl FormDocuments {
             return Ok(None);
         };
         let document: Arc<str> = row.document.into();
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = lock(&self.documents);
         if kept.len() >= DOCUMENTS {
             kept.clear();
         }
         kept.insert(key.clone(), document.clone());
         Ok(Some(document))
     }
+
+    /// Minutes east of UTC at the schools of a municipality.
+    async fn zone(
+        &self,
+        connection: &impl ConnectionTrait,
+        municipality: Uuid,
+    ) -> Result<Option<i32>, StoreError> {
+        let known = lock(&self.zones).get(&municipality).copied();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let row = municipality::Entity::find_by_id(municipality)
+            .one(connection)
+            .await?;
+        let zone = row.map(|row| row.zone_minutes);
+        if let Some(zone) = zone {
+            lock(&self.zones).insert(municipality, zone);
+        }
+        Ok(zone)
+    }
+}
+
+fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A submission and its operations, as they stand inside a change.
@@ -101,8 +130,9 @@ impl Write {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn submission(&self, id: SubmissionId) -> Result<Submission, StoreError> {
-        whole(&self.transaction, self.submission_row(id).await?).await
+    pub async fn submission(&mut self, id: SubmissionId) -> Result<Submission, StoreError> {
+        let log = self.take_log(id).await?;
+        whole(&self.transaction, log.row, log.operations).await
     }
 
     /// Where a submission stands and which revision it has.
@@ -151,13 +181,32 @@ impl Write {
         }
     }
 
-    /// Keeps the row in step after a change of it elsewhere.
+    /// The row, read at most once in a change; [`Write::keep_row`] keeps it in step.
+    pub(super) async fn known_row(
+        &mut self,
+        id: SubmissionId,
+    ) -> Result<submission::Model, StoreError> {
+        let log = self.take_log(id).await?;
+        let row = log.row.clone();
+        self.submission_log = Some(log);
+        Ok(row)
+    }
+
+    /// Keeps the row in step after a change of it.
     pub(super) fn keep_row(&mut self, row: submission::Model) {
         if let Some(log) = &mut self.submission_log
             && log.row.id == row.id
         {
             log.row = row;
         }
+    }
+
+    /// A submission that was opened just now has no operations yet.
+    pub(super) fn begin_log(&mut self, row: submission::Model) {
+        self.submission_log = Some(SubmissionLog {
+            row,
+            operations: Vec::new(),
+        });
     }
 
     /// Appends operations that are not held yet; returns the new ones. Nothing is refused: those that
@@ -258,8 +307,9 @@ impl Write {
             .get(&self.transaction, &key)
             .await?
             .ok_or_else(missing)?;
-        let owner = municipality::Entity::find_by_id(self.municipality)
-            .one(&self.transaction)
+        let zone_minutes = self
+            .form_documents
+            .zone(&self.transaction, self.municipality)
             .await?
             .ok_or_else(missing)?;
         let operations: Vec<Operation> = log
@@ -274,7 +324,7 @@ impl Write {
             form: key,
             document: form,
             opened_ms: log.row.opened_ms,
-            zone_minutes: owner.zone_minutes,
+            zone_minutes,
             prefill: document(&log.row.prefill)?,
             operations: order.into_iter().cloned().collect(),
         };

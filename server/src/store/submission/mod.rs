@@ -23,7 +23,7 @@ pub(super) use log::{FormDocuments, SubmissionLog};
 use self::heading::Headings;
 use self::log::{held, travelling};
 use self::score::{last_score, previous_score};
-use super::entity::{assignment, campaign_school, event, person, submission};
+use super::entity::{assignment, campaign_school, event, operation, person, submission};
 use super::name::{document, named};
 use super::{Store, StoreError};
 use crate::auth::Place;
@@ -114,7 +114,10 @@ impl Store {
             .one(&self.reader)
             .await?
         {
-            Some(row) => whole(&self.reader, row).await.map(Some),
+            Some(row) => {
+                let rows = held(&self.reader, row.municipality_id, row.id).await?;
+                whole(&self.reader, row, rows).await.map(Some)
+            }
             None => Ok(None),
         }
     }
@@ -196,22 +199,21 @@ async fn place(
 async fn whole(
     connection: &impl ConnectionTrait,
     row: submission::Model,
+    rows: Vec<operation::Model>,
 ) -> Result<Submission, StoreError> {
-    let rows = held(connection, row.municipality_id, row.id).await?;
-    let people: HashMap<Uuid, String> = person::Entity::find()
-        .filter(person::Column::MunicipalityId.eq(row.municipality_id))
-        .filter(
-            person::Column::Id.is_in(
-                rows.iter()
-                    .map(|row| row.person_id)
-                    .collect::<BTreeSet<_>>(),
-            ),
-        )
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.name))
-        .collect();
+    let authors_of: BTreeSet<Uuid> = rows.iter().map(|row| row.person_id).collect();
+    let people: HashMap<Uuid, String> = if authors_of.is_empty() {
+        HashMap::new()
+    } else {
+        person::Entity::find()
+            .filter(person::Column::MunicipalityId.eq(row.municipality_id))
+            .filter(person::Column::Id.is_in(authors_of))
+            .all(connection)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row.name))
+            .collect()
+    };
     let mut authors = Vec::<OperationAuthor>::new();
     for operation in &rows {
         let known = authors.iter().any(|author| {
@@ -249,7 +251,10 @@ async fn whole(
         operations: rows.iter().map(travelling).collect::<Result<_, _>>()?,
         authors,
         submitted_ms: row.submitted_ms,
-        score: last_score(connection, row.municipality_id, row.id).await?,
+        score: match row.submitted_ms {
+            Some(_) => last_score(connection, row.municipality_id, row.id).await?,
+            None => None,
+        },
         previous: previous_score(connection, &row).await?,
     })
 }

@@ -29,7 +29,7 @@ impl Write {
         folded: &Folded,
         submit: Option<&Submit>,
     ) -> Result<(), StoreError> {
-        let row = self.submission_row(id).await?;
+        let row = self.known_row(id).await?;
         let event = row.event_id.map(EventId);
         let organisation = OrganisationId(row.organisation_id);
         let was_critical: BTreeSet<String> = document(&row.critical_items)?;
@@ -66,7 +66,7 @@ impl Write {
         }
         let row = row.update(&self.transaction).await?;
         if (submit.is_some() && first) || corrected {
-            self.add_score(id, revision, &folded.sheet).await?;
+            self.add_score(id, revision, first, &folded.sheet).await?;
         }
         self.announce(
             Some(organisation),
@@ -144,14 +144,19 @@ impl Write {
         &mut self,
         id: SubmissionId,
         revision: i64,
+        is_first: bool,
         sheet: &ScoreSheet,
     ) -> Result<(), StoreError> {
-        let last = submission_score::Entity::find()
-            .filter(submission_score::Column::MunicipalityId.eq(self.municipality))
-            .filter(submission_score::Column::SubmissionId.eq(id.0))
-            .order_by_desc(submission_score::Column::Version)
-            .one(&self.transaction)
-            .await?;
+        let last = if is_first {
+            None
+        } else {
+            submission_score::Entity::find()
+                .filter(submission_score::Column::MunicipalityId.eq(self.municipality))
+                .filter(submission_score::Column::SubmissionId.eq(id.0))
+                .order_by_desc(submission_score::Column::Version)
+                .one(&self.transaction)
+                .await?
+        };
         submission_score::ActiveModel {
             municipality_id: Set(self.municipality),
             submission_id: Set(id.0),

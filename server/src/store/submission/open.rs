@@ -86,7 +86,7 @@ impl Write {
             prefill.insert("organisation.code".to_owned(), school.code);
             prefill.insert("organisation.pupils".to_owned(), school.pupils.to_string());
         }
-        submission::ActiveModel {
+        let row = submission::ActiveModel {
             municipality_id: Set(self.municipality),
             id: Set(new.id.0),
             assignment_id: Set(assignment_id),
@@ -112,6 +112,7 @@ impl Write {
         }
         .insert(connection)
         .await?;
+        self.begin_log(row);
         Ok((new.id, true))
     }
 }
