@@ -109,7 +109,8 @@ texts! {
         / "When works are lifted over a boundary, too many pupils stand just above it and too few just below. The expected share comes from the district's smooth distribution fitted to the school's mean and spread.";
     bunching_legend: "H — учеников в окне над границей, L — под ней, q — ожидаемая доля верхних. Проверка точная, без нормального приближения, поэтому верна и для десяти учеников."
         / "H: pupils in the window above the boundary; L: below it; q: expected share of the upper ones. The test is exact, so it holds for ten pupils too.";
-    bunching_source: "Точная биномиальная проверка; решётка баллов учитывает задания в два балла." / "Exact binomial test; the lattice of scores allows for two-point items.";
+    bunching_source: "Точная проверка при данном числе работ в окне; ближние к границе баллы весят больше, при равных весах она биномиальная. Решётка баллов берётся из ответов на сами задания."
+        / "Exact test given the works in the window; scores near the boundary weigh more, with equal weights it is binomial. The lattice of scores comes from the answers to the items themselves.";
     items_title: "Необычный профиль заданий" / "Unusual item profile";
     items_text: "Учеников сравнивают с учениками района, набравшими столько же баллов. Подсказки видны, когда трудные задания решены лучше, а лёгкие — хуже, чем у них."
         / "Pupils are compared with the district's pupils of the same total. Hints show when hard items are solved better and easy ones worse than by those.";
