@@ -1,6 +1,7 @@
 //! What this browser remembers and knows: language, appearance, clock, storage.
 
 use leptos::prelude::*;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::text::Language;
@@ -47,6 +48,14 @@ pub fn remember(key: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         // A full or forbidden storage costs only the memory of a preference.
         drop(storage.set_item(key, value));
+    }
+}
+
+/// Forgets a value.
+pub fn forget(key: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Removing what is not there is no error.
+        drop(storage.remove_item(key));
     }
 }
 
@@ -110,6 +119,11 @@ pub fn now_ms() -> i64 {
     js_sys::Date::now() as i64
 }
 
+/// Minutes east of UTC by the device; the browser counts westwards.
+pub fn zone_minutes() -> i16 {
+    -js_sys::Date::new_0().get_timezone_offset() as i16
+}
+
 /// An instant as the local time of the device: hours, minutes, seconds.
 pub fn clock(at_ms: i64) -> String {
     let date = local(at_ms);
@@ -159,19 +173,78 @@ pub fn reduced_motion() -> bool {
 
 /// Hands a text to the browser as a file; where the browser refuses, nothing happens.
 pub fn save_file(name: &str, text: &str) {
-    let attempt = || -> Result<(), JsValue> {
-        let parts = js_sys::Array::of1(&JsValue::from_str(text));
-        let options = web_sys::BlobPropertyBag::new();
-        options.set_type("text/csv;charset=utf-8");
-        let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
-        let url = web_sys::Url::create_object_url_with_blob(&blob)?;
-        let link: web_sys::HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-        web_sys::Url::revoke_object_url(&url)
-    };
-    if let Err(error) = attempt() {
+    save_bytes(name, "text/csv;charset=utf-8", text.as_bytes());
+}
+
+/// Hands bytes to the browser as a file of a media type; where the browser refuses, nothing happens.
+pub fn save_bytes(name: &str, media_type: &str, bytes: &[u8]) {
+    if let Err(error) = blob(media_type, bytes).and_then(|blob| save_blob(name, &blob)) {
         leptos::logging::warn!("cannot save the file: {error:?}");
     }
+}
+
+fn blob(media_type: &str, bytes: &[u8]) -> Result<web_sys::Blob, JsValue> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(media_type);
+    web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)
+}
+
+fn save_blob(name: &str, blob: &web_sys::Blob) -> Result<(), JsValue> {
+    let url = web_sys::Url::create_object_url_with_blob(blob)?;
+    let link: web_sys::HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    web_sys::Url::revoke_object_url(&url)
+}
+
+/// Paints an SVG drawing twice as large and hands it over as a PNG; where the browser refuses, nothing
+/// happens.
+pub fn save_png(name: String, svg: &str) {
+    let attempt = || -> Result<(), JsValue> {
+        let url =
+            web_sys::Url::create_object_url_with_blob(&blob("image/svg+xml", svg.as_bytes())?)?;
+        let image = web_sys::HtmlImageElement::new()?;
+        let painted = image.clone();
+        let source = url.clone();
+        let loaded = Closure::once_into_js(move || {
+            if let Err(error) = paint(&painted, name) {
+                leptos::logging::warn!("cannot paint the picture: {error:?}");
+            }
+            // An address that was made is one that can be let go.
+            drop(web_sys::Url::revoke_object_url(&source));
+        });
+        image.set_onload(Some(loaded.unchecked_ref()));
+        image.set_src(&url);
+        Ok(())
+    };
+    if let Err(error) = attempt() {
+        leptos::logging::warn!("cannot draw the picture: {error:?}");
+    }
+}
+
+fn paint(image: &web_sys::HtmlImageElement, name: String) -> Result<(), JsValue> {
+    /// Enough for print at the size of the screen.
+    const SCALE: u32 = 2;
+    let canvas: web_sys::HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
+    canvas.set_width(image.natural_width() * SCALE);
+    canvas.set_height(image.natural_height() * SCALE);
+    let context: web_sys::CanvasRenderingContext2d = canvas
+        .get_context("2d")?
+        .ok_or(JsValue::NULL)?
+        .unchecked_into();
+    context.draw_image_with_html_image_element_and_dw_and_dh(
+        image,
+        0.0,
+        0.0,
+        f64::from(canvas.width()),
+        f64::from(canvas.height()),
+    )?;
+    let done = Closure::once_into_js(move |blob: Option<web_sys::Blob>| {
+        if let Some(Err(error)) = blob.map(|blob| save_blob(&name, &blob)) {
+            leptos::logging::warn!("cannot save the picture: {error:?}");
+        }
+    });
+    canvas.to_blob(done.unchecked_ref())
 }

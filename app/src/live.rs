@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
 use crate::device;
+use crate::model::coalesce::Waiting;
 
 /// Messages inside this span reach the pages together, so a burst repaints once.
 const BURST_MS: u64 = 120;
@@ -43,7 +44,7 @@ pub struct Live {
 
 struct Inner {
     source: Option<web_sys::EventSource>,
-    pending: Vec<LiveMessage>,
+    pending: Waiting,
     is_scheduled: bool,
     retry_ms: u64,
     last_sequence: u64,
@@ -64,7 +65,7 @@ impl Live {
             updated_ms: RwSignal::new(None),
             inner: StoredValue::new_local(Inner {
                 source: None,
-                pending: Vec::new(),
+                pending: Waiting::default(),
                 is_scheduled: false,
                 retry_ms: RETRY_MS[0],
                 last_sequence: 0,
@@ -101,7 +102,7 @@ impl Live {
             if let Some(source) = inner.source.take() {
                 source.close();
             }
-            inner.pending.clear();
+            inner.pending.take();
         });
         self.state.set(LiveState::Closed);
     }
@@ -180,7 +181,7 @@ impl Live {
         let mut pending = Vec::new();
         self.inner.update_value(|inner| {
             inner.is_scheduled = false;
-            pending = std::mem::take(&mut inner.pending);
+            pending = inner.pending.take();
         });
         if !pending.is_empty() {
             self.updated_ms.set(Some(device::now_ms()));

@@ -2,6 +2,7 @@
 
 mod entry;
 mod header;
+mod sections;
 mod watch;
 
 use leptos::prelude::*;
@@ -12,11 +13,13 @@ use crate::client::Client;
 use crate::components::toast::{ToastRegion, Toasts};
 use crate::components::{FailureNotice, Glyph, Icon, Loading};
 use crate::device;
+use crate::filling::desk::Desk;
 use crate::language::{ChosenLanguage, say, use_language};
 use crate::live::Live;
 use crate::pages;
 use crate::session::{CurrentSession, use_session};
 use crate::text::{Language, common, shell};
+use crate::worker::Worker;
 
 /// The work area, mounted at [`api::paths::WORK`].
 #[component]
@@ -45,10 +48,26 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/imports/new") view=pages::imports::ImportPage />
                     <Route path=path!("/imports/:import") view=pages::imports::ImportPage />
                     <Route path=path!("/events") view=pages::events::EventsPage />
+                    <Route path=path!("/events/:event") view=pages::event::EventPage />
+                    <Route path=path!("/acts/:submission") view=pages::act::ActPage />
+                    <Route path=path!("/day") view=pages::day::DayPage />
+                    <Route path=path!("/cases") view=pages::cases::CasesPage />
+                    <Route path=path!("/cases/:case") view=pages::cases::CasePage />
+                    <Route path=path!("/observers") view=pages::observers::ObserversPage />
+                    <Route path=path!("/training") view=pages::training::TrainingPage />
+                    <Route
+                        path=path!("/training/certificate")
+                        view=pages::training::CertificatePage
+                    />
+                    <Route path=path!("/declarations") view=pages::declarations::DeclarationsPage />
                     <Route path=path!("/assignments") view=pages::assignments::AssignmentsPage />
                     <Route
                         path=path!("/assignments/:assignment")
                         view=pages::checklist::ChecklistPage
+                    />
+                    <Route
+                        path=path!("/assignments/:assignment/prepare")
+                        view=pages::prepare::PreparePage
                     />
                     <Route path=path!("/campaigns") view=pages::campaign::CampaignsPage />
                     <Route path=path!("/campaigns/:campaign") view=pages::campaign::CampaignPage />
@@ -97,6 +116,10 @@ pub fn FieldShell() -> impl IntoView {
                         path=path!("/assignments/:assignment")
                         view=pages::checklist::ChecklistPage
                     />
+                    <Route
+                        path=path!("/assignments/:assignment/prepare")
+                        view=pages::prepare::PreparePage
+                    />
                 </ParentRoute>
             </Routes>
             <ToastRegion />
@@ -112,6 +135,9 @@ fn provide_contexts() {
     provide_context(client);
     provide_context(session);
     provide_context(ChosenLanguage(language));
+    let desk = Desk::new(client, session);
+    provide_context(desk);
+    provide_context(Worker::new(desk));
     provide_context(Live::new());
     provide_context(Toasts::new());
     device::set_root_attribute("data-theme", device::theme().code());

@@ -58,7 +58,7 @@ test("imports a Ф1 workbook, sees the map computed anew and opens a cell", asyn
   const { columns } = await (await page.request.get("/api/v1/heat-map")).json();
   const at = columns.findIndex((column) => column.subject === "history" && column.grade === 6);
   const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: places[0].name }) });
-  const cell = row.locator(`td[data-column="${at}"]`);
+  const cell = row.locator(`[data-column="${at}"]`);
   await expect(cell).toContainText("14");
   await cell.click();
   await expect(page).toHaveURL(/history/);

@@ -29,7 +29,12 @@ pub fn shipped() -> anyhow::Result<Vec<NewForm>> {
 pub fn new_form(form: &Form) -> anyhow::Result<NewForm> {
     let instrument = form.instrument.as_ref();
     let purpose = match instrument.map(|instrument| instrument.kind.as_str()) {
-        Some("observation_checklist") => "observation",
+        Some("observation_checklist") => match instrument.map(|form| form.audience.as_slice()) {
+            // Forms of one audience alone are given to nobody else.
+            Some([only]) if only == "municipal_visitor" => "visit",
+            Some([only]) if only == "video_observer" => "video",
+            _ => "observation",
+        },
         Some("self_assessment") => "self_assessment",
         Some("matrix_self_and_expert_assessment") => "mechanisms",
         Some("school_passport") => "context",

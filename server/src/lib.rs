@@ -13,9 +13,11 @@ pub mod import;
 pub mod instrument;
 pub mod jobs;
 pub mod live;
+pub mod reports;
 pub mod site;
 pub mod staffing;
 pub mod store;
+pub mod training;
 
 mod clock;
 mod fold;

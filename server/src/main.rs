@@ -65,6 +65,9 @@ struct Serve {
     /// Directory of the built site.
     #[arg(long, env = "ORIENTIR_SITE", default_value = "target/site")]
     site: PathBuf,
+    /// Directory with `territories.geojson` and, if there is one, `basemap.pmtiles`, for the map of schools.
+    #[arg(long, env = "ORIENTIR_GROUND")]
+    ground: Option<PathBuf>,
 }
 
 /// How long requests may go on after the server was asked to stop.
@@ -139,7 +142,9 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
     let state = AppState::new(store, hub, clock, passwords, config);
     let site = Site::load(&arguments.site)?;
     let pages = server::http::public::router(state.clone(), &site.stylesheet);
-    let router = server::router(state.clone(), pages.merge(site.router()))?;
+    let ground = server::http::ground::router(arguments.ground.as_deref(), state.config.demo)?;
+    let site = pages.merge(ground).merge(site.router());
+    let router = server::router(state.clone(), site)?;
     let listener = tokio::net::TcpListener::bind(arguments.listen)
         .await
         .with_context(|| format!("listening at {}", arguments.listen))?;

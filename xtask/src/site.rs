@@ -13,6 +13,9 @@ use sha2::{Digest, Sha256};
 use crate::command::{cargo, npm_ci, step};
 use crate::{toolchain, workspace};
 
+/// The service worker among the assets; written last, because it names the others.
+const WORKER: &str = "sw.js";
+
 /// How the wasm is built.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Profile {
@@ -83,6 +86,28 @@ pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
     )?;
     std::fs::write(stamp_file, stamp)?;
     Ok(output)
+}
+
+/// Builds the storage contract for the browser; returns its directory.
+pub fn contract() -> anyhow::Result<PathBuf> {
+    let mut build = cargo(&[
+        "build",
+        "-p",
+        "frontend",
+        "--example",
+        "contract",
+        "--features",
+        "contract",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
+    step("build the storage contract", &mut build)?;
+    let entry = Entry {
+        name: "contract",
+        wasm: workspace::target().join("wasm32-unknown-unknown/debug/examples/contract.wasm"),
+    };
+    bind(&entry)?;
+    Ok(entry.bound())
 }
 
 /// One program of the frontend: `desk` has every page, `field` those of an observer.
@@ -280,30 +305,62 @@ fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Resu
     }
     names.insert("css", output.put("orientir", "css", style.as_bytes())?);
 
+    vendor_map(frontend, output, &mut names)?;
     let boot = fill(&std::fs::read_to_string(frontend.join("boot.js"))?, &names);
     names.insert("boot", output.put("boot", "js", boot.as_bytes())?);
 
     let assets = frontend.join("assets");
     let mut files = Vec::new();
     collect(&assets, &mut files)?;
+    // What work without a network needs, with the hash of its content: the program of an observer, and
+    // what all share. The pages of desks are kept once somebody has opened them.
+    let mut kept = Vec::new();
+    for (key, name) in &names {
+        let is_shared = names
+            .iter()
+            .any(|(other, same)| other != key && same == name);
+        if is_map(key) || (["wasm", "js"].contains(key) && !is_shared) {
+            continue;
+        }
+        let path = Path::new("pkg").join(name);
+        let content = std::fs::read(output.directory.join(&path))?;
+        kept.push((format!("/pkg/{name}"), hex(&Sha256::digest(content))));
+    }
     for file in files {
         let relative = file.strip_prefix(&assets)?;
+        if relative == Path::new(WORKER) {
+            continue;
+        }
         let mut content = std::fs::read(&file)?;
         if relative
             .extension()
-            .is_some_and(|extension| extension == "html")
+            .is_some_and(|extension| extension == "html" || extension == "js")
         {
             content = fill(&String::from_utf8(content)?, &names).into_bytes();
         }
         output.write(relative, &content)?;
+        let path = relative.to_string_lossy().replace('\\', "/");
+        kept.push((format!("/{path}"), hex(&Sha256::digest(&content))));
     }
+    kept.sort();
+    kept.dedup();
+    let worker = std::fs::read_to_string(assets.join(WORKER))?;
+    output.write(
+        Path::new(WORKER),
+        service_worker(&worker, &kept)?.as_bytes(),
+    )?;
     let manifest = serde_json::json!({
-        "files": names.values().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
+        // The map of schools needs the network anyway: it is not kept on tablets.
+        "files": names
+            .iter()
+            .filter(|(key, _)| !is_map(key))
+            .map(|(_, name)| name)
+            .map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
         "css": format!("/pkg/{}", names["css"]),
         // What an observer's tablet keeps for work without a network; the rest is for desks.
         "field": names
             .iter()
-            .filter(|(key, _)| !["wasm", "js"].contains(key))
+            .filter(|(key, _)| !["wasm", "js"].contains(key) && !is_map(key))
             .map(|(_, name)| format!("/pkg/{name}"))
             .collect::<Vec<_>>(),
     });
@@ -311,6 +368,55 @@ fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Resu
         Path::new("site.json"),
         serde_json::to_string_pretty(&manifest)?.as_bytes(),
     )
+}
+
+/// Writes version and files into the service worker. The version follows from the files alone, so the same
+/// site is the same version wherever it was built.
+fn service_worker(template: &str, kept: &[(String, String)]) -> anyhow::Result<String> {
+    let files = serde_json::to_string_pretty(kept)?;
+    let version = hex(&Sha256::digest(files.as_bytes()));
+    Ok(template
+        .replace("{version}", &version[..12])
+        .replace("{files}", &files))
+}
+
+/// Does a file belong to the map of schools alone?
+fn is_map(key: &str) -> bool {
+    key.starts_with("maplibre") || key == "pmtiles"
+}
+
+/// MapLibre GL JS, its worker and PMTiles as files of our own; the sheet of the map is small and joins ours.
+fn vendor_map(
+    frontend: &Path,
+    output: &Output,
+    names: &mut BTreeMap<&str, String>,
+) -> anyhow::Result<()> {
+    let modules = frontend.join("node_modules");
+    let read = |name: &str| {
+        std::fs::read_to_string(modules.join(name))
+            .with_context(|| format!("{name} is missing: `npm ci` in frontend/ brings it"))
+    };
+    let without_map = |text: String| match text.rfind("//# sourceMappingURL=") {
+        Some(at) => text[..at].to_owned(),
+        None => text,
+    };
+    for (key, file) in [
+        ("maplibre", "maplibre-gl/dist/maplibre-gl.mjs"),
+        ("maplibre_worker", "maplibre-gl/dist/maplibre-gl-worker.mjs"),
+    ] {
+        let text = without_map(read(file)?);
+        names.insert(key, output.put(key, "js", text.as_bytes())?);
+    }
+    // The package's bundle sets a variable; a module hands its parts on.
+    let tiles = without_map(read("pmtiles/dist/pmtiles.js")?)
+        + "\nexport const { Protocol, PMTiles } = pmtiles;\n";
+    names.insert("pmtiles", output.put("pmtiles", "js", tiles.as_bytes())?);
+    let sheet = read("maplibre-gl/dist/maplibre-gl.css")?;
+    names.insert(
+        "maplibre_css",
+        output.put("maplibre", "css", sheet.as_bytes())?,
+    );
+    Ok(())
 }
 
 fn fill(template: &str, names: &BTreeMap<&str, String>) -> String {
@@ -363,4 +469,21 @@ impl Output<'_> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worker_names_every_file_and_a_version_that_follows_from_them() {
+        let kept = vec![("/app.html".to_owned(), "ab".to_owned())];
+        let template = "const VERSION = \"{version}\"; const FILES = {files};";
+        let worker = service_worker(template, &kept).expect("plain values");
+        assert!(worker.contains("\"/app.html\""), "{worker}");
+        assert!(!worker.contains('{'), "{worker}");
+        let other = vec![("/app.html".to_owned(), "cd".to_owned())];
+        let changed = service_worker(template, &other).expect("plain values");
+        assert_ne!(worker, changed);
+    }
 }

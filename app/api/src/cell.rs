@@ -65,6 +65,10 @@ pub struct CellDetail {
     pub funnel: Option<Funnel>,
     /// Register marks against marks in the work.
     pub register: Option<RegisterGap>,
+    /// The same pupils, or the same cohort, before and now.
+    pub cohort: Option<Cohort>,
+    /// Works of one class that resemble each other most, by the school's own codes.
+    pub pairs: Vec<SimilarPair>,
     /// Events of this work at this school.
     pub events: Vec<Event>,
     /// Observers' sheets that the caller may read.
@@ -94,6 +98,10 @@ pub struct Channel {
     pub fired: bool,
     /// One sentence with the numbers.
     pub sentence: Text,
+    /// Honest reason that could give the same picture.
+    pub other_explanation: Text,
+    /// What to check next.
+    pub next_check: Text,
     /// How it is computed.
     pub method: Text,
     /// Thresholds with their sources.
@@ -199,6 +207,46 @@ pub struct RegisterGap {
     pub gap_two: f64,
     /// The three shares over the region: lowered, confirmed, raised.
     pub region: [f64; 3],
+    /// Pupils by mark in the work (rows 2–5) and register mark (columns 2–5).
+    pub matrix: [[u32; 4]; 4],
+}
+
+/// Cohort plot: earlier results against present ones.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Cohort {
+    /// Mean earlier result.
+    pub before: f64,
+    /// Mean score now of the pupils who have an earlier result.
+    pub now: f64,
+    /// Mean expected of an honest school with this earlier result.
+    pub expected: f64,
+    /// Limits of 95 % of honest schools.
+    pub limits_95: [f64; 2],
+    /// Pupils with both.
+    pub n: u32,
+    /// The other schools of the work: earlier result and mean now; no names, it is no ranking.
+    pub others: Vec<[f64; 2]>,
+}
+
+/// Two works of one class that agree on more answers than equal scores and common teaching explain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SimilarPair {
+    /// Class.
+    pub class: String,
+    /// The school's own code of one pupil, or the place of the work in the class.
+    pub first: String,
+    /// And of the other.
+    pub second: String,
+    /// Items with the same points.
+    pub same: u32,
+    /// Of them below the maximum.
+    pub same_wrong: u32,
+    /// Items both have.
+    pub items: u32,
+    /// Items with the same points expected of independent works.
+    pub expected: f64,
+    /// Probability of as much agreement in at least one pair of the class.
+    pub p_value: f64,
 }
 
 /// A sheet of an observer.

@@ -14,7 +14,6 @@ use objectivity::markers::item_interval::{self, Completion};
 use objectivity::markers::state_exam_gap::{self, HighMarks};
 use objectivity::markers::{inflated_results, mean_interval};
 use objectivity::simulator::{Plan, simulate};
-use objectivity::statistics::item_sums::SchoolSums;
 use objectivity::statistics::register_gap::RegisterTable;
 use objectivity::statistics::score_sums::ScoreSums;
 
@@ -174,13 +173,10 @@ impl School {
         self.histogram
             .resize(self.histogram.len().max(usize::from(raw) + 1), 0);
         self.histogram[usize::from(raw)] += 1;
-        let mut sums = SchoolSums::new(maxima);
-        sums.push(&work.items);
         self.points.resize(maxima.len(), 0);
-        self.points
-            .iter_mut()
-            .zip(sums.points())
-            .for_each(|(sum, points)| *sum += points);
+        for (sum, points) in self.points.iter_mut().zip(&work.items) {
+            *sum += u64::from(points.unwrap());
+        }
         self.register
             .push(work.mark.unwrap(), work.register_mark.unwrap());
     }

@@ -340,6 +340,10 @@ pub struct Cell {
     pub earlier_log_lr: f64,
     /// p-value of the combination inside the size bin.
     pub p_value: Option<f64>,
+    /// The p-value adjusted for all schools of the procedure (Benjamini and Hochberg): calling every cell with at most q
+    /// strange keeps the expected share of false ones at or below q.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub q_value: Option<f64>,
     /// Context index used.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub context_index: Option<f64>,

@@ -101,7 +101,11 @@ pub struct Paper {
     pub max_score: Option<u16>,
     /// Lowest raw scores of the marks 3, 4 and 5, strictly increasing.
     pub cuts: Option<[u16; 3]>,
-    /// Who set `cuts`.
+    /// Boundaries at which works may be lifted when the marks 3, 4 and 5 are not all known, for example one pass mark;
+    /// strictly increasing. Not used beside `cuts`.
+    #[serde(default)]
+    pub boundaries: Vec<u16>,
+    /// Who set `cuts` or `boundaries`.
     pub cuts_source: Source,
 }
 
@@ -111,6 +115,7 @@ impl Default for Paper {
             items: Vec::new(),
             max_score: None,
             cuts: None,
+            boundaries: Vec::new(),
             cuts_source: Source::Platform,
         }
     }
@@ -312,6 +317,16 @@ pub enum InputProblem {
     WrongCuts {
         /// Cuts given.
         cuts: [u16; 3],
+        /// Score possible.
+        max: u16,
+    },
+    /// Boundaries that are not increasing or exceed the maximum.
+    #[error(
+        "boundaries {boundaries:?} must be increasing, above 0 and not above the maximum {max}"
+    )]
+    WrongBoundaries {
+        /// Boundaries given.
+        boundaries: Vec<u16>,
         /// Score possible.
         max: u16,
     },

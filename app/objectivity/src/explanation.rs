@@ -60,11 +60,11 @@ pub(crate) fn sentence(
         ),
         ChannelName::Bunching => text(
             format!(
-                "Ровно на порогах отметок стоит на {} работы больше, чем при таком же среднем и разбросе без скопления; учтён и недобор на один–три балла ниже порогов ({who}).",
+                "Под порогами отметок не хватает {} работы против такого же среднего и разброса без скопления (95 %: {range_ru}, {who}); учтено и то, сколько баллов им недоставало и где они оказались.",
                 comma(value, 1)
             ),
             format!(
-                "Exactly on the mark boundaries there are {value:.1} works more than the same mean and spread would give without a pile; the deficit one to three points below counts too ({n} pupils)."
+                "Below the mark boundaries {value:.1} works are missing that the same mean and spread would give without a pile (95 %: {range_en}, {n} pupils); how far below they were and where they landed counts too."
             ),
         ),
         ChannelName::ItemProfile => text(

@@ -63,6 +63,18 @@ impl Prepared {
             .filter(|cuts| usize::from(cuts[2]) <= self.max_score)
     }
 
+    /// Boundaries at which works may be lifted: the cuts, or what stands for them.
+    pub(crate) fn boundaries(&self) -> Vec<usize> {
+        let given: &[u16] = match &self.paper.cuts {
+            Some(_) => return self.cuts().into_iter().flatten().map(usize::from).collect(),
+            None => &self.paper.boundaries,
+        };
+        let known = given.iter().map(|&boundary| usize::from(boundary));
+        known
+            .filter(|boundary| *boundary <= self.max_score)
+            .collect()
+    }
+
     pub(crate) fn new(works: &Works, schools: &Names, codes: &Names) -> Self {
         let count = works.paper.items.len();
         let rank_of = |names: &Names, used: &[u32]| -> std::collections::HashMap<u32, u32> {
@@ -176,6 +188,7 @@ impl Prepared {
             .sum();
         if by_mark {
             prepared.paper.cuts = None;
+            prepared.paper.boundaries.clear();
         }
         prepared.max_score = prepared
             .paper

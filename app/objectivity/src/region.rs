@@ -8,7 +8,7 @@ use crate::data::{
 };
 
 /// Marks a missing item, mark or code in the compact columns.
-pub(crate) const MISSING: u8 = u8::MAX;
+pub(crate) const MISSING: u8 = crate::statistics::response_model::MISSING;
 pub(crate) const NO_SCORE: u16 = u16::MAX;
 pub(crate) const NO_CODE: u32 = u32::MAX;
 
@@ -128,12 +128,22 @@ impl Region {
         {
             return Err(InputProblem::ContradictoryMaximum { declared, sum });
         }
-        if let Some(cuts) = paper.cuts {
-            let max = paper.max_score.unwrap_or(if paper.items.is_empty() {
-                u16::MAX
-            } else {
-                sum
+        let max = paper.max_score.unwrap_or(if paper.items.is_empty() {
+            u16::MAX
+        } else {
+            sum
+        });
+        let boundaries = &paper.boundaries;
+        if boundaries.first() == Some(&0)
+            || boundaries.windows(2).any(|pair| pair[0] >= pair[1])
+            || boundaries.last().is_some_and(|&last| last > max)
+        {
+            return Err(InputProblem::WrongBoundaries {
+                boundaries: boundaries.clone(),
+                max,
             });
+        }
+        if let Some(cuts) = paper.cuts {
             if cuts[0] == 0 || cuts[0] >= cuts[1] || cuts[1] >= cuts[2] || cuts[2] > max {
                 return Err(InputProblem::WrongCuts { cuts, max });
             }

@@ -1,9 +1,11 @@
 //! Charts: pure functions from data to marks, then SVG. Each has a table with the same figures.
 
+pub mod cohort;
 pub mod frame;
 pub mod funnel;
 pub mod histogram;
 pub mod items;
+pub mod matrix;
 pub mod register;
 pub mod scale;
 

@@ -238,11 +238,11 @@ pub fn begun_ms(submission: Uuid) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::log::{Log, Stamp};
+    use super::super::log::Log;
     use super::super::view::Standing;
     use super::*;
     use forms::instrument::{compile, shipped};
-    use sync::{DeviceId, OperationId, SubmissionId};
+    use sync::{DeviceId, OperationId, Stamp, SubmissionId};
 
     fn sheet(id: &str, prefill: &[(&str, &str)]) -> Sheet {
         let (_, yaml) = shipped()

@@ -1,8 +1,13 @@
-//! What the address of the heat map holds: filters, order, and the open cell.
+//! What the address of the heat map holds: layer, order, filters, pins, and the open cell.
 
 use api::heat_map::CellState;
 use api::id::OrganisationId;
+use api::layer::LayerKind;
+use api::organisation::Cluster;
 use api::procedure::ProcedureKind;
+
+use crate::matrix::arrange::{Grouping, Wish};
+use crate::matrix::layer::LayerChoice;
 
 /// Which cell is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +20,18 @@ pub struct CellKey {
     pub grade: u8,
 }
 
+/// How the map is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MapView {
+    /// The matrix.
+    #[default]
+    Matrix,
+    /// One line a cell.
+    List,
+    /// Schools on the ground.
+    Place,
+}
+
 /// Everything the address holds. Absent parts mean the usual view.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapAddress {
@@ -22,12 +39,16 @@ pub struct MapAddress {
     pub year: Option<i32>,
     /// Kind of procedure.
     pub procedure: Option<ProcedureKind>,
+    /// Layer.
+    pub layer: LayerChoice,
+    /// Earlier year to compare with.
+    pub compare: Option<i32>,
     /// The open cell.
     pub cell: Option<CellKey>,
-    /// Rows by name instead of by group.
-    pub is_by_name: bool,
-    /// The list instead of the map.
-    pub is_list: bool,
+    /// Order and filters.
+    pub wish: Wish,
+    /// How the map is shown.
+    pub view: MapView,
     /// The one state that stands out.
     pub only: Option<CellState>,
 }
@@ -48,6 +69,39 @@ const STATES: [(CellState, &str); 5] = [
     (CellState::Calm, "calm"),
     (CellState::Insufficient, "insufficient"),
     (CellState::NoData, "no_data"),
+];
+
+const LAYERS: [(LayerChoice, &str); 6] = [
+    (LayerChoice::State, "state"),
+    (LayerChoice::Observation, "observation"),
+    (LayerChoice::DayBoard, "day"),
+    (LayerChoice::Computed(LayerKind::LowResults), "low_results"),
+    (
+        LayerChoice::Computed(LayerKind::SelfAssessment),
+        "self_assessment",
+    ),
+    (LayerChoice::Computed(LayerKind::Indicators), "indicators"),
+];
+
+const GROUPINGS: [(Grouping, &str); 4] = [
+    (Grouping::Cluster, "cluster"),
+    (Grouping::Territory, "territory"),
+    (Grouping::Trajectory, "trajectory"),
+    (Grouping::Name, "name"),
+];
+
+const VIEWS: [(MapView, &str); 3] = [
+    (MapView::Matrix, "matrix"),
+    (MapView::List, "list"),
+    (MapView::Place, "place"),
+];
+
+/// Groups of schools with their codes.
+pub const CLUSTERS: [(Cluster, &str); 4] = [
+    (Cluster::RuralSmall, "rural_small"),
+    (Cluster::Rural, "rural"),
+    (Cluster::Urban, "urban"),
+    (Cluster::Advanced, "advanced"),
 ];
 
 fn code<T: PartialEq + Copy>(codes: &[(T, &'static str)], value: T) -> Option<&'static str> {
@@ -76,7 +130,7 @@ impl CellKey {
     }
 }
 
-/// Subject codes go into addresses unescaped.
+/// Codes go into addresses unescaped.
 fn is_plain(subject: &str) -> bool {
     !subject.is_empty()
         && subject
@@ -84,23 +138,49 @@ fn is_plain(subject: &str) -> bool {
             .all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-')
 }
 
+/// Parts of a parameter that stand between tildes; those that cannot be read are left out.
+fn many<T>(text: Option<String>, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
+    text.map(|text| text.split('~').filter_map(read).collect())
+        .unwrap_or_default()
+}
+
+fn plain(text: &str) -> Option<String> {
+    is_plain(text).then(|| text.to_owned())
+}
+
 impl MapAddress {
     /// Reads the parameters of an address; what cannot be read is left out.
     pub fn parse(parameter: impl Fn(&str) -> Option<String>) -> Self {
+        let coded = |name: &str| parameter(name).unwrap_or_default();
         MapAddress {
             year: parameter("year").and_then(|year| year.parse().ok()),
-            procedure: parameter("procedure").and_then(|kind| by_code(&PROCEDURES, &kind)),
+            procedure: by_code(&PROCEDURES, &coded("procedure")),
+            layer: by_code(&LAYERS, &coded("layer")).unwrap_or_default(),
+            compare: parameter("compare").and_then(|year| year.parse().ok()),
             cell: parameter("cell").and_then(|cell| CellKey::parse(&cell)),
-            is_by_name: parameter("order").as_deref() == Some("name"),
-            is_list: parameter("view").as_deref() == Some("list"),
-            only: parameter("only").and_then(|state| by_code(&STATES, &state)),
+            wish: Wish {
+                grouping: by_code(&GROUPINGS, &coded("order")).unwrap_or_default(),
+                search: coded("find"),
+                clusters: many(parameter("clusters"), |text| by_code(&CLUSTERS, text)),
+                subjects: many(parameter("subjects"), plain),
+                is_open_only: coded("questions") == "1",
+                pinned: many(parameter("pin"), |text| text.parse().ok()),
+                pinned_columns: many(parameter("pin_columns"), plain),
+            },
+            view: by_code(&VIEWS, &coded("view")).unwrap_or_default(),
+            only: by_code(&STATES, &coded("only")),
         }
     }
 
     /// The query of the request for the map's data.
     pub fn data_query(&self) -> String {
+        self.data_query_of(self.year)
+    }
+
+    /// The same for another year.
+    pub fn data_query_of(&self, year: Option<i32>) -> String {
         query(vec![
-            self.year.map(|year| format!("year={year}")),
+            year.map(|year| format!("year={year}")),
             self.procedure
                 .and_then(|kind| code(&PROCEDURES, kind))
                 .map(|code| format!("procedure={code}")),
@@ -109,13 +189,47 @@ impl MapAddress {
 
     /// The whole address.
     pub fn path(&self) -> String {
+        let unusual = |is_unusual: bool, name: &str, code: Option<&str>| {
+            code.filter(|_| is_unusual)
+                .map(|code| format!("{name}={code}"))
+        };
+        let list = |name: &str, parts: Vec<String>| {
+            (!parts.is_empty()).then(|| format!("{name}={}", parts.join("~")))
+        };
+        let wish = &self.wish;
+        let clusters = wish
+            .clusters
+            .iter()
+            .filter_map(|cluster| code(&CLUSTERS, *cluster))
+            .map(str::to_owned)
+            .collect();
         let query = query(vec![
             self.year.map(|year| format!("year={year}")),
             self.procedure
                 .and_then(|kind| code(&PROCEDURES, kind))
                 .map(|code| format!("procedure={code}")),
-            self.is_by_name.then(|| "order=name".to_owned()),
-            self.is_list.then(|| "view=list".to_owned()),
+            unusual(
+                self.layer != LayerChoice::default(),
+                "layer",
+                code(&LAYERS, self.layer),
+            ),
+            self.compare.map(|year| format!("compare={year}")),
+            unusual(
+                wish.grouping != Grouping::default(),
+                "order",
+                code(&GROUPINGS, wish.grouping),
+            ),
+            (!wish.search.is_empty()).then(|| format!("find={}", escape(&wish.search))),
+            list("clusters", clusters),
+            list("subjects", wish.subjects.clone()),
+            wish.is_open_only.then(|| "questions=1".to_owned()),
+            list("pin", wish.pinned.iter().map(ToString::to_string).collect()),
+            list("pin_columns", wish.pinned_columns.clone()),
+            unusual(
+                self.view != MapView::default(),
+                "view",
+                code(&VIEWS, self.view),
+            ),
             self.only
                 .and_then(|state| code(&STATES, state))
                 .map(|code| format!("only={code}")),
@@ -125,6 +239,22 @@ impl MapAddress {
         ]);
         format!("{}{query}", api::work::MAP)
     }
+}
+
+/// Text as a value of a query.
+///
+/// # Source
+/// RFC 3986, 2.1 and 2.3.
+fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    escaped
 }
 
 fn query(parts: Vec<Option<String>>) -> String {
@@ -154,20 +284,34 @@ mod tests {
         })
     }
 
+    fn school() -> OrganisationId {
+        "0193aa00-0000-7000-8000-000000000005"
+            .parse()
+            .expect("a UUID")
+    }
+
     #[test]
     fn an_address_reads_back_as_written() {
         let address = MapAddress {
             year: Some(2025),
             procedure: Some(ProcedureKind::RegionalDiagnostic),
+            layer: LayerChoice::Computed(LayerKind::LowResults),
+            compare: Some(2024),
             cell: Some(CellKey {
-                organisation: "0193aa00-0000-7000-8000-000000000005"
-                    .parse()
-                    .expect("a UUID"),
+                organisation: school(),
                 subject: "math".to_owned(),
                 grade: 5,
             }),
-            is_by_name: true,
-            is_list: true,
+            wish: Wish {
+                grouping: Grouping::Territory,
+                search: "lyceum-2".to_owned(),
+                clusters: vec![Cluster::Rural, Cluster::Urban],
+                subjects: vec!["math".to_owned(), "russian".to_owned()],
+                is_open_only: true,
+                pinned: vec![school()],
+                pinned_columns: vec!["math-5".to_owned()],
+            },
+            view: MapView::List,
             only: Some(CellState::Signs),
         };
         assert_eq!(read(&address.path()), address);
@@ -181,11 +325,20 @@ mod tests {
 
     #[test]
     fn nonsense_in_an_address_is_left_out() {
-        let address = read("/app/map?year=soon&procedure=x&cell=1~2~3~4&only=guilty&view=globe");
+        let address = read(
+            "/app/map?year=soon&procedure=x&cell=1~2~3~4&only=guilty&view=globe&pin=1~2&subjects=a%20b&layer=all",
+        );
         assert_eq!(address, MapAddress::default());
         assert_eq!(
             CellKey::parse("0193aa00-0000-7000-8000-000000000005~ma/th~5"),
             None
         );
+    }
+
+    #[test]
+    fn what_people_typed_is_escaped() {
+        let mut address = MapAddress::default();
+        address.wish.search = "№ 2&x".to_owned();
+        assert_eq!(address.path(), "/app/map?find=%E2%84%96%202%26x");
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use api::id::SubmissionId;
-use api::submission::{Submission, SubmissionState};
+use api::submission::{Submission, SubmissionState, SubmissionSubject};
 use forms::form::Form;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -154,11 +154,14 @@ fn Read(opened: Opened) -> impl IntoView {
 fn Head(submission: Submission) -> impl IntoView {
     let language = use_language();
     let Submission {
+        id,
+        subject,
         heading,
         submitted_ms,
         authors,
         ..
     } = submission;
+    let has_act = submitted_ms.is_some() && matches!(subject, SubmissionSubject::Assignment { .. });
     // Nobody here is "I": the page is read by others.
     let people = people(&authors, sync::DeviceId(uuid::Uuid::nil()));
     let names = people
@@ -196,6 +199,15 @@ fn Head(submission: Submission) -> impl IntoView {
                         }
                     })}
             </div>
+            {has_act
+                .then(|| {
+                    view! {
+                        <a class="button" href=api::work::act(id)>
+                            <Icon glyph=Glyph::File />
+                            {say(crate::text::act::page_title)}
+                        </a>
+                    }
+                })}
             <button
                 type="button"
                 class="button"

@@ -61,6 +61,12 @@ impl WorkAggregate {
         }
     }
 
+    /// The same work without figures: they would give a small group away.
+    pub(super) fn hidden(mut self) -> Self {
+        self.shown = None;
+        self
+    }
+
     pub(super) fn shown(&self) -> Option<Shown> {
         self.shown
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::icon::Mark;
-use crate::text::{Language, common, public as words, shell};
+use crate::text::{Language, common, observers_public, public as words, shell};
 
 /// What every public page needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,16 +22,24 @@ pub struct Frame {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Page {
     Front,
+    Results,
+    Calendar,
     Methodology,
     Purpose,
+    Observers,
+    Certificates,
 }
 
 impl Page {
     fn path(self, language: Language) -> String {
         let path = match self {
             Page::Front => api::paths::PUBLIC_FRONT,
+            Page::Results => api::paths::PUBLIC_RESULTS,
+            Page::Calendar => api::paths::PUBLIC_CALENDAR,
             Page::Methodology => api::paths::PUBLIC_METHODOLOGY,
             Page::Purpose => api::paths::PUBLIC_PURPOSE,
+            Page::Observers => api::paths::PUBLIC_OBSERVERS,
+            Page::Certificates => api::paths::PUBLIC_CERTIFICATES,
         };
         match language {
             Language::Ru => path.to_owned(),
@@ -109,8 +117,11 @@ fn header(language: Language, page: Page) -> impl IntoView {
             </a>
             <nav class="nav" aria-label=words::nav_label(language)>
                 {link(Page::Front, words::nav_front(language))}
+                {link(Page::Results, words::nav_results(language))}
+                {link(Page::Calendar, words::nav_calendar(language))}
                 {link(Page::Methodology, words::nav_methodology(language))}
                 {link(Page::Purpose, words::nav_purpose(language))}
+                {link(Page::Observers, observers_public::nav(language))}
             </nav>
             <div class="header-end">
                 <a class="button quiet" href=page.path(other) lang=other_tag hreflang=other_tag>

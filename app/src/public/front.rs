@@ -141,7 +141,7 @@ fn results(language: Language, data: &FrontData) -> impl IntoView + use<> {
     .into_any()
 }
 
-fn row(language: Language, aggregate: &WorkAggregate) -> impl IntoView + use<> {
+pub(super) fn row(language: Language, aggregate: &WorkAggregate) -> impl IntoView + use<> {
     let work = common::subject_grade(
         language,
         aggregate.subject_name.in_language(language),

@@ -22,6 +22,7 @@ texts! {
     work: "Работа" / "Work";
     state: "Состояние" / "State";
     participants: "Участники" / "Participants";
+    value: "Значение" / "Value";
     first_reason: "Первая причина" / "First reason";
     today: "Сегодня" / "Today";
     cluster: "Группа" / "Group";

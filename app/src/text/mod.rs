@@ -68,12 +68,16 @@ macro_rules! texts {
 }
 
 // After the macro: modules below use it.
+pub mod act;
 pub mod assignments;
 pub mod audit;
 pub mod campaign;
+pub mod cases;
 pub mod cell;
+pub mod cell_chart;
 pub mod checklist;
 pub mod common;
+pub mod day;
 pub mod events;
 pub mod form;
 pub mod forms;
@@ -81,10 +85,17 @@ pub mod heat_map;
 pub mod home;
 pub mod import;
 pub mod invitation;
+pub mod matrix;
+pub mod observers;
+pub mod observers_public;
+pub mod prepare;
 pub mod public;
+pub mod readiness;
 pub mod run;
 pub mod school;
 pub mod self_assessment;
 pub mod shell;
 pub mod sign_in;
+pub mod staffing;
 pub mod submission;
+pub mod visit;

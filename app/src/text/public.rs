@@ -2,6 +2,41 @@
 
 texts! {
     nav_front: "Район" / "District";
+    nav_results: "Результаты" / "Results";
+    nav_calendar: "Календарь" / "Calendar";
+    public_results_title: "Результаты по процедурам и годам" / "Results by procedure and year";
+    public_results_lead(municipality): "{municipality}: сколько учеников писали работы и какие отметки получили. Отдельных школ здесь нет."
+        / "{municipality}: how many pupils took part and which marks they got. No single school is shown.";
+    procedures_label: "Процедура и год" / "Procedure and year";
+    procedure_year(procedure, year): "{procedure}, {year}" / "{procedure}, {year}";
+    grade_column(grade): "{grade} кл." / "gr. {grade}";
+    total: "Всего" / "Total";
+    counts_caption: "Участники по предметам и классам" / "Participants by subject and grade";
+    counts_lead: "«Мало данных» стоит там, где участников меньше десяти или школ меньше трёх, и там, где по соседним числам и итогам можно было бы вычислить такую группу."
+        / "“Too few data” stands where there are fewer than ten participants or three schools, and where such a group could be computed from neighbouring numbers and totals.";
+    column_subject: "Предмет" / "Subject";
+    open_data_title: "Открытые данные" / "Open data";
+    open_data_lead: "Те же числа в машиночитаемом виде: CSV, UTF-8, разделитель — точка с запятой. Пустое поле значит «мало данных»."
+        / "The same numbers for machines: CSV, UTF-8, separated by semicolons. An empty field means “too few data”.";
+    open_data_save: "Скачать CSV" / "Download CSV";
+    dictionary_title: "Словарь данных" / "Data dictionary";
+    dictionary_column: "Столбец" / "Column";
+    dictionary_meaning: "Что в нём" / "What it holds";
+    field_procedure: "Код процедуры: vpr — ВПР, oge — ОГЭ, ege — ЕГЭ, regional_diagnostic и municipal_diagnostic — диагностические работы, olympiad — олимпиада"
+        / "Code of the procedure: vpr — test works, oge and ege — state exams, regional_diagnostic and municipal_diagnostic — diagnostic works, olympiad";
+    field_year: "Календарный год результатов" / "Calendar year of the results";
+    field_subject: "Код предмета" / "Code of the subject";
+    field_grade: "Класс (параллель)" / "Grade level";
+    field_pupils: "Число работ в районе; пусто, если показать нельзя" / "Works in the district; empty where they cannot be shown";
+    field_mark: "Доля работ с этой отметкой, целые проценты; сумма из-за округления бывает 99 или 101"
+        / "Share of works with this mark, whole percent; rounding may give sums of 99 or 101";
+    calendar_title: "Календарь процедур" / "Calendar of procedures";
+    calendar_lead: "Когда в районе проходят оценочные процедуры. Наблюдателем может стать любой совершеннолетний житель."
+        / "When assessments take place in the district. Any adult resident can become an observer.";
+    calendar_empty: "Процедуры пока не назначены." / "No procedures are planned yet.";
+    calendar_procedure: "Процедура" / "Procedure";
+    calendar_window: "Когда" / "When";
+    window(first, last): "{first} — {last}" / "{first} – {last}";
     nav_methodology: "Как считаем" / "Method";
     nav_purpose: "Зачем это нужно" / "Why it matters";
     nav_work: "Войти" / "Sign in";

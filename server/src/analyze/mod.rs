@@ -30,7 +30,7 @@ pub struct Arguments {
     /// Context of the schools: CSV with year, school, enrolled, context_index or the nine factors.
     #[arg(long)]
     context: Option<PathBuf>,
-    /// Lowest raw scores of the marks 3, 4 and 5, used where no scale is known.
+    /// Lowest raw scores of the marks 3, 4 and 5, used where no scale is known; one number is a single pass mark.
     #[arg(long, value_parser = parse_cuts)]
     cuts: Option<Cuts>,
     /// Seed of the calibration.
@@ -41,17 +41,27 @@ pub struct Arguments {
     format: Format,
 }
 
-/// Cuts on the command line.
-#[derive(Clone, Copy, Debug)]
-struct Cuts([u16; 3]);
+/// Boundaries on the command line, growing.
+#[derive(Clone, Debug)]
+struct Cuts(Vec<u16>);
+
+/// Most boundaries a work may have.
+const MOST_CUTS: usize = 20;
 
 fn parse_cuts(text: &str) -> Result<Cuts, String> {
     let numbers: Result<Vec<u16>, _> = text.split(',').map(|part| part.trim().parse()).collect();
-    match numbers.as_deref() {
-        Ok([three, four, five]) if 0 < *three && three < four && four < five => {
-            Ok(Cuts([*three, *four, *five]))
+    match numbers {
+        Ok(cuts)
+            if cuts.len() <= MOST_CUTS
+                && cuts.first().is_some_and(|&first| first > 0)
+                && cuts.windows(2).all(|pair| pair[0] < pair[1]) =>
+        {
+            Ok(Cuts(cuts))
         }
-        _ => Err("write three growing whole numbers above 0, for example 8,14,20".to_owned()),
+        _ => Err(
+            "write growing whole numbers above 0: 8,14,20 for the marks 3, 4 and 5, or 21 for one pass mark"
+                .to_owned(),
+        ),
     }
 }
 
@@ -206,14 +216,30 @@ fn gather(arguments: &Arguments, report: &mut Report) -> Option<Region> {
     }
 
     let mut region = Region::new();
-    let given = arguments.cuts.map(|Cuts(cuts)| cuts);
+    let given = match &arguments.cuts {
+        Some(Cuts(cuts)) => cuts.as_slice(),
+        None => &[],
+    };
     let mut papers: Vec<(Procedure, Paper)> = Vec::new();
+    let mut out_of_reach = Problems::default();
     let first = arguments
         .results
         .first()
         .map_or(Path::new(""), PathBuf::as_path);
     for work in survey.works() {
         let paper = work.paper(given);
+        if paper.cuts.is_none() && !work.fits(given) {
+            let Procedure {
+                year,
+                subject,
+                grade,
+            } = &work.procedure;
+            let fault = Fault::CutsAboveMaximum {
+                work: format!("{year} {subject} {grade}"),
+                maximum: work.max_score(),
+            };
+            out_of_reach.push(fault, None, None);
+        }
         if let Err(problem) = region.set_paper(work.procedure.clone(), paper.clone()) {
             let detail = problem.to_string();
             report.one(first, Fault::Contradiction { detail }, None);
@@ -222,6 +248,12 @@ fn gather(arguments: &Arguments, report: &mut Report) -> Option<Region> {
         papers.push((work.procedure.clone(), paper));
     }
     drop(survey);
+    // Boundaries meant for one of several works may well be above another's highest score.
+    let useless = out_of_reach.count() as usize == papers.len();
+    report.tell(first, &out_of_reach, useless);
+    if report.failed {
+        return None;
+    }
     for (path, mut source) in sources {
         if let Err(error) = source.rewind() {
             let detail = error.to_string();

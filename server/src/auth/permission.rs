@@ -42,6 +42,42 @@ permission!(
     EventRead = "event.read",
     /// Plan events.
     EventCreate = "event.create",
+    /// See who takes part in an event, and who could.
+    StaffingRead = "staffing.read",
+    /// Give people parts in an event, and take them back.
+    StaffingUpdate = "staffing.update",
+    /// See what an event still needs.
+    ReadinessRead = "readiness.read",
+    /// Keep passports, orders and agreements; mark an event as ready.
+    ReadinessUpdate = "readiness.update",
+    /// See the parts offered to oneself, and one's own ties.
+    DeclarationRead = "declaration.read",
+    /// Declare one's own interests.
+    DeclarationUpdate = "declaration.update",
+    /// Read acts.
+    ActRead = "act.read",
+    /// Sign the act of one's own sheet.
+    ActSign = "act.sign",
+    /// Explain to an act for one's own school.
+    ActExplain = "act.explain",
+    /// See cases.
+    CaseRead = "case.read",
+    /// Explain in a case of one's own school.
+    CaseAnswer = "case.answer",
+    /// Write in a case and close it.
+    CaseResolve = "case.resolve",
+    /// See the board of a day and the observation index.
+    DayRead = "day.read",
+    /// Set the terms of observation.
+    PolicyUpdate = "policy.update",
+    /// See the register of observers and applications.
+    ObserverRead = "observer.read",
+    /// Keep the register of observers.
+    ObserverUpdate = "observer.update",
+    /// Read the course for observers.
+    TrainingRead = "training.read",
+    /// Take the quiz for observers.
+    TrainingUpdate = "training.update",
     /// See one's own assignments.
     AssignmentRead = "assignment.read",
     /// See imports of results.
@@ -84,12 +120,21 @@ permission!(
     LiveRead = "live.read",
 );
 
+use Permission::{ActExplain, ActRead, ActSign};
 use Permission::{
     AssignmentRead, AuditRead, CampaignRead, CellRead, EventCreate, EventRead, FormDraftRead,
     FormDraftUpdate, FormPublish, FormRead, HeatMapRead, ImportConfirm, ImportCreate, ImportRead,
     ImportUndo, InvitationCreate, InvitationRead, LiveRead, OrganisationRead, OrganisationUpdate,
     PersonRead, ProcedureCreate, ProcedureRead, RunCreate, RunRead, SubmissionCreate,
     SubmissionRead, SubmissionSubmit, SubmissionUpdate,
+};
+use Permission::{
+    CaseAnswer, CaseRead, CaseResolve, DayRead, ObserverRead, ObserverUpdate, PolicyUpdate,
+    TrainingRead, TrainingUpdate,
+};
+use Permission::{
+    DeclarationRead, DeclarationUpdate, ReadinessRead, ReadinessUpdate, StaffingRead,
+    StaffingUpdate,
 };
 
 /// What a role may do inside its scope.
@@ -118,6 +163,14 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionRead,
             CampaignRead,
             AuditRead,
+            StaffingRead,
+            ReadinessRead,
+            ActRead,
+            CaseRead,
+            DayRead,
+            ObserverRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Coordinator => &[
@@ -143,6 +196,19 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionRead,
             CampaignRead,
             AuditRead,
+            StaffingRead,
+            StaffingUpdate,
+            ReadinessRead,
+            ReadinessUpdate,
+            ActRead,
+            CaseRead,
+            CaseResolve,
+            DayRead,
+            PolicyUpdate,
+            ObserverRead,
+            ObserverUpdate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Analyst => &[
@@ -160,6 +226,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             FormRead,
             SubmissionRead,
             CampaignRead,
+            DayRead,
             LiveRead,
         ],
         Role::Methodist => &[
@@ -175,9 +242,12 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             FormDraftUpdate,
             FormPublish,
             CampaignRead,
+            DayRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
-        Role::SchoolHead | Role::SchoolTeam => &[
+        Role::SchoolHead => &[
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -189,6 +259,29 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            ActRead,
+            ActExplain,
+            CaseRead,
+            CaseAnswer,
+            DayRead,
+            DeclarationRead,
+            DeclarationUpdate,
+            LiveRead,
+        ],
+        Role::SchoolTeam => &[
+            OrganisationRead,
+            ProcedureRead,
+            EventRead,
+            HeatMapRead,
+            CellRead,
+            FormRead,
+            SubmissionRead,
+            SubmissionCreate,
+            SubmissionUpdate,
+            SubmissionSubmit,
+            CampaignRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::SchoolCoordinator => &[
@@ -204,6 +297,17 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            StaffingRead,
+            StaffingUpdate,
+            ReadinessRead,
+            ReadinessUpdate,
+            ActRead,
+            ActExplain,
+            CaseRead,
+            CaseAnswer,
+            DayRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Observer => &[
@@ -214,9 +318,29 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionCreate,
             SubmissionUpdate,
             SubmissionSubmit,
+            ActRead,
+            ActSign,
+            CaseRead,
+            TrainingRead,
+            TrainingUpdate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
-        Role::Expert => &[ProcedureRead, AssignmentRead, FormRead],
+        Role::Expert => &[
+            ProcedureRead,
+            AssignmentRead,
+            DeclarationRead,
+            DeclarationUpdate,
+            FormRead,
+        ],
+        Role::RegisteredObserver => &[
+            AssignmentRead,
+            DeclarationRead,
+            DeclarationUpdate,
+            TrainingRead,
+            TrainingUpdate,
+        ],
         Role::RegionalReader => &[
             OrganisationRead,
             ProcedureRead,

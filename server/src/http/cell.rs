@@ -1,7 +1,8 @@
 //! `/api/v1/cells/…`: one cell of the heat map in full.
 
 use api::cell::{
-    CellDetail, Channel, Funnel, FunnelPoint, Histogram, ItemPoint, RegisterGap, SheetLabel,
+    CellDetail, Channel, Cohort, Funnel, FunnelPoint, Histogram, ItemPoint, RegisterGap,
+    SheetLabel, SimilarPair,
 };
 use api::event::Event;
 use api::id::OrganisationId;
@@ -88,6 +89,8 @@ pub async fn read(
         items: items(cell, &paper),
         funnel: funnel(&column, organisation),
         register: register(cell, &marks),
+        cohort: cohort(&column, organisation),
+        pairs: cell.charts.pairs.iter().map(pair).collect(),
         events,
         sheets,
     }))
@@ -187,6 +190,8 @@ fn channel(result: &ChannelResult) -> Channel {
         n: result.n,
         fired: result.speaks,
         sentence: Text::new(result.sentence.ru.clone(), result.sentence.en.clone()),
+        other_explanation: Text::new(result.alternative.ru.clone(), result.alternative.en.clone()),
+        next_check: Text::new(result.next_check.ru.clone(), result.next_check.en.clone()),
         method: cell_text::channel_method(result.channel),
         thresholds: result.thresholds.iter().map(cell_text::threshold).collect(),
     }
@@ -266,6 +271,40 @@ fn funnel(column: &[(OrganisationId, Cell)], own: OrganisationId) -> Option<Funn
     })
 }
 
+/// The cohort of the school among those of the column.
+fn cohort(column: &[(OrganisationId, Cell)], own: OrganisationId) -> Option<Cohort> {
+    let of = |cell: &Cell| cell.charts.cohort.clone();
+    let point = column
+        .iter()
+        .find(|(other, _)| *other == own)
+        .and_then(|(_, cell)| of(cell))?;
+    Some(Cohort {
+        before: point.prior_mean,
+        now: point.mean,
+        expected: point.expected,
+        limits_95: point.limits_95,
+        n: point.n,
+        others: column
+            .iter()
+            .filter(|(other, _)| *other != own)
+            .filter_map(|(_, cell)| of(cell).map(|point| [point.prior_mean, point.mean]))
+            .collect(),
+    })
+}
+
+fn pair(pair: &objectivity::cell::SimilarPair) -> SimilarPair {
+    SimilarPair {
+        class: pair.class.clone(),
+        first: pair.first.clone(),
+        second: pair.second.clone(),
+        same: pair.same,
+        same_wrong: pair.same_wrong,
+        items: pair.items,
+        expected: pair.expected,
+        p_value: pair.p_value,
+    }
+}
+
 /// Shares by the difference of the two marks.
 fn register(cell: &Cell, region: &[(u8, u8, u64)]) -> Option<RegisterGap> {
     let matrix = cell.charts.register.as_ref()?;
@@ -284,6 +323,7 @@ fn register(cell: &Cell, region: &[(u8, u8, u64)]) -> Option<RegisterGap> {
         raised,
         gap_two,
         region,
+        matrix: *matrix,
     })
 }
 

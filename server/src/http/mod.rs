@@ -1,15 +1,21 @@
 //! HTTP: the router and its handlers, one file per resource.
 
+pub mod ground;
 pub mod problem;
 pub mod table;
 
+mod act;
 mod assignment;
+mod attachment;
 mod audit;
 mod campaign;
+mod case;
 mod cell;
 mod cell_text;
 mod check;
 mod cookie;
+mod day;
+mod declaration;
 mod event;
 mod extract;
 mod form;
@@ -18,17 +24,24 @@ mod health;
 mod heat_map;
 mod import;
 mod invitation;
+mod kept_map;
 mod layers;
 mod live;
+mod map_layer;
+mod observer;
 mod openapi;
 mod organisation;
 mod person;
 mod procedure;
 pub mod public;
+mod public_observer;
+mod readiness;
 mod run;
 mod session;
+mod staffing;
 mod state;
 mod submission;
+mod training;
 
 use std::collections::BTreeMap;
 

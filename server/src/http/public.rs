@@ -10,11 +10,11 @@ use api::paths;
 use api::procedure::ProcedureKind;
 use api::text::Language;
 use app::public::{
-    Frame, FrontData, MarkCounts, MarkerRates, MethodologyData, WorkAggregate, front, methodology,
-    purpose,
+    CalendarEntry, Frame, FrontData, Group, MarkCounts, MarkerRates, MethodologyData, ResultsData,
+    Work, WorkAggregate, calendar, front, methodology, open_data, protect, purpose, results,
 };
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -26,6 +26,7 @@ use tokio::sync::Mutex;
 
 use super::cell_text;
 use super::problem::Problem;
+use super::public_observer;
 use super::state::AppState;
 use crate::auth::Reach;
 use crate::import::subject;
@@ -35,14 +36,14 @@ use crate::store::{EventFilter, StoreError};
 const KEPT: Duration = Duration::from_secs(30);
 
 #[derive(Clone)]
-struct Public {
-    state: AppState,
+pub(super) struct Public {
+    pub(super) state: AppState,
     css: Arc<str>,
     figures: Arc<Mutex<Option<(Instant, FrontData)>>>,
 }
 
 #[derive(Deserialize)]
-struct Asked {
+pub(super) struct Asked {
     lang: Option<Language>,
 }
 
@@ -57,12 +58,22 @@ pub fn router(state: AppState, css: &str) -> Router {
         .route(paths::PUBLIC_FRONT, get(show_front))
         .route(paths::PUBLIC_METHODOLOGY, get(show_methodology))
         .route(paths::PUBLIC_PURPOSE, get(show_purpose))
+        .route(
+            paths::PUBLIC_OBSERVERS,
+            get(public_observer::show)
+                .post(public_observer::apply)
+                .layer(DefaultBodyLimit::max(public_observer::BODY_BYTES)),
+        )
+        .route(paths::PUBLIC_CERTIFICATES, get(public_observer::check))
+        .route(paths::PUBLIC_RESULTS, get(show_results))
+        .route(paths::PUBLIC_RESULTS_CSV, get(save_results))
+        .route(paths::PUBLIC_CALENDAR, get(show_calendar))
         .with_state(public)
 }
 
 impl Public {
     /// A choice in the address wins over the browser's languages; Russian is the default.
-    fn frame(&self, asked: &Asked, headers: &HeaderMap) -> Frame {
+    pub(super) fn frame(&self, asked: &Asked, headers: &HeaderMap) -> Frame {
         let browser = || {
             let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
             let first = accepted.split(',').next()?.trim().to_ascii_lowercase();
@@ -116,6 +127,132 @@ async fn show_purpose(
     page(purpose(&public.frame(&asked, &headers)))
 }
 
+/// Which results are asked for; the newest when nothing is said.
+#[derive(Deserialize)]
+struct AskedResults {
+    procedure: Option<ProcedureKind>,
+    year: Option<i32>,
+}
+
+async fn show_results(
+    State(public): State<Public>,
+    Query(asked): Query<Asked>,
+    Query(wanted): Query<AskedResults>,
+    headers: HeaderMap,
+) -> Response {
+    match gather_results(&public.state, &wanted).await {
+        Ok(data) => page(results(&public.frame(&asked, &headers), &data)),
+        Err(error) => Problem::from(error).into_response(),
+    }
+}
+
+async fn save_results(
+    State(public): State<Public>,
+    Query(wanted): Query<AskedResults>,
+) -> Response {
+    match gather_results(&public.state, &wanted).await {
+        Ok(data) => (
+            [
+                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+                (
+                    header::CONTENT_DISPOSITION,
+                    "attachment; filename=\"results.csv\"",
+                ),
+                (header::CACHE_CONTROL, "public, max-age=30"),
+            ],
+            open_data(&data),
+        )
+            .into_response(),
+        Err(error) => Problem::from(error).into_response(),
+    }
+}
+
+async fn show_calendar(
+    State(public): State<Public>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let gathered = async {
+        let store = &public.state.store;
+        let Some(municipality) = store.municipalities().await?.into_iter().next() else {
+            return Ok(Vec::new());
+        };
+        let mut procedures = store.procedures(municipality.id).await?;
+        procedures.sort_by(|one, other| one.window.cmp(&other.window));
+        Ok::<_, StoreError>(
+            procedures
+                .into_iter()
+                .map(|procedure| CalendarEntry {
+                    title: procedure.title,
+                    window: procedure.window,
+                })
+                .collect(),
+        )
+    };
+    match gathered.await {
+        Ok(entries) => page(calendar(&public.frame(&asked, &headers), &entries)),
+        Err(error) => Problem::from(error).into_response(),
+    }
+}
+
+/// Counts of one procedure and year over the first municipality; the page hides small groups.
+async fn gather_results(
+    state: &AppState,
+    wanted: &AskedResults,
+) -> Result<ResultsData, StoreError> {
+    let store = &state.store;
+    let Some(municipality) = store.municipalities().await?.into_iter().next() else {
+        return Ok(ResultsData {
+            municipality: api::text::Text::new("Муниципалитет", "Municipality"),
+            procedures: Vec::new(),
+            shown: None,
+            works: Vec::new(),
+        });
+    };
+    let mut counts: BTreeMap<_, [u64; 2]> = BTreeMap::new();
+    for (paper, _, works) in store.result_counts(municipality.id).await? {
+        let [schools, pupils] = counts.entry(paper).or_default();
+        *schools += 1;
+        *pupils += works;
+    }
+    let mut papers = store.papers(municipality.id).await?;
+    papers.retain(|paper| counts.contains_key(&paper.id));
+    let held: BTreeSet<_> = papers
+        .iter()
+        .map(|paper| (paper.kind, paper.year))
+        .collect();
+    let mut procedures: Vec<_> = held.into_iter().collect();
+    procedures.sort_by_key(|(kind, year)| (std::cmp::Reverse(*year), *kind));
+    let shown = procedures.iter().copied().find(|(kind, year)| {
+        wanted.procedure.is_none_or(|wanted| wanted == *kind)
+            && wanted.year.is_none_or(|wanted| wanted == *year)
+    });
+    papers.retain(|paper| Some((paper.kind, paper.year)) == shown);
+    papers.sort_by_key(|paper| (subject::order(&paper.subject), paper.grade));
+    let count = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
+    let mut works = Vec::with_capacity(papers.len());
+    for paper in papers {
+        let [schools, pupils] = counts.get(&paper.id).copied().unwrap_or_default();
+        let marks = MarkCounts(store.mark_totals(municipality.id, paper.id).await?);
+        let name = subject::name(&paper.subject);
+        works.push(Work {
+            aggregate: WorkAggregate::new(name, paper.grade, count(schools), count(pupils), marks),
+            group: Group {
+                pupils: count(pupils),
+                schools: count(schools),
+            },
+            subject: paper.subject,
+            grade: paper.grade,
+        });
+    }
+    Ok(ResultsData {
+        municipality: municipality.name,
+        procedures,
+        shown,
+        works,
+    })
+}
+
 fn page(html: String) -> Response {
     (
         [
@@ -157,20 +294,30 @@ async fn gather(state: &AppState) -> Result<FrontData, StoreError> {
     papers.sort_by_key(|paper| (subject::order(&paper.subject), paper.grade));
     let mut schools = BTreeSet::new();
     let mut total = 0;
-    let mut aggregates = Vec::new();
+    let mut works = Vec::new();
     for paper in &papers {
         let rows = &counts[&paper.id];
         schools.extend(rows.iter().map(|(organisation, _)| *organisation));
         let pupils: u64 = rows.iter().map(|(_, works)| works).sum();
         total += pupils;
-        aggregates.push(WorkAggregate::new(
-            subject::name(&paper.subject),
-            paper.grade,
-            u32::try_from(rows.len()).unwrap_or(u32::MAX),
-            u32::try_from(pupils).unwrap_or(u32::MAX),
-            MarkCounts(store.mark_totals(municipality.id, paper.id).await?),
-        ));
+        let group = Group {
+            pupils: u32::try_from(pupils).unwrap_or(u32::MAX),
+            schools: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+        };
+        works.push(Work {
+            subject: paper.subject.clone(),
+            grade: paper.grade,
+            group,
+            aggregate: WorkAggregate::new(
+                subject::name(&paper.subject),
+                paper.grade,
+                group.schools,
+                group.pupils,
+                MarkCounts(store.mark_totals(municipality.id, paper.id).await?),
+            ),
+        });
     }
+    let aggregates = protect(&works);
     let everything = Reach::Municipality;
     let nobody = api::id::PersonId(uuid::Uuid::nil());
     let events = store

@@ -8,10 +8,12 @@ use axum::routing::MethodRouter;
 use utoipa::openapi::path::Paths;
 use utoipa_axum::routes;
 
+use super::map_layer;
 use super::state::AppState;
+use super::{act, case, day, declaration, observer, readiness, staffing, training};
 use super::{
-    assignment, audit, campaign, cell, event, form, form_draft, health, heat_map, import,
-    invitation, live, organisation, person, procedure, run, session, submission,
+    assignment, attachment, audit, campaign, cell, event, form, form_draft, health, heat_map,
+    import, invitation, live, organisation, person, procedure, run, session, submission,
 };
 use crate::auth::Permission;
 
@@ -26,8 +28,12 @@ pub enum Guard {
 
 /// Body accepted where nothing larger is said, bytes.
 const BODY_BYTES: usize = 64 * 1024;
+/// Largest chunk of a photo; the handler says it more exactly.
+const CHUNK_BODY: usize = 512 * 1_024;
 /// Body of a batch of operations, bytes: a thousand answers with long notes.
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
+/// Body of a procedure's passport, bytes: four sections of Cyrillic text.
+const PASSPORT_BYTES: usize = 512 * 1024;
 /// Body of changes of cells, bytes: a sheet of a form pasted whole.
 const EDITS_BYTES: usize = 4 * 1024 * 1024;
 /// Time a file of results may take.
@@ -146,6 +152,40 @@ pub fn table() -> Vec<Route> {
         needs!(EventCreate, event::create),
         needs!(EventRead, event::read),
         needs!(AssignmentRead, assignment::list),
+        needs!(StaffingRead, staffing::read),
+        needs!(StaffingRead, staffing::candidates),
+        needs!(StaffingUpdate, staffing::assign),
+        needs!(StaffingUpdate, staffing::remove),
+        needs!(StaffingUpdate, staffing::ask),
+        needs!(DeclarationRead, declaration::read),
+        needs!(DeclarationUpdate, declaration::create),
+        needs!(DeclarationUpdate, declaration::add_tie),
+        needs!(DeclarationUpdate, declaration::remove_tie),
+        needs!(ReadinessRead, readiness::read),
+        needs!(ReadinessUpdate, readiness::mark),
+        needs!(ReadinessUpdate, readiness::put_passport).body(PASSPORT_BYTES),
+        needs!(ReadinessUpdate, readiness::put_order),
+        needs!(ReadinessUpdate, readiness::put_agreement).body(PASSPORT_BYTES),
+        needs!(ReadinessUpdate, readiness::put_video),
+        needs!(ActRead, act::read),
+        needs!(ActRead, act::docx),
+        needs!(ActSign, act::sign),
+        needs!(ActExplain, act::explain),
+        needs!(CaseRead, case::list),
+        needs!(CaseRead, case::read),
+        needs!(CaseAnswer, case::answer),
+        needs!(CaseResolve, case::react),
+        needs!(CaseResolve, case::resolve),
+        needs!(DayRead, day::read),
+        needs!(DayRead, day::index),
+        needs!(DayRead, day::policy),
+        needs!(PolicyUpdate, day::put_policy),
+        needs!(ObserverRead, observer::list),
+        needs!(ObserverUpdate, observer::accredit),
+        needs!(ObserverRead, observer::applications),
+        needs!(ObserverUpdate, observer::decide),
+        needs!(TrainingRead, training::read),
+        needs!(TrainingUpdate, training::attempt),
         needs!(FormRead, form::list),
         needs!(FormRead, form::read),
         needs!(FormRead, form_draft::published_file),
@@ -164,6 +204,10 @@ pub fn table() -> Vec<Route> {
         needs!(SubmissionRead, submission::read),
         needs!(SubmissionUpdate, submission::put_operations).body(OPERATIONS_BYTES),
         needs!(SubmissionSubmit, submission::submit),
+        needs!(SubmissionRead, attachment::list),
+        needs!(SubmissionUpdate, attachment::announce),
+        needs!(SubmissionUpdate, attachment::put_chunk).body(CHUNK_BODY),
+        needs!(SubmissionRead, attachment::read),
         needs!(CampaignRead, campaign::list),
         needs!(CampaignRead, campaign::read),
         needs!(AuditRead, audit::list),
@@ -180,6 +224,8 @@ pub fn table() -> Vec<Route> {
         needs!(RunRead, run::read),
         needs!(RunCreate, run::cancel),
         needs!(HeatMapRead, heat_map::read),
+        needs!(HeatMapRead, map_layer::list),
+        needs!(HeatMapRead, map_layer::read),
         needs!(CellRead, cell::read),
     ]
 }

@@ -105,6 +105,8 @@ pub enum Fault {
     NotReadable { detail: String },
     /// What the engine refuses although every cell is fit by itself.
     Contradiction { detail: String },
+    /// Boundaries given for a work that cannot reach them.
+    CutsAboveMaximum { work: String, maximum: u16 },
 }
 
 impl Fault {
@@ -112,6 +114,7 @@ impl Fault {
     pub fn severity(&self) -> Severity {
         match self {
             Fault::BlankCell { .. }
+            | Fault::CutsAboveMaximum { .. }
             | Fault::NotANumber { .. }
             | Fault::OutOfRange { .. }
             | Fault::AboveMaximum { .. }
@@ -166,11 +169,12 @@ impl Fault {
             Fault::UnknownSchool { .. } => "import.unknown_school",
             Fault::RowLength { .. } => "import.row_length",
             Fault::ItemContradicts { .. } => "import.item_contradicts",
-            Fault::AlreadyImported { .. } => "import.already_imported",
+            Fault::AlreadyImported { .. } => api::import::ALREADY_IMPORTED,
             Fault::SameFile { .. } => "import.same_file",
             Fault::UnknownSubject { .. } => "import.unknown_subject",
             Fault::NotReadable { .. } => "import.not_readable",
             Fault::Contradiction { .. } => "import.contradiction",
+            Fault::CutsAboveMaximum { .. } => "import.cuts_above_maximum",
         }
     }
 

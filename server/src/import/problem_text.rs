@@ -244,6 +244,12 @@ pub(super) fn texts(fault: &Fault) -> (Text, Text) {
             "Исправьте названное значение.".into(),
             "Mend the value that is named.".into(),
         ],
+        Fault::CutsAboveMaximum { work, maximum } => [
+            format!("Границы отметок выше наибольшего балла работы {work}: {maximum}."),
+            format!("The mark boundaries are above the highest score of the work {work}: {maximum}."),
+            "Задайте границы по шкале этой работы или уберите --cuts.".into(),
+            "Give the boundaries of this work's scale or leave out --cuts.".into(),
+        ],
         Fault::UnknownSubject { name } => [
             format!("Предмет «{name}» платформе не знаком и будет показан как есть."),
             format!("The platform does not know the subject «{name}» and will show it as it is."),

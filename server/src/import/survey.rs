@@ -58,19 +58,32 @@ impl SurveyedWork {
         if let Some(cuts) = scale::published(subject, *grade, *year, Some(self.max_score())) {
             return (Some(cuts), Source::Federal);
         }
-        let fits = |cuts: &[u16; 3]| self.items.is_empty() || cuts[2] <= self.max_score();
+        let fits = |cuts: &[u16; 3]| self.fits(cuts);
         (given.filter(fits), Source::Platform)
     }
 
-    /// The paper for the engine.
-    pub fn paper(&self, given: Option<[u16; 3]>) -> Paper {
-        let (cuts, cuts_source) = self.cuts(given);
+    /// The paper for the engine. Three `given` boundaries are those of the marks 3, 4 and 5; any other number of them,
+    /// for example one pass mark, counts where the work has no scale.
+    pub fn paper(&self, given: &[u16]) -> Paper {
+        let (cuts, cuts_source) = self.cuts(given.try_into().ok());
+        let boundaries = match given {
+            [] | [_, _, _] => Vec::new(),
+            given if cuts.is_some() || !self.fits(given) => Vec::new(),
+            given => given.to_vec(),
+        };
         Paper {
             items: self.items(),
             max_score: None,
             cuts,
+            boundaries,
             cuts_source,
         }
+    }
+
+    /// Can works reach these boundaries? Without items nobody knows the highest score, so they may.
+    pub fn fits(&self, boundaries: &[u16]) -> bool {
+        let highest = boundaries.last().copied().unwrap_or_default();
+        self.items().is_empty() || highest <= self.max_score()
     }
 }
 

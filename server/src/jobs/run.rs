@@ -442,6 +442,7 @@ fn declare(region: &mut Region, paper: &StoredPaper) {
         items: paper.items.clone(),
         max_score: (paper.items.is_empty() && paper.max_score > 0).then_some(paper.max_score),
         cuts: paper.cuts,
+        boundaries: Vec::new(),
         cuts_source: paper.cuts_source.unwrap_or(Source::Platform),
     };
     if let Err(problem) = region.set_paper(procedure.clone(), declared.clone()) {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use api::event::{Assignment, AssignmentRole, Contact, Event, EventState, NewEvent, OwnAssignment};
+use api::event::{
+    Assignment, AssignmentRole, Contact, Event, EventState, NewEvent, OwnAssignment, Way,
+};
 use api::heat_map::CellLive;
 use api::id::{
     AssignmentId, EventId, MunicipalityId, OrganisationId, PersonId, ProcedureId, SubmissionId,
@@ -110,15 +112,36 @@ impl Store {
         .await?
         {
             event.assignments.retain(|part| part.person == caller);
+            let way = self.way(municipality, event.organisation).await?;
             for assignment in event.assignments.clone() {
                 parts.push(OwnAssignment {
                     assignment,
                     event: event.clone(),
                     coordinator: coordinator.clone(),
+                    way: way.clone(),
                 });
             }
         }
         Ok(parts)
+    }
+
+    /// How to find a school.
+    async fn way(
+        &self,
+        municipality: MunicipalityId,
+        school: OrganisationId,
+    ) -> Result<Option<Way>, StoreError> {
+        let row = organisation::Entity::find_by_id((municipality.0, school.0))
+            .one(&self.reader)
+            .await?;
+        Ok(row.map(|row| Way {
+            name: row.name,
+            settlement: row.settlement,
+            place: row
+                .latitude
+                .zip(row.longitude)
+                .map(|(north, east)| [north, east]),
+        }))
     }
 
     /// What is going on at all cells of a year, for those where anything is.
@@ -132,6 +155,19 @@ impl Store {
         kind: ProcedureKind,
     ) -> Result<Vec<LiveCell>, StoreError> {
         live_cells(&self.reader, municipality, Some((year, kind)), None).await
+    }
+
+    /// What is going on at the cell of an event, if anything is.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn live_cell(
+        &self,
+        municipality: MunicipalityId,
+        event: EventId,
+    ) -> Result<Option<LiveCell>, StoreError> {
+        let cells = live_cells(&self.reader, municipality, None, Some(event)).await?;
+        Ok(cells.into_iter().next())
     }
 }
 
@@ -175,8 +211,8 @@ impl Write {
         Ok(())
     }
 
-    /// Gives a person a part in an event; giving it again returns the same part. Observers and visitors
-    /// get the newest form of observation that is meant for the kind of the procedure.
+    /// Gives a person a part in an event; giving it again returns the same part. Observers, visitors and
+    /// observers of the recording each get the newest form of theirs that is made for the kind of the procedure.
     ///
     /// # Errors
     /// `Dangling` for an unknown event or person.
@@ -199,8 +235,14 @@ impl Write {
             return Ok(AssignmentId(known.id));
         }
         let form = match role {
-            AssignmentRole::Observer | AssignmentRole::Visitor => {
-                observation_form(&self.transaction, self.municipality, event).await?
+            AssignmentRole::Observer => {
+                observation_form(&self.transaction, self.municipality, event, "observation").await?
+            }
+            AssignmentRole::Visitor => {
+                observation_form(&self.transaction, self.municipality, event, "visit").await?
+            }
+            AssignmentRole::VideoObserver => {
+                observation_form(&self.transaction, self.municipality, event, "video").await?
             }
             _ => None,
         };
@@ -240,6 +282,7 @@ async fn observation_form(
     connection: &impl ConnectionTrait,
     municipality: Uuid,
     event: EventId,
+    purpose: &str,
 ) -> Result<Option<(String, String)>, StoreError> {
     let Some(event) = event::Entity::find_by_id((municipality, event.0))
         .one(connection)
@@ -255,7 +298,7 @@ async fn observation_form(
     };
     for form in form::Entity::find()
         .filter(form::Column::MunicipalityId.eq(municipality))
-        .filter(form::Column::Purpose.eq("observation"))
+        .filter(form::Column::Purpose.eq(purpose))
         .order_by_desc(form::Column::PublishedMs)
         .order_by_asc(form::Column::Id)
         .order_by_desc(form::Column::Version)
@@ -466,6 +509,8 @@ impl Sheet {
             None => Sheet::NotOpened,
             Some(row) if row.critical > 0 => Sheet::Alert,
             Some(row) if row.submitted_ms.is_some() => Sheet::Submitted,
+            // Prepared on a tablet the evening before: nobody has begun.
+            Some(row) if row.revision == 0 => Sheet::NotOpened,
             Some(_) => Sheet::Open,
         }
     }

@@ -15,6 +15,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a request waits for its turn to write or read.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
+/// Statements kept prepared on a connection: more than the product has.
+const STATEMENTS: usize = 500;
 
 /// Opens the file of `url`, creating it when absent: the writer and the pool of readers.
 ///
@@ -45,6 +47,7 @@ fn options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
+                .statement_cache_capacity(STATEMENTS)
                 .busy_timeout(BUSY_TIMEOUT);
             // A reader that tried to write would bypass the one writer.
             if read_only {

@@ -1,10 +1,13 @@
 //! The heat map and its cells, by scope.
 
 use api::cell::CellDetail;
+use api::event::EventState;
 use api::heat_map::{CellState, HeatMap};
 use api::session::{Role, Scope};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use tower::ServiceExt;
+use uuid::Uuid;
 
 use crate::import::add_school;
 use crate::run::{import_and_compute, table};
@@ -86,5 +89,75 @@ fact!(
         let changed = world.send(again()).await;
         assert_eq!(changed.status, StatusCode::OK);
         assert_eq!(changed.parse::<HeatMap>().rows.len(), 5);
+    }
+);
+
+fact!(
+    async fn a_kept_map_follows_what_happens_and_shows_each_caller_their_own(world: World) {
+        let place = world.home.clone();
+        add_school(&world, "edu990001", "Боровская ООШ").await;
+        add_school(&world, "edu990002", "Озёрская ООШ").await;
+        let manager = world.home_person(Role::Manager).await;
+        import_and_compute(&world, &manager, table(0..60)).await;
+        let of_school = |organisation| Scope::Organisation { organisation };
+        let mut heads = Vec::new();
+        for school in [place.own_school, place.other_school] {
+            let (_, head) = world
+                .person(&place, Role::SchoolHead, of_school(school))
+                .await;
+            heads.push((school, head));
+        }
+        // Everybody's map is kept before anything happens.
+        let before = world.get(api::paths::HEAT_MAP, &manager).await;
+        for (_, head) in &heads {
+            world.get(api::paths::HEAT_MAP, head).await;
+        }
+
+        let (path, critical) = crate::submission::critical();
+        let observer = world.observer().await;
+        let submission = crate::submission::sheet(&world, &observer).await;
+        let live = |map: &HeatMap, school| {
+            let row = map.rows.iter().find(|row| row.organisation == school);
+            row.and_then(|row| row.cells[0].live.clone())
+        };
+        let begun: HeatMap = world.get(api::paths::HEAT_MAP, &manager).await.parse();
+        let state = live(&begun, place.own_school).map(|live| live.state);
+        assert_eq!(state, Some(EventState::Running));
+        let answer = crate::submission::operation(submission.id, Uuid::now_v7(), 1, &path, "no");
+        let put = crate::submission::put(&world, &observer, submission.id, &[answer]).await;
+        assert_eq!(put.status, StatusCode::OK, "{} {critical}", put.text);
+
+        let after = world.get(api::paths::HEAT_MAP, &manager).await;
+        assert_ne!(before.headers[header::ETAG], after.headers[header::ETAG]);
+        let after: HeatMap = after.parse();
+        let state = live(&after, place.own_school).map(|live| live.state);
+        assert_eq!(state, Some(EventState::Alert));
+        for (school, head) in &heads {
+            let map: HeatMap = world.get(api::paths::HEAT_MAP, head).await.parse();
+            let shown: Vec<_> = map.rows.iter().map(|row| row.organisation).collect();
+            assert_eq!(shown, [*school]);
+            let is_own = *school == place.own_school;
+            assert_eq!(live(&map, *school).is_some(), is_own);
+        }
+
+        // Compressed once, the same for everybody who may see it.
+        for _ in 0..2 {
+            let request = Request::builder()
+                .uri(api::paths::HEAT_MAP)
+                .header(header::HOST, "orientir.example")
+                .header(header::COOKIE, &manager)
+                .header(header::ACCEPT_ENCODING, "gzip, br")
+                .body(Body::empty())
+                .expect("a request");
+            let answer = world.router.clone().oneshot(request).await.expect("answer");
+            assert_eq!(answer.headers()[header::CONTENT_ENCODING], "br");
+            let small = axum::body::to_bytes(answer.into_body(), usize::MAX)
+                .await
+                .expect("the body ends");
+            let mut plain = Vec::new();
+            brotli::BrotliDecompress(&mut &small[..], &mut plain).expect("brotli");
+            let map: HeatMap = serde_json::from_slice(&plain).expect("a map");
+            assert_eq!(map.rows, after.rows);
+        }
     }
 );

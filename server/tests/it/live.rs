@@ -197,6 +197,38 @@ fact!(
     }
 );
 
+fact!(
+    async fn a_listener_that_fell_behind_resumes_from_the_log(world: World) {
+        let place = world.home.clone();
+        let manager = world.home_person(Role::Manager).await;
+        let mut stream = Stream::open(&world, &manager, Some(0)).await;
+        // More than is kept for a slow listener, and it reads nothing meanwhile.
+        const CHANGES: u64 = 600;
+        let mut write = world
+            .store
+            .write(
+                server::store::Author::system(place.municipality),
+                world.now_ms(),
+            )
+            .await
+            .expect("write");
+        for _ in 0..CHANGES {
+            let change = LiveChange::Campaign {
+                campaign: place.campaign,
+                organisation: place.own_school,
+            };
+            write
+                .announce(Some(place.own_school), None, &change)
+                .await
+                .expect("announced");
+        }
+        write.commit().await.expect("commit");
+        for expected in 1..=CHANGES {
+            assert_eq!(stream.next().await.sequence, expected);
+        }
+    }
+);
+
 #[tokio::test]
 async fn another_process_on_the_same_postgres_hears_too() {
     let Some(world) = World::postgres().await else {
@@ -213,6 +245,13 @@ async fn another_process_on_the_same_postgres_hears_too() {
     let last = answer_critical(&world).await;
     let mut heard = 0;
     while heard < last {
-        heard = other.coming.recv().await.expect("heard").message.sequence;
+        heard = other
+            .coming
+            .recv()
+            .await
+            .expect("heard")
+            .entry
+            .message
+            .sequence;
     }
 }

@@ -2,7 +2,10 @@
 
 mod access;
 mod analyze;
+mod attachment;
 mod audit;
+mod case;
+mod day;
 mod demo;
 mod form_draft;
 mod heat_map;
@@ -10,10 +13,13 @@ mod import;
 mod invitation;
 mod job;
 mod live;
+mod map_layer;
+mod observer;
 mod openapi;
 mod problem;
 mod run;
 mod session;
+mod staffing;
 mod store;
 mod submission;
 mod world;

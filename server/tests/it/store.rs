@@ -3,7 +3,7 @@
 use api::session::Role;
 use axum::http::StatusCode;
 use sea_orm::ConnectionTrait;
-use server::store::{Author, Store, StoreError};
+use server::store::{AuditChain, Author, Store, StoreError};
 
 use crate::world::{World, fact};
 
@@ -41,6 +41,50 @@ fact!(
             .await
             .expect("log");
         assert_eq!(entries, []);
+    }
+);
+
+fact!(
+    async fn changes_that_share_a_commit_are_kept_or_undone_each_alone(world: World) {
+        let municipality = world.home.municipality;
+        let is_kept = |number: u32| number % 4 != 3;
+        let changes: Vec<_> = (0..40_u32)
+            .map(|number| {
+                let (store, now_ms) = (world.store.clone(), world.now_ms());
+                tokio::spawn(async move {
+                    let author = Author::system(municipality);
+                    // Long changes stand between small ones and take no part.
+                    let mut write = if number % 10 == 9 {
+                        store.write(author, now_ms).await.expect("a turn")
+                    } else {
+                        store.write_together(author, now_ms).await.expect("a turn")
+                    };
+                    write
+                        .audit("test", number.to_string(), serde_json::json!({}))
+                        .await
+                        .expect("audited");
+                    if is_kept(number) {
+                        write.commit().await.expect("durable");
+                        let entries = store.audit(municipality, None, 100).await.expect("log");
+                        assert!(entries.iter().any(|one| one.object == number.to_string()));
+                    }
+                })
+            })
+            .collect();
+        for change in changes {
+            change.await.expect("no panic");
+        }
+        let entries = world.store.audit(municipality, None, 100).await;
+        let mut kept: Vec<u32> = entries
+            .expect("log")
+            .iter()
+            .map(|entry| entry.object.parse().expect("a number"))
+            .collect();
+        kept.sort_unstable();
+        let expected: Vec<u32> = (0..40).filter(|number| is_kept(*number)).collect();
+        assert_eq!(kept, expected);
+        let chain = world.store.verify_audit(municipality).await.expect("read");
+        assert!(matches!(chain, AuditChain::Whole { .. }), "{chain:?}");
     }
 );
 

@@ -42,7 +42,8 @@ async fn open(world: &World, cookie: &str, subject: Value) -> Submission {
     answer.parse()
 }
 
-async fn sheet(world: &World, cookie: &str) -> Submission {
+/// The sheet of the own event, open.
+pub async fn sheet(world: &World, cookie: &str) -> Submission {
     let subject = json!({ "kind": "assignment", "assignment": world.home.own_assignment });
     open(world, cookie, subject).await
 }
@@ -461,5 +462,37 @@ fact!(
             .parse();
         assert_eq!(whole.revision, 60);
         assert_eq!(whole.operations.len(), 60);
+    }
+);
+
+fact!(
+    async fn the_same_answers_sent_many_times_at_once_are_held_once(world: World) {
+        let world = std::sync::Arc::new(world);
+        let cookie = world.observer().await;
+        let submission = sheet(&world, &cookie).await;
+        let (path, _) = critical();
+        let device = Uuid::now_v7();
+        let answers: Vec<Value> = (1..=5)
+            .map(|sequence| operation(submission.id, device, sequence, &path, "yes"))
+            .collect();
+        let sendings: Vec<_> = (0..12)
+            .map(|number| {
+                let (world, cookie, answers) = (world.clone(), cookie.clone(), answers.clone());
+                let id = submission.id;
+                // Some send only the beginning: requests that overtake each other.
+                let part = if number % 3 == 0 { 2 } else { 5 };
+                tokio::spawn(async move { put(&world, &cookie, id, &answers[..part]).await })
+            })
+            .collect();
+        for sending in sendings {
+            let answer = sending.await.expect("no panic");
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        }
+        let held: Submission = world
+            .get(&api::paths::submission(submission.id), &cookie)
+            .await
+            .parse();
+        let sequences: Vec<u64> = held.operations.iter().map(|one| one.sequence).collect();
+        assert_eq!((held.revision, sequences), (5, vec![1, 2, 3, 4, 5]));
     }
 );

@@ -26,6 +26,14 @@ pub fn shipped() -> &'static [(&'static str, &'static str)] {
             include_str!("../../instruments/observer_olympiad.yaml"),
         ),
         (
+            "visit_municipal",
+            include_str!("../../instruments/visit_municipal.yaml"),
+        ),
+        (
+            "obs_video",
+            include_str!("../../instruments/observer_video.yaml"),
+        ),
+        (
             "school_objectivity_self",
             include_str!("../../instruments/school_self_assessment.yaml"),
         ),

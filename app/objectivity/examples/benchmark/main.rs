@@ -1,10 +1,13 @@
 //! How well the engine finds what was injected and leaves honest schools alone, beside four other methods.
 //!
-//! `cargo run -p objectivity --release --example benchmark [-- --quick] [--details] [--real] [--seed N]`
+//! `cargo run -p objectivity --release --example benchmark [-- --quick] [--details] [--other] [--real] [--seed N]
+//! [--regions N] [--only honest,power,panel,thin,real]`
 
 mod baselines;
 mod degrade;
+mod matura;
 mod metrics;
+mod other;
 mod real;
 
 use std::collections::BTreeMap;
@@ -16,7 +19,7 @@ use rayon::prelude::*;
 use objectivity::cell::{Cell, ChannelName, State};
 use objectivity::parameters::Parameters;
 use objectivity::run::analyze;
-use objectivity::simulator::{Confounder, Kind, Plan, Simulated, Strength, simulate};
+use objectivity::simulator::{Confounder, Kind, Plan, Simulated, Strength};
 
 /// Methods in the order of the tables; the engine last.
 const METHODS: [&str; 5] = ["interval", "fuzzy", "context", "cohort", "engine"];
@@ -165,17 +168,34 @@ fn print_states(title: &str, rows: &[&Row]) {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let quick = arguments.iter().any(|argument| argument == "--quick");
-    let details = arguments.iter().any(|argument| argument == "--details");
-    let regions: u64 = if quick { 8 } else { 30 };
-    let shift: u64 = arguments
-        .iter()
-        .position(|argument| argument == "--seed")
-        .and_then(|place| arguments.get(place + 1)?.parse().ok())
+    let has = |name: &str| arguments.iter().any(|argument| argument == name);
+    let value = |name: &str| {
+        let place = arguments.iter().position(|argument| argument == name)?;
+        arguments.get(place + 1)
+    };
+    let details = has("--details");
+    let quick = if has("--quick") { 8 } else { 30 };
+    let regions: u64 = value("--regions")
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(quick);
+    let shift: u64 = value("--seed")
+        .and_then(|seed| seed.parse().ok())
         .unwrap_or(7_000_000);
+    let only = value("--only").cloned();
+    let wanted = |part: &str| {
+        only.as_ref()
+            .is_none_or(|only| only.split(',').any(|name| name == part))
+    };
+    let simulate: fn(&Plan) -> Simulated = if has("--other") {
+        other::simulate
+    } else {
+        objectivity::simulator::simulate
+    };
     let start = Instant::now();
-    if arguments.iter().any(|argument| argument == "--real") {
-        return real::print();
+    if has("--real") {
+        real::print();
+        matura::print();
+        return;
     }
 
     let honest: Vec<Row> = gather(regions * 2, |seed| {
@@ -188,6 +208,30 @@ fn main() {
     println!("\n|---|---|---|---|---|---|");
     print_states("honest", &honest.iter().collect::<Vec<_>>());
 
+    if wanted("honest") {
+        print_disturbed(regions, shift, simulate);
+    }
+    if wanted("power") {
+        print_power(regions, shift, simulate, &reference, details);
+    }
+    if wanted("panel") {
+        print_panel(regions, shift, simulate);
+    }
+    if wanted("thin") {
+        print_thinner(regions, shift, simulate);
+    }
+    if wanted("real") {
+        real::print();
+        matura::print();
+    }
+    if details {
+        print_calibration(&honest);
+    }
+    println!("\n{:.0} s", start.elapsed().as_secs_f64());
+}
+
+/// Honest schools where something disturbs: confounders, rougher variation, a third of the region inflated.
+fn print_disturbed(regions: u64, shift: u64, simulate: fn(&Plan) -> Simulated) {
     let confounded: Vec<Row> = gather(regions, |seed| {
         rows(&simulate(&Plan {
             confounded: 0.3,
@@ -239,7 +283,16 @@ fn main() {
         let spared: Vec<&Row> = one.iter().filter(|row| row.inflation.is_none()).collect();
         print_states(&format!("  30 % strong {}", kind.name()), &spared);
     }
+}
 
+/// Power by strength, size and kind.
+fn print_power(
+    regions: u64,
+    shift: u64,
+    simulate: fn(&Plan) -> Simulated,
+    reference: &[Reference; 5],
+    details: bool,
+) {
     for strength in Strength::ALL {
         let inflated: Vec<Row> = gather(regions, |seed| {
             let plan = Plan {
@@ -254,112 +307,109 @@ fn main() {
         });
         println!("\n# {} strength", strength.name());
         header();
-        print_methods("all", &inflated.iter().collect::<Vec<_>>(), &reference);
+        print_methods("all", &inflated.iter().collect::<Vec<_>>(), reference);
         for (index, (name, _)) in BINS.iter().enumerate() {
             let own: Vec<&Row> = inflated.iter().filter(|row| row.bin == index).collect();
-            print_methods(name, &own, &reference);
+            print_methods(name, &own, reference);
         }
         let tiny: Vec<&Row> = inflated.iter().filter(|row| row.bin < 2).collect();
-        print_methods("4–12", &tiny, &reference);
+        print_methods("4–12", &tiny, reference);
         for kind in Kind::ALL {
             let own: Vec<&Row> = inflated
                 .iter()
                 .filter(|row| row.inflation.is_some_and(|(own, _)| own == kind))
                 .collect();
-            print_methods(kind.name(), &own, &reference);
+            print_methods(kind.name(), &own, reference);
             if details {
                 for (index, (name, _)) in BINS.iter().enumerate() {
                     let own: Vec<&Row> =
                         own.iter().copied().filter(|row| row.bin == index).collect();
-                    print_methods(&format!("  {name}"), &own, &reference);
+                    print_methods(&format!("  {name}"), &own, reference);
                 }
             }
         }
         print_reasons(&inflated, &reference[4]);
     }
+}
 
-    for strength in [Strength::Medium] {
-        let panel = |seed: u64, inflated: f64| {
-            let plan = Plan {
-                years: 3,
-                inflated,
-                strengths: vec![strength],
-                ..Plan::honest(shift + 50_000 + seed)
-            };
-            rows(&simulate(&plan))
+/// Three linked years.
+fn print_panel(regions: u64, shift: u64, simulate: fn(&Plan) -> Simulated) {
+    let strength = Strength::Medium;
+    let panel = |seed: u64, inflated: f64| {
+        let plan = Plan {
+            years: 3,
+            inflated,
+            strengths: vec![strength],
+            ..Plan::honest(shift + 50_000 + seed)
         };
-        let honest: Vec<Row> = gather(regions, |seed| panel(1000 + seed, 0.0));
-        let reference = references(&honest);
-        let inflated: Vec<Row> = gather(regions / 2, |seed| {
-            panel(seed, 0.15)
-                .into_iter()
-                .filter(|row| row.inflation.is_some())
-                .collect::<Vec<_>>()
-        });
-        println!(
-            "\n# Three linked years, {} strength, the last year judged",
-            strength.name()
-        );
-        header();
-        print_methods("all", &inflated.iter().collect::<Vec<_>>(), &reference);
-        for (index, (name, _)) in BINS.iter().enumerate() {
-            let own: Vec<&Row> = inflated.iter().filter(|row| row.bin == index).collect();
-            print_methods(name, &own, &reference);
-        }
-        print_methods(
-            "4–12",
-            &inflated
-                .iter()
-                .filter(|row| row.bin < 2)
-                .collect::<Vec<_>>(),
-            &reference,
-        );
-        println!("\nHonest panels: signs, attention (schools) by size");
-        print_states("honest, three years", &honest.iter().collect::<Vec<_>>());
+        rows(&simulate(&plan))
+    };
+    let honest: Vec<Row> = gather(regions, |seed| panel(1000 + seed, 0.0));
+    let reference = references(&honest);
+    let inflated: Vec<Row> = gather(regions / 2, |seed| {
+        panel(seed, 0.15)
+            .into_iter()
+            .filter(|row| row.inflation.is_some())
+            .collect::<Vec<_>>()
+    });
+    println!(
+        "\n# Three linked years, {} strength, the last year judged",
+        strength.name()
+    );
+    header();
+    print_methods("all", &inflated.iter().collect::<Vec<_>>(), &reference);
+    for (index, (name, _)) in BINS.iter().enumerate() {
+        let own: Vec<&Row> = inflated.iter().filter(|row| row.bin == index).collect();
+        print_methods(name, &own, &reference);
     }
+    print_methods(
+        "4–12",
+        &inflated
+            .iter()
+            .filter(|row| row.bin < 2)
+            .collect::<Vec<_>>(),
+        &reference,
+    );
+    println!("\nHonest panels: signs, attention (schools) by size");
+    print_states("honest, three years", &honest.iter().collect::<Vec<_>>());
+}
 
-    print_thinner(regions, shift);
-    real::print();
-
-    if details {
-        println!(
-            "\n# Calibration of channels among honest schools: share with p ≤ 0.05, 0.01, 0.001"
-        );
-        for channel in [
-            ChannelName::Level,
-            ChannelName::Change,
-            ChannelName::Bunching,
-            ChannelName::ItemProfile,
-            ChannelName::Similarity,
-            ChannelName::Spread,
-            ChannelName::Participation,
-            ChannelName::RegisterGap,
-        ] {
-            print!("| {channel:<14?} |");
-            for index in 0..BINS.len() {
-                let own: Vec<f64> = honest
-                    .iter()
-                    .filter(|row| row.bin == index)
-                    .filter_map(|row| row.p_values.get(&channel).copied())
-                    .collect();
-                let at = |limit: f64| mean(own.iter().map(|p| f64::from(u8::from(*p <= limit))));
-                print!(" {:.3} {:.4} {:.4} |", at(0.05), at(0.01), at(0.001));
-            }
-            println!();
-        }
-        print!("| combined       |");
+/// How often single channels and the combination pass fixed limits among honest schools.
+fn print_calibration(honest: &[Row]) {
+    println!("\n# Calibration of channels among honest schools: share with p ≤ 0.05, 0.01, 0.001");
+    for channel in [
+        ChannelName::Level,
+        ChannelName::Change,
+        ChannelName::Bunching,
+        ChannelName::ItemProfile,
+        ChannelName::Similarity,
+        ChannelName::Spread,
+        ChannelName::Participation,
+        ChannelName::RegisterGap,
+    ] {
+        print!("| {channel:<14?} |");
         for index in 0..BINS.len() {
-            let own: Vec<&Row> = honest.iter().filter(|row| row.bin == index).collect();
-            let at = |limit: f64| share(&own, |row| row.combined <= limit);
+            let own: Vec<f64> = honest
+                .iter()
+                .filter(|row| row.bin == index)
+                .filter_map(|row| row.p_values.get(&channel).copied())
+                .collect();
+            let at = |limit: f64| mean(own.iter().map(|p| f64::from(u8::from(*p <= limit))));
             print!(" {:.3} {:.4} {:.4} |", at(0.05), at(0.01), at(0.001));
         }
         println!();
     }
-    println!("\n{:.0} s", start.elapsed().as_secs_f64());
+    print!("| combined       |");
+    for index in 0..BINS.len() {
+        let own: Vec<&Row> = honest.iter().filter(|row| row.bin == index).collect();
+        let at = |limit: f64| share(&own, |row| row.combined <= limit);
+        print!(" {:.3} {:.4} {:.4} |", at(0.05), at(0.01), at(0.001));
+    }
+    println!();
 }
 
 /// What remains when part of the data is not there.
-fn print_thinner(regions: u64, shift: u64) {
+fn print_thinner(regions: u64, shift: u64, simulate: fn(&Plan) -> Simulated) {
     println!("\n# Less data, medium strength");
     header();
     let mut thinner = Vec::new();

@@ -10,7 +10,8 @@ use objectivity::parameters::Parameters;
 use objectivity::region::Region;
 use objectivity::run::analyze;
 
-fn read(name: &str) -> Option<String> {
+/// A file of the shared data as text; says what is skipped when it is not there.
+pub fn read(name: &str) -> Option<String> {
     let folder = std::env::var("ORIENTIR_SHARED").unwrap_or_else(|_| "../shared".to_owned());
     let path = PathBuf::from(folder).join("data").join(name);
     let Ok(bytes) = std::fs::read(&path) else {
@@ -28,7 +29,7 @@ fn read(name: &str) -> Option<String> {
 }
 
 /// Columns of a file by name, rows as text.
-fn columns(text: &str, names: &[&str]) -> Vec<Vec<String>> {
+pub fn columns(text: &str, names: &[&str]) -> Vec<Vec<String>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let Ok(header) = reader.headers().cloned() else {
         return Vec::new();

@@ -1,5 +1,5 @@
 //! Nulls: what honest schools of a size show.
 
-pub mod funnel;
+pub mod by_size;
 pub mod normal;
 pub mod null_table;

@@ -10,7 +10,6 @@
 //! # Source
 //! Goldstein et al. 1993, Oxford Review of Education 19(4), for the random-intercept frame; the mixture is ours.
 
-use crate::calibration::funnel::Funnel;
 use crate::calibration::null_table::{NullTable, SIZES};
 use crate::cell::{CohortPoint, Level};
 use crate::channels::level::context_rows;
@@ -19,6 +18,7 @@ use crate::channels::{Evidence, within_variance};
 use crate::prepared::Prepared;
 use crate::random::{Random, seed_of};
 use crate::region::MISSING;
+use crate::statistics::funnel::Funnel;
 
 /// Shares of pupils that may have gained, and gains in residual standard deviations.
 const ALTERNATIVES: [(f64, f64); 6] = [

@@ -4,11 +4,11 @@
 //! D-05; regression of school means with slope from the region and a robust funnel, so that a school is compared with
 //! the usual change and not with zero.
 
-use crate::calibration::funnel::Funnel;
 use crate::cell::Level;
 use crate::channels::Evidence;
 use crate::channels::level::{Levels, context_rows};
 use crate::prepared::Prepared;
+use crate::statistics::funnel::Funnel;
 
 /// `exams` are mean and number of pupils per school.
 pub(crate) fn compute(

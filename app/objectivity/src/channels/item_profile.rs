@@ -1,92 +1,36 @@
 //! Item profile: hard items solved better and easy ones worse than by pupils of the same total score.
 //!
-//! If everybody is told the answers of some items with probability q, the score test for q weighs the residual of an
-//! item by 1/p, its inverse chance: a hint on a hard item surprises, on an easy one it does not. Weights are centred
-//! so that a uniform rise of ability contributes nothing. The school's mean lies in a robust funnel whose τ² is the
-//! honest school-by-item variation (teaching emphasis).
-//!
-//! # Source
-//! Idea: published criteria of 2018 (practice.md 2.6, easy worse and hard better). Weights: efficient score of the
-//! mixture p + q(1 − p), ours.
+//! The weighted residual of each work is [`item_profile::of_work`]. The school's mean lies in a robust funnel whose τ² is
+//! the honest school-by-item variation (teaching emphasis).
 
 use rayon::prelude::*;
 
-use crate::calibration::funnel::Funnel;
+use crate::calibration::by_size::BySize;
 use crate::calibration::normal::unskew;
 use crate::cell::{ItemPoint, Level};
-use crate::channels::item_model::{ItemModel, is_complete};
 use crate::channels::{Evidence, moments, within_variance};
 use crate::prepared::Prepared;
 use crate::region::MISSING;
-
-/// Keeps the weight of a hopeless item finite and the statistic of a small school close to symmetric.
-const FLOOR: f64 = 0.25;
-/// Share of the items, hardest first, that the alternative assumes are told.
-const HARD_SHARE: f64 = 0.4;
+use crate::statistics::funnel::Funnel;
+use crate::statistics::item_profile;
+use crate::statistics::response_model::ResponseModel;
 
 pub(crate) struct Profiles {
     pub(crate) evidence: Vec<Option<Evidence>>,
+    /// z before honest tails are allowed for: which way of inflating a school shows does not depend on them.
+    pub(crate) plain: Vec<Option<f64>>,
 }
 
-/// Statistic of one work, and its expected rise when failed hard items are told with certainty.
-fn statistic(
-    prepared: &Prepared,
-    model: &ItemModel,
-    hard: &[bool],
-    work: usize,
-) -> Option<(f64, f64)> {
-    let answers = prepared.answers(work);
-    if !is_complete(answers) {
-        return None;
-    }
-    let total = usize::from(prepared.score[work]);
-    let (mut weight_sum, mut variance_sum) = (0.0, 0.0);
-    for (item, &points) in answers.iter().enumerate() {
-        if points != MISSING {
-            let max = f64::from(prepared.paper.items[item].max).max(1.0);
-            let variance = model.variance(total, item);
-            weight_sum += variance / (model.mean(total, item) / max + FLOOR);
-            variance_sum += variance;
-        }
-    }
-    if variance_sum <= 0.0 {
-        return None;
-    }
-    let centre = weight_sum / variance_sum;
-    let (mut value, mut rise) = (0.0, 0.0);
-    for (item, &points) in answers.iter().enumerate() {
-        if points != MISSING {
-            let max = f64::from(prepared.paper.items[item].max).max(1.0);
-            let mean = model.mean(total, item);
-            let weight = 1.0 / (mean / max + FLOOR) - centre;
-            value += weight * (f64::from(points) - mean);
-            if hard[item] {
-                rise += weight * (max - mean);
-            }
-        }
-    }
-    Some((value, rise))
-}
-
-pub(crate) fn compute(prepared: &Prepared, model: &ItemModel) -> Option<Profiles> {
-    let mut order: Vec<usize> = (0..prepared.item_count())
-        .filter(|&item| model.difficulty[item].is_finite())
-        .collect();
-    order.sort_by(|&a, &b| {
-        model.difficulty[a]
-            .total_cmp(&model.difficulty[b])
-            .then(a.cmp(&b))
-    });
-    let mut hard = vec![false; prepared.item_count()];
-    for &item in order
-        .iter()
-        .take((order.len() as f64 * HARD_SHARE).round() as usize)
-    {
-        hard[item] = true;
-    }
+pub(crate) fn compute(prepared: &Prepared, model: &ResponseModel) -> Option<Profiles> {
+    let maxima: Vec<u8> = prepared.paper.items.iter().map(|item| item.max).collect();
+    let hard = item_profile::hardest(model.difficulty());
     let statistics: Vec<Option<(f64, f64)>> = (0..prepared.score.len())
         .into_par_iter()
-        .map(|work| statistic(prepared, model, &hard, work))
+        .map(|work| {
+            let total = usize::from(prepared.score[work]);
+            item_profile::of_work(model, &maxima, &hard, total, prepared.answers(work))
+                .map(|profile| (profile.value, profile.rise))
+        })
         .collect();
     let value_of = |work: usize| statistics[work].map_or(f64::NAN, |pair| pair.0);
     let within = within_variance(
@@ -115,24 +59,36 @@ pub(crate) fn compute(prepared: &Prepared, model: &ItemModel) -> Option<Profiles
     }
     let funnel = Funnel::fit(&values, &variances, &covariates)?;
     let skewness = Skewness::of(prepared, model, &statistics, funnel.tau2);
+    let plain: Vec<(usize, f64)> = used
+        .iter()
+        .enumerate()
+        .map(|(place, &(_, count))| {
+            let z = funnel.z(values[place], variances[place], &covariates[place]);
+            let skewness = skewness.of_school(count as f64, funnel.spread(variances[place]));
+            (count, unskew(z, skewness))
+        })
+        .collect();
+    let tails = BySize::fit(&plain);
     let mut evidence = vec![None; prepared.schools.len()];
+    let mut untouched = vec![None; prepared.schools.len()];
     for (place, &(index, count)) in used.iter().enumerate() {
+        untouched[index] = Some(plain[place].1);
         let value = values[place] - funnel.expected(&covariates[place]);
         let half = 1.96 * variances[place].sqrt();
         evidence[index] = Some(Evidence {
             value,
             interval: [value - half, value + half],
-            z: unskew(
-                funnel.z(values[place], variances[place], &covariates[place]),
-                skewness.of_school(count as f64, funnel.spread(variances[place])),
-            ),
+            z: tails.z(count, plain[place].1),
             power: rises[place].max(0.0) / funnel.spread(variances[place]),
             n: count,
             expected: 0.0,
             level: Level::L2,
         });
     }
-    Some(Profiles { evidence })
+    Some(Profiles {
+        evidence,
+        plain: untouched,
+    })
 }
 
 /// Third moments of the statistic among honest schools.
@@ -147,7 +103,7 @@ struct Skewness {
 impl Skewness {
     fn of(
         prepared: &Prepared,
-        model: &ItemModel,
+        model: &ResponseModel,
         statistics: &[Option<(f64, f64)>],
         tau2: f64,
     ) -> Self {
@@ -178,8 +134,9 @@ impl Skewness {
             .score
             .iter()
             .for_each(|&score| histogram[usize::from(score)] += 1.0);
+        let maxima: Vec<u8> = prepared.paper.items.iter().map(|item| item.max).collect();
         let centres: Vec<f64> = (0..histogram.len())
-            .map(|total| typical_weight(prepared, model, total))
+            .map(|total| item_profile::typical_weight(model, &maxima, total))
             .collect();
         let items = prepared.item_count();
         let (mut squares, mut cubes) = (0.0, 0.0);
@@ -188,7 +145,7 @@ impl Skewness {
             let (mut slope, mut bend) = (0.0, 0.0);
             for (total, works) in histogram.iter().enumerate() {
                 let (mean, variance) = (model.mean(total, item) / max, model.variance(total, item));
-                slope += works * (1.0 / (mean + FLOOR) - centres[total]) * variance;
+                slope += works * (item_profile::raw_weight(mean) - centres[total]) * variance;
                 bend += works * (1.0 - 2.0 * mean);
             }
             slope /= prepared.score.len() as f64;
@@ -208,27 +165,15 @@ impl Skewness {
     }
 }
 
-/// Variance-weighted mean of the weights at a total.
-fn typical_weight(prepared: &Prepared, model: &ItemModel, total: usize) -> f64 {
-    let (mut weights, mut variances) = (0.0, 0.0);
-    for item in 0..prepared.item_count() {
-        let max = f64::from(prepared.paper.items[item].max).max(1.0);
-        let variance = model.variance(total, item);
-        weights += variance / (model.mean(total, item) / max + FLOOR);
-        variances += variance;
-    }
-    weights / variances.max(1e-12)
-}
-
 /// Items of one school from hard to easy.
-pub(crate) fn points(prepared: &Prepared, model: &ItemModel, school: usize) -> Vec<ItemPoint> {
+pub(crate) fn points(prepared: &Prepared, model: &ResponseModel, school: usize) -> Vec<ItemPoint> {
     let school = &prepared.schools[school];
     let mut order: Vec<usize> = (0..prepared.item_count())
-        .filter(|&item| model.difficulty[item].is_finite())
+        .filter(|&item| model.difficulty()[item].is_finite())
         .collect();
     order.sort_by(|&a, &b| {
-        model.difficulty[a]
-            .total_cmp(&model.difficulty[b])
+        model.difficulty()[a]
+            .total_cmp(&model.difficulty()[b])
             .then(a.cmp(&b))
     });
     order
@@ -270,7 +215,7 @@ pub(crate) fn points(prepared: &Prepared, model: &ItemModel, school: usize) -> V
                 share,
                 interval: [(centre - half).max(0.0), (centre + half).min(1.0)],
                 expected,
-                region: model.difficulty[item],
+                region: model.difficulty()[item],
                 n: known.len() as u32,
             })
         })

@@ -1,17 +1,13 @@
 //! Item profile where only completion rates per item are known (level L1).
 //!
 //! Per item a line over schools gives the rate usual at a school's overall rate; the residuals enter with the weights of
-//! [`crate::channels::item_profile`], and the school's contrast lies in a robust funnel.
+//! [`crate::statistics::item_profile`], and the school's contrast lies in a robust funnel.
 
-use crate::calibration::funnel::Funnel;
 use crate::cell::Level;
 use crate::channels::Evidence;
 use crate::prepared::Prepared;
-
-/// Keeps the weight of a hopeless item finite.
-const FLOOR: f64 = 0.25;
-/// Share of the items, hardest first, that the alternative assumes are told.
-const HARD_SHARE: f64 = 0.4;
+use crate::statistics::funnel::Funnel;
+use crate::statistics::item_profile::{HARD_SHARE, raw_weight};
 
 /// Rates of one school: pupils behind them and share of the maximum per item, NaN when blank.
 pub(crate) struct Rates {
@@ -71,7 +67,7 @@ pub(crate) fn compute(
         })
         .collect();
     let variance = |item: usize| maxima[item] * (lines[item].0 * (1.0 - lines[item].0)).max(1e-3);
-    let raw = |item: usize| 1.0 / (lines[item].0 + FLOOR);
+    let raw = |item: usize| raw_weight(lines[item].0);
     let typical = (0..items)
         .map(|item| raw(item) * variance(item))
         .sum::<f64>()

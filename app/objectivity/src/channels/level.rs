@@ -1,12 +1,12 @@
 //! Level in context: the school's mean score against what its context predicts, in a robust funnel.
 //!
 //! # Source
-//! Spiegelhalter 2005 (see [`crate::calibration::funnel`]). A high level is never a sign by itself.
+//! Spiegelhalter 2005 (see [`crate::statistics::funnel`]). A high level is never a sign by itself.
 
-use crate::calibration::funnel::Funnel;
 use crate::cell::Level;
 use crate::channels::{Evidence, within_variance};
 use crate::prepared::Prepared;
+use crate::statistics::funnel::Funnel;
 
 /// The funnel of a procedure and what every school shows in it.
 pub(crate) struct Levels {

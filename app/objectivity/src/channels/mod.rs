@@ -2,14 +2,15 @@
 
 pub(crate) mod bunching;
 pub(crate) mod change;
+pub(crate) mod cohort;
 pub(crate) mod confirmation;
-pub(crate) mod item_model;
 pub(crate) mod item_profile;
 pub(crate) mod item_rates;
 pub(crate) mod level;
 pub(crate) mod participation;
 pub(crate) mod register_gap;
 pub(crate) mod regression;
+pub(crate) mod shrunk;
 pub(crate) mod similarity;
 pub(crate) mod spread;
 

@@ -15,6 +15,8 @@ use crate::channels::Evidence;
 /// Share of absent pupils in the region from which enrolment cannot be meant for this procedure (it counts the whole
 /// school, or the region tests a sample).
 const MOST_ABSENT: f64 = 0.35;
+/// Schools beyond this tail of the current fit are set aside; a larger part would cut into honest epidemics.
+const TRIMMED: f64 = 0.002;
 
 /// ln P(X = x) for beta-binomial with mean `mean` and intra-class correlation `rho`.
 pub(crate) fn ln_beta_binomial(x: usize, trials: usize, mean: f64, rho: f64) -> f64 {
@@ -90,7 +92,7 @@ pub(crate) fn compute(attendance: &[Option<(usize, usize)>]) -> Vec<Option<Evide
         .collect()
 }
 
-/// Maximum likelihood over a grid after schools beyond the 99th percentile of the current fit are set aside.
+/// Maximum likelihood over a grid after schools far beyond the current fit are set aside.
 fn fit(known: &[(usize, usize)]) -> (f64, f64) {
     let mut kept: Vec<(usize, usize)> = known.to_vec();
     let mut best = (0.05, 0.02);
@@ -99,7 +101,7 @@ fn fit(known: &[(usize, usize)]) -> (f64, f64) {
         let next: Vec<(usize, usize)> = known
             .iter()
             .copied()
-            .filter(|&(absent, enrolled)| upper_mid_p(absent, enrolled, best.0, best.1) > 0.01)
+            .filter(|&(absent, enrolled)| upper_mid_p(absent, enrolled, best.0, best.1) > TRIMMED)
             .collect();
         if next.len() == kept.len() || next.len() * 2 < known.len() {
             break;

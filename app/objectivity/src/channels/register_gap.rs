@@ -7,13 +7,13 @@
 //! Comparison of marks with the register («Сравнение отметок с отметками по журналу»), standard report of the federal
 //! system. The funnel over schools' strictness is ours: teachers differ in strictness, and that is not a sign.
 
-use crate::calibration::funnel::Funnel;
 use crate::cell::{Level, RegisterMatrix};
 use crate::channels::level::context_rows;
 use crate::channels::regression::within_slopes;
 use crate::channels::{Evidence, within_variance};
 use crate::prepared::Prepared;
 use crate::region::MISSING;
+use crate::statistics::funnel::Funnel;
 
 pub(crate) struct RegisterGaps {
     pub(crate) evidence: Vec<Option<Evidence>>,

@@ -1,130 +1,34 @@
 //! Similarity: works of one room that agree more than equal totals and common teaching explain.
 //!
-//! For each ordered pair of one room the likelihood ratio of "b took each answer from a with probability κ" against
-//! "b answered alone": Π over items of 1 − κ + κ·[same]/P(points of b). P is that of pupils of the same total, tilted
-//! by the school's own item residuals, because common teaching makes classmates alike. A pupil's evidence is the mean
-//! over sources; a room's is the sum over pupils. Its null is bootstrapped per room size from works of different
-//! schools, with the same tilt estimated from them.
-//!
-//! # Source
-//! Answer-copying model: Frary, Tideman and Watts 1977; Wollack 1997 (ω) and van der Linden and Sotaridona 2006 (GBT)
-//! condition on ability in the same way. The mixture over sources is ours.
+//! The statistic is [`room_similarity::statistic`]. Its null is bootstrapped per room size from works of different
+//! schools, with the same tilt estimated from them, and then centred and widened to the rooms of the region themselves:
+//! common teaching leaves some likeness that the tilt cannot see.
 
 use rayon::prelude::*;
 
-use crate::calibration::normal::upper_p;
+use crate::calibration::by_size::BySize;
 use crate::calibration::null_table::NullTable;
 use crate::cell::{Level, SimilarPair};
 use crate::channels::Evidence;
-use crate::channels::item_model::{ItemModel, is_complete};
 use crate::combination::alternatives::log_factor;
 use crate::prepared::Prepared;
 use crate::random::{Random, seed_of};
-use crate::region::{MISSING, NO_CODE, Names};
+use crate::region::{NO_CODE, Names};
+use crate::statistics::pair_similarity::corrected_for_pairs;
+use crate::statistics::response_model::{ResponseModel, is_complete};
+use crate::statistics::room_similarity::{self, Room};
 
-/// Chance that a copier takes an answer.
-const KAPPA: f64 = 0.55;
-/// Share of pupils who may have copied.
-const RHO: f64 = 0.3;
-/// Precision of honest school-by-item shifts in logits: 1/0.3².
-const SHIFT_PRECISION: f64 = 11.0;
 /// Rooms beyond this are no rooms; without class codes a larger school is not compared.
 const MAX_ROOM: usize = 45;
 /// Room sizes of the bootstrap.
 const ROOMS: [usize; 12] = [2, 3, 4, 5, 6, 8, 11, 15, 20, 26, 34, 45];
-
-struct Room<'a> {
-    answers: Vec<&'a [u8]>,
-    totals: Vec<usize>,
-    booklets: Vec<u32>,
-}
-
-/// School-by-item shift in logits, shrunk.
-fn shifts(room: &Room<'_>, model: &ItemModel, items: usize) -> Vec<f64> {
-    (0..items)
-        .map(|item| {
-            let (mut sum, mut information) = (0.0, SHIFT_PRECISION);
-            for (answers, &total) in room.answers.iter().zip(&room.totals) {
-                if answers[item] != MISSING {
-                    sum += f64::from(answers[item]) - model.mean(total, item);
-                    information += model.variance(total, item);
-                }
-            }
-            sum / information
-        })
-        .collect()
-}
-
-/// ln(1 − κ + κ/P) for the answer each pupil gave: pupils × items.
-fn match_gains(room: &Room<'_>, model: &ItemModel, shift: &[f64]) -> Vec<f64> {
-    let items = shift.len();
-    let tilt: Vec<Vec<f64>> = shift
-        .iter()
-        .map(|shift| {
-            (0..16)
-                .map(|points| (shift * f64::from(points)).exp())
-                .collect()
-        })
-        .collect();
-    let mut gains = Vec::with_capacity(room.answers.len() * items);
-    for (answers, &total) in room.answers.iter().zip(&room.totals) {
-        for (item, &points) in answers.iter().enumerate() {
-            if points == MISSING {
-                gains.push(f64::NAN);
-                continue;
-            }
-            let row = model.probability(total, item);
-            let weight = |points: usize| {
-                f64::from(row[points]) * tilt[item].get(points).copied().unwrap_or(1.0)
-            };
-            let whole: f64 = (0..row.len()).map(weight).sum();
-            let chance = (weight(usize::from(points)) / whole).max(1e-4);
-            gains.push((1.0 - KAPPA + KAPPA / chance).ln());
-        }
-    }
-    gains
-}
-
-/// Evidence of a room: Σ over pupils of ln(1 − ρ + ρ·mean over sources of the pair's likelihood ratio).
-fn room_statistic(room: &Room<'_>, gains: &[f64], items: usize) -> f64 {
-    let miss = (1.0 - KAPPA).ln();
-    let count = room.answers.len();
-    let mut statistic = 0.0;
-    for copier in 0..count {
-        let (mut sum, mut sources) = (0.0, 0_usize);
-        for source in 0..count {
-            if source == copier || room.booklets[source] != room.booklets[copier] {
-                continue;
-            }
-            let mut log_ratio = 0.0;
-            for item in 0..items {
-                let (mine, other) = (room.answers[copier][item], room.answers[source][item]);
-                if mine != MISSING && other != MISSING {
-                    log_ratio += if mine == other {
-                        gains[copier * items + item]
-                    } else {
-                        miss
-                    };
-                }
-            }
-            sum += log_ratio.min(60.0).exp();
-            sources += 1;
-        }
-        if sources > 0 {
-            statistic += (1.0 - RHO + RHO * sum / sources as f64).ln();
-        }
-    }
-    statistic
-}
-
-fn whole_statistic(room: &Room<'_>, model: &ItemModel, items: usize) -> f64 {
-    let shift = shifts(room, model, items);
-    let gains = match_gains(room, model, &shift);
-    room_statistic(room, &gains, items)
-}
+/// Pairs are shown when their p-value, corrected for the pairs of the room, is at most this.
+const SHOWN_P: f64 = 0.05;
 
 pub(crate) struct Similarities {
     pub(crate) evidence: Vec<Option<Evidence>>,
+    /// z before honest tails are allowed for.
+    pub(crate) plain: Vec<Option<f64>>,
 }
 
 fn room_of<'a>(prepared: &'a Prepared, works: &[usize]) -> Room<'a> {
@@ -140,11 +44,10 @@ fn room_of<'a>(prepared: &'a Prepared, works: &[usize]) -> Room<'a> {
 
 pub(crate) fn compute(
     prepared: &Prepared,
-    model: &ItemModel,
+    model: &ResponseModel,
     replicates: usize,
     seed: u64,
 ) -> Option<Similarities> {
-    let items = prepared.item_count();
     let complete: Vec<usize> = (0..prepared.score.len())
         .filter(|&work| is_complete(prepared.answers(work)))
         .collect();
@@ -158,7 +61,7 @@ pub(crate) fn compute(
             .collect();
         let mut room = room_of(prepared, &works);
         room.booklets.iter_mut().for_each(|booklet| *booklet = 0);
-        whole_statistic(&room, model, items)
+        room_similarity::statistic(&room, model)
     });
     let per_school: Vec<Vec<(usize, f64)>> = prepared
         .schools
@@ -179,7 +82,7 @@ pub(crate) fn compute(
                         works.len(),
                         table.z(
                             works.len(),
-                            whole_statistic(&room_of(prepared, &works), model, items),
+                            room_similarity::statistic(&room_of(prepared, &works), model),
                         ),
                     ))
                 })
@@ -194,28 +97,43 @@ pub(crate) fn compute(
         let mut random = Random::new(seed_of(&[seed, 22, count as u64, replicate as u64]));
         join_rooms(&(0..count).map(|_| random.normal()).collect::<Vec<f64>>())
     });
-    let evidence = per_school
+    let plain: Vec<Option<(usize, usize, f64, f64)>> = per_school
         .iter()
         .map(|rooms| {
-            if rooms.is_empty() {
-                return None;
-            }
             let adjusted: Vec<f64> = rooms
                 .iter()
                 .map(|&(size, z)| empirical.z(size, z))
                 .collect();
             let n: usize = rooms.iter().map(|room| room.0).sum();
-            let count = adjusted.len() as f64;
-            let z = if adjusted.len() == 1 {
-                adjusted[0]
-            } else {
-                joined.z(adjusted.len(), join_rooms(&adjusted))
+            let value = adjusted.iter().sum::<f64>() / adjusted.len().max(1) as f64;
+            let z = match adjusted.as_slice() {
+                [] => return None,
+                [only] => *only,
+                several => joined.z(several.len(), join_rooms(several)),
             };
-            let value = adjusted.iter().sum::<f64>() / count;
+            Some((n, adjusted.len(), value, z))
+        })
+        .collect();
+    // Rooms of one school share its teaching, so schools of several rooms vary more than their rooms tell.
+    let known: Vec<(usize, f64)> = plain
+        .iter()
+        .flatten()
+        .map(|found| (found.0, found.3))
+        .collect();
+    let tails = BySize::fit(&known);
+    let untouched = plain
+        .iter()
+        .map(|found| found.map(|found| found.3))
+        .collect();
+    let evidence = plain
+        .into_iter()
+        .map(|found| {
+            let (n, rooms, value, z) = found?;
+            let half = 1.96 / (rooms as f64).sqrt();
             Some(Evidence {
                 value,
-                interval: [value - 1.96 / count.sqrt(), value + 1.96 / count.sqrt()],
-                z,
+                interval: [value - half, value + half],
+                z: tails.z(n, z),
                 power: (n as f64).sqrt(),
                 n,
                 expected: 0.0,
@@ -223,7 +141,10 @@ pub(crate) fn compute(
             })
         })
         .collect();
-    Some(Similarities { evidence })
+    Some(Similarities {
+        evidence,
+        plain: untouched,
+    })
 }
 
 /// One room or all of them: the mean of both likelihood ratios.
@@ -291,11 +212,11 @@ impl RoomNull {
 /// The most similar pairs of a school, corrected for the number of pairs of their room.
 pub(crate) fn pairs(
     prepared: &Prepared,
-    model: &ItemModel,
+    model: &ResponseModel,
     school: usize,
     codes: &Names,
 ) -> Vec<SimilarPair> {
-    let items = prepared.item_count();
+    let maxima: Vec<u8> = prepared.paper.items.iter().map(|item| item.max).collect();
     let mut found = Vec::new();
     for (name, range) in &prepared.schools[school].rooms {
         let works: Vec<usize> = range
@@ -306,33 +227,28 @@ pub(crate) fn pairs(
             continue;
         }
         let room = room_of(prepared, &works);
-        let shift = shifts(&room, model, items);
-        let number_of_pairs = (works.len() * (works.len() - 1) / 2) as f64;
+        let number_of_pairs = (works.len() * (works.len() - 1) / 2) as u64;
+        let label = |place: usize| match prepared.pupil[works[place]] {
+            NO_CODE => format!("№ {}", place + 1),
+            code => codes.name(code).to_owned(),
+        };
         for first in 0..works.len() {
             for second in first + 1..works.len() {
-                if room.booklets[first] != room.booklets[second] {
+                let Some(pair) = room_similarity::compare(&room, model, &maxima, first, second)
+                else {
                     continue;
-                }
-                let pair = compare(prepared, &room, model, &shift, first, second);
-                let p_value = (upper_p(pair.z) * number_of_pairs).min(1.0);
-                if p_value > 0.05 {
-                    continue;
-                }
-                let label = |place: usize| {
-                    let code = prepared.pupil[works[place]];
-                    if code == NO_CODE {
-                        format!("№ {}", place + 1)
-                    } else {
-                        codes.name(code).to_owned()
-                    }
                 };
+                let p_value = corrected_for_pairs(pair.gbt_p, number_of_pairs);
+                if p_value > SHOWN_P {
+                    continue;
+                }
                 found.push(SimilarPair {
                     class: name.clone().unwrap_or_default(),
                     first: label(first),
                     second: label(second),
-                    same: pair.same,
-                    same_wrong: pair.same_wrong,
-                    items: pair.items,
+                    same: pair.matches,
+                    same_wrong: pair.identical_wrong,
+                    items: pair.items as u32,
                     expected: pair.expected,
                     p_value,
                 });
@@ -346,64 +262,4 @@ pub(crate) fn pairs(
     });
     found.truncate(10);
     found
-}
-
-struct Compared {
-    same: u32,
-    same_wrong: u32,
-    items: u32,
-    expected: f64,
-    z: f64,
-}
-
-/// Number of equal answers against its expectation when both answer alone; normal with continuity correction.
-fn compare(
-    prepared: &Prepared,
-    room: &Room<'_>,
-    model: &ItemModel,
-    shift: &[f64],
-    first: usize,
-    second: usize,
-) -> Compared {
-    let (mut same, mut same_wrong, mut items, mut expected, mut variance) = (0, 0, 0, 0.0, 0.0);
-    for (item, &shift) in shift.iter().enumerate() {
-        let (a, b) = (room.answers[first][item], room.answers[second][item]);
-        if a == MISSING || b == MISSING {
-            continue;
-        }
-        let max = prepared.paper.items[item].max;
-        items += 1;
-        if a == b {
-            same += 1;
-            same_wrong += u32::from(a < max);
-        }
-        let tilted = |total: usize| {
-            let row = model.probability(total, item);
-            let weights: Vec<f64> = row
-                .iter()
-                .enumerate()
-                .map(|(points, &p)| f64::from(p) * (shift * points as f64).exp())
-                .collect();
-            let whole: f64 = weights.iter().sum();
-            weights
-                .into_iter()
-                .map(move |weight| weight / whole)
-                .collect::<Vec<f64>>()
-        };
-        let chance: f64 = tilted(room.totals[first])
-            .iter()
-            .zip(tilted(room.totals[second]))
-            .map(|(a, b)| a * b)
-            .sum();
-        expected += chance;
-        variance += chance * (1.0 - chance);
-    }
-    let z = (f64::from(same) - expected - 0.5) / variance.max(0.05).sqrt();
-    Compared {
-        same,
-        same_wrong,
-        items,
-        expected,
-        z,
-    }
 }

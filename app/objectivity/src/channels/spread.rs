@@ -5,10 +5,10 @@
 //! (floor and ceiling shrink honest spread) and the funnel on the logarithm are ours; Var ln s² ≈ (κ − 1)/(n − 1)
 //! with the kurtosis κ of the region.
 
-use crate::calibration::funnel::Funnel;
 use crate::cell::Level;
 use crate::channels::{Evidence, moments};
 use crate::prepared::Prepared;
+use crate::statistics::funnel::Funnel;
 
 /// Pupils below which a variance says nothing.
 const MIN_PUPILS: usize = 5;

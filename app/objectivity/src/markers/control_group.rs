@@ -1,7 +1,7 @@
 //! D-04: the school stands above a control group of schools with a similar context.
 
 use super::Outcome;
-use crate::statistics::robust_regression::median;
+use crate::statistics::median::median;
 
 /// Schools of the control group.
 ///

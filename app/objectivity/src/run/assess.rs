@@ -6,11 +6,10 @@ use crate::cell::{
     Cell, ChannelName, ChannelResult, Charts, Explanation, FunnelPoint, HistogramChart, Level,
     State, Text,
 };
-use crate::channels::item_model::ItemModel;
 use crate::channels::item_rates::{self, Rates};
 use crate::channels::{
-    Evidence, bunching, change, confirmation, item_profile, level, participation, register_gap,
-    similarity, spread,
+    Evidence, bunching, change, cohort, confirmation, item_profile, level, participation,
+    register_gap, shrunk, similarity, spread,
 };
 use crate::combination::alternatives::{
     ATTENDANCE, BUNCHING, FAMILIES, HEIGHT, LIKENESS, PROFILE, RESULT, SHAPE, Shown,
@@ -23,11 +22,14 @@ use crate::region::{MISSING, Region, Works};
 use crate::run::places::Places;
 use crate::run::results::{channel_result, listing_result, observation_result, observation_weight};
 use crate::run::{links, markers};
+use crate::statistics::response_model::ResponseModel;
 
 /// A cell without its state, and what the combination needs.
 pub(crate) struct Draft {
     pub(crate) cell: Cell,
     pub(crate) shown: Shown,
+    /// The same before honest tails are allowed for, to name the way of inflating.
+    pub(crate) plain: Shown,
     /// The result family rests on the level alone.
     pub(crate) level_only: bool,
     pub(crate) level_z: f64,
@@ -79,7 +81,9 @@ pub(crate) fn assess(
     let replicates = parameters.replicates.clamp(200, 20_000) as usize;
 
     let levels = level::compute(&prepared, &context);
-    let changes = change::compute(&prepared, &context, replicates / 4, seed);
+    let changes = change::compute(&prepared, &context, replicates / 4, seed)
+        .or_else(|| cohort::compute(region, &prepared, procedure, &context));
+    let shrunk_means = shrunk::means(&prepared, &context, levels.as_ref());
     let registers = register_gap::compute(&prepared, &context);
     let spreads = spread::compute(&prepared);
     let exams: Vec<Option<(f64, u32)>> = prepared
@@ -115,7 +119,10 @@ pub(crate) fn assess(
         .collect();
     let participations = participation::compute(&attendance);
     let bunchings = bunching::compute(&prepared);
-    let model = ItemModel::fit(&prepared);
+    let maxima: Vec<u8> = prepared.paper.items.iter().map(|item| item.max).collect();
+    let answered = (0..prepared.score.len())
+        .map(|work| (usize::from(prepared.score[work]), prepared.answers(work)));
+    let model = ResponseModel::fit(&maxima, prepared.max_score, answered);
     let profiles = model
         .as_ref()
         .and_then(|model| item_profile::compute(&prepared, model));
@@ -126,6 +133,12 @@ pub(crate) fn assess(
         .and_then(|model| similarity::compute(&prepared, model, (replicates / 10).max(200), seed));
 
     let none = || vec![None; schools];
+    let plain_profile = profiles
+        .as_ref()
+        .map_or_else(|| vec![None; schools], |found| found.plain.clone());
+    let plain_likeness = similarities
+        .as_ref()
+        .map_or_else(|| vec![None; schools], |found| found.plain.clone());
     let mut found: BTreeMap<ChannelName, Vec<Option<Evidence>>> = BTreeMap::new();
     found.insert(
         ChannelName::Level,
@@ -223,6 +236,15 @@ pub(crate) fn assess(
                 shown[HEIGHT] = pair(ChannelName::Level);
             }
         }
+        let mut plain = shown;
+        for (family, z) in [
+            (PROFILE, plain_profile[index]),
+            (LIKENESS, plain_likeness[index]),
+        ] {
+            if let (Some(shown), Some(z)) = (&mut plain[family], z) {
+                shown.0 = z;
+            }
+        }
         let mut channels: Vec<ChannelResult> = Vec::new();
         if enough {
             for (&channel, list) in &found {
@@ -253,13 +275,10 @@ pub(crate) fn assess(
             });
         }
         let mean = (n > 0).then(|| prepared.mean_score(school));
-        let mut shrunk_mean = None;
+        let shrunk_mean = shrunk_means[index];
         let mut charts = Charts::default();
-        if let (Some(levels), Some(mean), Some(own)) = (&levels, mean, evidence(ChannelName::Level))
-        {
+        if let (Some(levels), Some(own)) = (&levels, evidence(ChannelName::Level)) {
             let variance = levels.within / n as f64;
-            let weight = levels.tau2 / (levels.tau2 + variance);
-            shrunk_mean = Some(own.expected + weight * (mean - own.expected));
             let spread = (variance + levels.tau2).sqrt();
             charts.funnel = Some(FunnelPoint {
                 expected: own.expected,
@@ -347,6 +366,7 @@ pub(crate) fn assess(
                 log_lr: 0.0,
                 earlier_log_lr: 0.0,
                 p_value: None,
+                q_value: None,
                 context_index: context[index],
                 peer_group: peers[index].clone(),
                 remarks,
@@ -354,6 +374,7 @@ pub(crate) fn assess(
                 explanation: Explanation::default(),
             },
             shown,
+            plain,
             level_only,
             level_z: evidence(ChannelName::Level).map_or(0.0, |evidence| evidence.z),
             observation_log_lr,
@@ -447,6 +468,7 @@ fn add_schools_without_works(drafts: &mut Vec<Draft>, places: &Places<'_>, proce
                 log_lr: 0.0,
                 earlier_log_lr: 0.0,
                 p_value: None,
+                q_value: None,
                 context_index: places.index(school, procedure.year),
                 peer_group: None,
                 remarks: Vec::new(),
@@ -454,6 +476,7 @@ fn add_schools_without_works(drafts: &mut Vec<Draft>, places: &Places<'_>, proce
                 explanation: Explanation::default(),
             },
             shown: [None; FAMILIES],
+            plain: [None; FAMILIES],
             level_only: false,
             level_z: 0.0,
             observation_log_lr: 0.0,

@@ -17,6 +17,7 @@ use crate::combination::{posterior, state};
 use crate::parameters::Parameters;
 use crate::region::Region;
 use crate::run::assess::Draft;
+use crate::statistics::false_discovery::benjamini_hochberg;
 
 /// Earlier years that still count.
 const YEARS_BACK: i32 = 2;
@@ -129,11 +130,33 @@ pub(crate) fn decide(
         draft.cell.explanation =
             crate::explanation::explain(&draft.cell, draft.good_observation, high);
     }
+    adjust(&mut drafts);
     let mut cells: Vec<Cell> = drafts.into_iter().map(|draft| draft.cell).collect();
     cells.sort_by(|a, b| {
         (a.year, &a.subject, a.grade, &a.school).cmp(&(b.year, &b.subject, b.grade, &b.school))
     });
     cells
+}
+
+/// Adjusts the p-values of each procedure for the number of its schools.
+fn adjust(drafts: &mut [Draft]) {
+    let mut procedures: BTreeMap<(i32, String, u8), Vec<usize>> = BTreeMap::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        let cell = &draft.cell;
+        if cell.p_value.is_some() {
+            let key = (cell.year, cell.subject.clone(), cell.grade);
+            procedures.entry(key).or_default().push(index);
+        }
+    }
+    for indices in procedures.into_values() {
+        let p_values: Vec<f64> = indices
+            .iter()
+            .filter_map(|&index| drafts[index].cell.p_value)
+            .collect();
+        for (index, q) in indices.into_iter().zip(benjamini_hochberg(&p_values)) {
+            drafts[index].cell.q_value = q.is_finite().then_some(q);
+        }
+    }
 }
 
 fn judge(
@@ -177,7 +200,8 @@ fn judge(
     draft.cell.local_fdr = Some(local_fdr);
     draft.cell.p_value = Some(combined);
     if matches!(draft.cell.state, State::Attention | State::Signs) {
-        draft.cell.first_reason = Some(first_reason(draft, shown));
+        let plain = joined.accumulated.as_ref().unwrap_or(&draft.plain);
+        draft.cell.first_reason = Some(first_reason(draft, plain));
     }
 }
 

@@ -11,8 +11,8 @@ use crate::markers::{Outcome, false_alarms, inflated_results, mean_interval};
 use crate::prepared::Prepared;
 use crate::region::MISSING;
 use crate::run::places::Places;
+use crate::statistics::median::median;
 use crate::statistics::register_gap::RegisterTable;
-use crate::statistics::robust_regression::median;
 use crate::statistics::score_sums::ScoreSums;
 
 /// Points per item and pupils who have all items.
@@ -100,12 +100,7 @@ pub(crate) fn apply(
         median(&changes)
     };
     let maxima: Vec<u8> = prepared.paper.items.iter().map(|item| item.max).collect();
-    let cuts: Vec<usize> = prepared
-        .cuts()
-        .iter()
-        .flatten()
-        .map(|&cut| usize::from(cut))
-        .collect();
+    let cuts = prepared.boundaries();
 
     (0..count)
         .into_par_iter()

@@ -47,14 +47,15 @@ pub(crate) fn channel_result(
             parameters.min_pupils.source,
         ),
     ];
-    if channel == ChannelName::Bunching
-        && let Some(cuts) = prepared.cuts()
-    {
-        for (name, cut) in ["mark_3_from", "mark_4_from", "mark_5_from"]
-            .iter()
-            .zip(cuts)
-        {
-            thresholds.push(used(name, f64::from(cut), prepared.paper.cuts_source));
+    if channel == ChannelName::Bunching {
+        let cuts = prepared.boundaries();
+        let names = match prepared.cuts() {
+            Some(_) => ["mark_3_from", "mark_4_from", "mark_5_from"].as_slice(),
+            None => &[],
+        };
+        for (index, cut) in cuts.into_iter().enumerate() {
+            let name = names.get(index).copied().unwrap_or("boundary");
+            thresholds.push(used(name, cut as f64, prepared.paper.cuts_source));
         }
     }
     ChannelResult {

@@ -30,8 +30,8 @@ impl CohortPoint {
 
 /// Weighted straight line of later on earlier means.
 ///
-/// It is not robust: a third of inflated cohorts tilts it. The engine's own verdict uses
-/// [`super::robust_regression::RobustRegression`] on the same points; this one reproduces published analyses.
+/// It is not robust: a third of inflated cohorts tilts it. The engine therefore lays the studentised residuals into a
+/// robust funnel once more, with the earlier mean as a covariate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CohortRegression {
     /// Expected later mean at an earlier mean of 0.

@@ -109,8 +109,10 @@ impl Counterfactual {
     ///
     /// `windows` come from [`windows`]; inside each only the total is used. `item_maxima` are the items' points, from
     /// which honest combs are derived: items of m points mostly scored all-or-nothing make every m-th score more
-    /// frequent. Leave it empty when the items are unknown. The number of terms is chosen by BIC. Score 0 has its own
-    /// term because blank works heap there.
+    /// frequent. Leave it empty when the items are unknown. `lattice` is how much more frequent each score is than its
+    /// neighbourhood by the items' own answers ([`super::comb::comb`]); leave it empty when works are unknown. Given, it
+    /// takes the place of the combs guessed from `item_maxima`. The number of terms is chosen by BIC. Score 0 has its
+    /// own term because blank works heap there.
     ///
     /// # Errors
     /// Too few pupils or scores, or no convergence.
@@ -118,6 +120,7 @@ impl Counterfactual {
         histogram: &[u64],
         windows: &[Window],
         item_maxima: &[u8],
+        lattice: &[f64],
     ) -> Result<Self, CounterfactualError> {
         let pupils: u64 = histogram.iter().sum();
         if pupils < LEAST_PUPILS {
@@ -135,7 +138,18 @@ impl Counterfactual {
             .iter()
             .map(|cell| cell.clone().map(|s| histogram[s] as f64).sum())
             .collect();
-        let moduli = comb_moduli(item_maxima);
+        let known = lattice.len() == histogram.len()
+            && lattice
+                .iter()
+                .all(|tooth| tooth.is_finite() && *tooth > 0.0);
+        let moduli = if known {
+            Vec::new()
+        } else {
+            comb_moduli(item_maxima)
+        };
+        let offset = DVector::from_fn(histogram.len(), |score, _| {
+            if known { lattice[score].ln() } else { 0.0 }
+        });
         let mut best: Option<(f64, Vec<f64>)> = None;
         for modulus in std::iter::once(None).chain(moduli.into_iter().map(Some)) {
             for degree in 2..=HIGHEST_DEGREE {
@@ -144,7 +158,8 @@ impl Counterfactual {
                 if design.ncols() + 2 > cells.len() {
                     break;
                 }
-                let Some((log_likelihood, mass)) = fit_cells(&design, &cells, &counts) else {
+                let Some((log_likelihood, mass)) = fit_cells(&design, &offset, &cells, &counts)
+                else {
                     continue;
                 };
                 let bic = -2.0 * log_likelihood + design.ncols() as f64 * (pupils as f64).ln();
@@ -324,13 +339,14 @@ fn design(scores: usize, degree: usize, modulus: Option<usize>) -> DMatrix<f64> 
 /// Poisson likelihood of the cell totals by Fisher scoring with step halving; returns it with the shares.
 fn fit_cells(
     design: &DMatrix<f64>,
+    offset: &DVector<f64>,
     cells: &[std::ops::Range<usize>],
     counts: &[f64],
 ) -> Option<(f64, Vec<f64>)> {
     let columns = design.ncols();
     let total: f64 = counts.iter().sum();
     let means = |beta: &DVector<f64>| -> Vec<f64> {
-        (design * beta)
+        (design * beta + offset)
             .iter()
             .map(|eta| eta.min(60.0).exp())
             .collect()
@@ -444,7 +460,7 @@ mod tests {
             moved[13] += lifted;
         }
         let windows = windows(&[13], 30, 3);
-        let fit = Counterfactual::fit(&moved, &windows, &[]).unwrap();
+        let fit = Counterfactual::fit(&moved, &windows, &[], &[]).unwrap();
         let total: u64 = honest.iter().sum();
         for (score, (fitted, pupils)) in fit.mass().iter().zip(&honest).enumerate().take(21).skip(8)
         {
@@ -462,7 +478,7 @@ mod tests {
             })
             .collect();
         let windows = windows(&[8, 14, 20], 24, 3);
-        let known = Counterfactual::fit(&comb, &windows, &[2; 12]).unwrap();
+        let known = Counterfactual::fit(&comb, &windows, &[2; 12], &[]).unwrap();
         assert!(known.mass()[14] > 2.0 * known.mass()[13]);
     }
 
@@ -471,11 +487,11 @@ mod tests {
         let mut constant = vec![0_u64; 21];
         constant[7] = 500;
         assert_eq!(
-            Counterfactual::fit(&constant, &[], &[]),
+            Counterfactual::fit(&constant, &[], &[], &[]),
             Err(CounterfactualError::TooFewScores { distinct: 1 })
         );
         assert!(matches!(
-            Counterfactual::fit(&[1, 2, 3, 4], &[], &[]),
+            Counterfactual::fit(&[1, 2, 3, 4], &[], &[], &[]),
             Err(CounterfactualError::TooFewPupils { pupils: 10, .. })
         ));
     }

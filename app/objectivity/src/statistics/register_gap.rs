@@ -1,8 +1,6 @@
 //! Mark for the work against the mark in the register (отметка за работу и отметка по журналу).
 
 use super::intervals::{Interval, share_interval};
-use super::robust_regression::Estimate;
-use super::share::stabilised;
 
 /// Pupils by register mark and mark for the work, 2–5 each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,8 +16,6 @@ pub struct Share {
     pub share: f64,
     /// Wilson interval at 95 %.
     pub interval: Interval,
-    /// The share on the stabilised scale, for a funnel over the peers.
-    pub estimate: Estimate,
 }
 
 impl RegisterTable {
@@ -86,7 +82,6 @@ impl RegisterTable {
         Some(Share {
             share: f64::from(count) / f64::from(pupils.max(1)),
             interval: share_interval(f64::from(count), f64::from(pupils), 0.95)?,
-            estimate: stabilised(count, pupils)?,
         })
     }
 
@@ -114,39 +109,6 @@ impl RegisterTable {
     pub fn wide(&self) -> Option<Share> {
         self.share(|gap| gap.abs() >= 2)
     }
-
-    /// Mean of work minus register, in marks, with a sampling variance of `pooled_variance / n`; the territory's variance
-    /// of the gap is steadier than a small school's own. Positive: works above the register. `None` without pupils or for
-    /// a variance that is not positive.
-    #[must_use]
-    pub fn mean_gap(&self, pooled_variance: f64) -> Option<Estimate> {
-        let n = f64::from(self.pupils());
-        if n == 0.0 || pooled_variance.is_nan() || pooled_variance <= 0.0 {
-            return None;
-        }
-        Some(Estimate {
-            value: self.gap_sums().0 / n,
-            variance: pooled_variance / n,
-        })
-    }
-
-    /// Variance of work minus register between pupils, marks²; `None` below two pupils.
-    #[must_use]
-    pub fn gap_variance(&self) -> Option<f64> {
-        let n = f64::from(self.pupils());
-        let (sum, squares) = self.gap_sums();
-        (n >= 2.0).then(|| (squares - sum * sum / n).max(0.0) / (n - 1.0))
-    }
-
-    fn gap_sums(&self) -> (f64, f64) {
-        let (mut sum, mut squares) = (0.0, 0.0);
-        for gap in -3_i32..=3 {
-            let count = f64::from(self.where_gap(|g| g == gap));
-            sum += f64::from(gap) * count;
-            squares += f64::from(gap * gap) * count;
-        }
-        (sum, squares)
-    }
 }
 
 #[cfg(test)]
@@ -164,17 +126,11 @@ mod tests {
         assert_eq!(table.confirmed().unwrap().share, 0.4);
         assert_eq!(table.raised().unwrap().share, 0.2);
         assert_eq!(table.wide().unwrap().share, 0.2);
-        assert!((table.mean_gap(0.5).unwrap().value + 0.4).abs() < 1e-12);
-        assert!((table.gap_variance().unwrap() - 1.3).abs() < 1e-12);
     }
 
     #[test]
     fn no_pupils_no_shares() {
         let table = RegisterTable::default();
-        assert!(
-            table.lowered().is_none()
-                && table.mean_gap(1.0).is_none()
-                && table.gap_variance().is_none()
-        );
+        assert!(table.lowered().is_none() && table.pupils() == 0);
     }
 }

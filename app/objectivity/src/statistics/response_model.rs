@@ -1,169 +1,250 @@
-//! How pupils with the same total answer each item, without assuming a curve; the null model of similarity.
+//! How likely each number of points on each item is among pupils of the region with the same total score.
+//!
+//! Conditioning on the total takes the level out without any latent model: under the Rasch family it is exact, and it
+//! stays close under others. Neighbouring totals are pooled with triangular weights until 60 works stand behind.
+//!
+//! # Source
+//! Stratification by total score: Mantel and Haenszel 1959; for items: Holland and Thayer 1988.
 
-use super::item_sums::{Pushed, RegionSums};
+/// Points of an item that is missing from a work.
+pub const MISSING: u8 = u8::MAX;
 
-/// Complete works a territory needs before its categories are trusted.
-const LEAST_PUPILS: u64 = 100;
+/// Works that must stand behind a stratum before it stops widening.
+const ENOUGH: f64 = 60.0;
+/// Works from which a model is learned.
+const LEAST_WORKS: f64 = 30.0;
 
-/// Pupils of neighbouring totals joined until this many, so that rare points still have a probability.
-const LEAST_PER_STRATUM: u64 = 50;
-
-/// How often each number of points occurs on each item among pupils with the same total, in a territory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CategoryCounts {
-    maxima: Vec<u8>,
-    /// Start of each item's categories inside a row, with the row's length at the end.
-    offsets: Vec<usize>,
-    pupils: Vec<u64>,
-    /// Total score × (item, points).
-    counts: Vec<u64>,
-}
-
-impl CategoryCounts {
-    /// Empty counts of a paper whose items give up to `maxima` points.
-    #[must_use]
-    pub fn new(maxima: &[u8]) -> Self {
-        let mut offsets = vec![0];
-        for &max in maxima {
-            offsets.push(offsets[offsets.len() - 1] + usize::from(max) + 1);
-        }
-        let totals = maxima.iter().map(|&max| usize::from(max)).sum::<usize>() + 1;
-        let width = offsets[maxima.len()];
-        Self {
-            maxima: maxima.to_vec(),
-            offsets,
-            pupils: vec![0; totals],
-            counts: vec![0; totals * width],
-        }
-    }
-
-    /// Adds one work; incomplete and impossible works are left out, never counted as zeros.
-    pub fn push(&mut self, scores: &[Option<u8>]) -> Pushed {
-        if scores.len() != self.maxima.len()
-            || scores
-                .iter()
-                .zip(&self.maxima)
-                .any(|(s, max)| s.is_some_and(|s| s > *max))
-        {
-            return Pushed::Impossible;
-        }
-        if scores.iter().any(Option::is_none) {
-            return Pushed::Incomplete;
-        }
-        let total: usize = scores.iter().flatten().map(|&s| usize::from(s)).sum();
-        self.pupils[total] += 1;
-        let width = self.offsets[self.maxima.len()];
-        let row = &mut self.counts[total * width..(total + 1) * width];
-        for (offset, score) in self.offsets.iter().zip(scores.iter().flatten()) {
-            row[offset + usize::from(*score)] += 1;
-        }
-        Pushed::Counted
-    }
-
-    /// Adds the counts of another part of the territory; `false` and no change for another paper.
-    #[must_use]
-    pub fn merge(&mut self, other: &Self) -> bool {
-        if self.maxima != other.maxima {
-            return false;
-        }
-        for (sum, more) in self.pupils.iter_mut().zip(&other.pupils) {
-            *sum += more;
-        }
-        for (sum, more) in self.counts.iter_mut().zip(&other.counts) {
-            *sum += more;
-        }
-        true
-    }
-}
-
-/// Response model of a territory: P(points on an item | total score), smoothed.
+/// P(points | item, total).
 #[derive(Debug, Clone)]
 pub struct ResponseModel {
-    pub(crate) maxima: Vec<u8>,
-    pub(crate) offsets: Vec<usize>,
-    pub(crate) stratum_of: Vec<usize>,
-    /// Per stratum, (item, points) → probability.
-    pub(crate) probabilities: Vec<Vec<f64>>,
+    categories: usize,
+    items: usize,
+    /// total × item × category.
+    probability: Vec<f32>,
+    /// total × item: mean points and their variance.
+    mean: Vec<f32>,
+    variance: Vec<f32>,
+    /// Share of the maximum per item over the region.
+    difficulty: Vec<f64>,
 }
 
 impl ResponseModel {
-    /// Finishes a territory's counts. `None` below 100 complete works or two items.
-    ///
-    /// No parametric curve is assumed: neighbouring totals are joined until a stratum has 50 pupils, and each item's
-    /// shares are pulled to the item's overall shares with the weight of two pupils, so that nothing seen once in the
-    /// territory counts as impossible.
+    /// Learns from `works`, each its total score and its points per item ([`MISSING`] where blank), of a paper whose items
+    /// give up to `maxima` points and whose totals reach `max_score`. Works with more than a fifth of the items missing,
+    /// and impossible ones, are left out. `None` below three items or [`LEAST_WORKS`] works.
     #[must_use]
-    pub fn of(counts: &CategoryCounts) -> Option<Self> {
-        let width = counts.offsets[counts.maxima.len()];
-        let pupils: u64 = counts.pupils.iter().sum();
-        if pupils < LEAST_PUPILS || counts.maxima.len() < 2 {
+    pub fn fit<'a>(
+        maxima: &[u8],
+        max_score: usize,
+        all: impl Iterator<Item = (usize, &'a [u8])>,
+    ) -> Option<Self> {
+        let items = maxima.len();
+        if items < 3 {
             return None;
         }
-        let row = |total: usize| &counts.counts[total * width..(total + 1) * width];
-        let mut overall = vec![0.0; width];
-        for total in 0..counts.pupils.len() {
-            for (sum, &count) in overall.iter_mut().zip(row(total)) {
-                *sum += count as f64;
+        let categories = usize::from(maxima.iter().copied().max().unwrap_or(0)) + 1;
+        let totals = max_score + 1;
+        let mut counts = vec![0.0_f64; totals * items * categories];
+        let mut works = vec![0.0_f64; totals];
+        for (total, answers) in all {
+            let possible = answers
+                .iter()
+                .zip(maxima)
+                .all(|(&points, &max)| points == MISSING || points <= max);
+            if !is_complete(answers) || answers.len() != items || total >= totals || !possible {
+                continue;
             }
-        }
-        for (item, &max) in counts.maxima.iter().enumerate() {
-            let categories = f64::from(max) + 1.0;
-            for share in &mut overall[counts.offsets[item]..counts.offsets[item + 1]] {
-                *share = (*share + 0.5) / (pupils as f64 + 0.5 * categories);
-            }
-        }
-        let mut stratum_of = vec![0; counts.pupils.len()];
-        let mut probabilities: Vec<Vec<f64>> = Vec::new();
-        let (mut sums, mut members, mut from) = (vec![0_u64; width], 0_u64, 0);
-        let mut last: Option<(Vec<u64>, u64)> = None;
-        for total in 0..counts.pupils.len() {
-            for (sum, &count) in sums.iter_mut().zip(row(total)) {
-                *sum += count;
-            }
-            members += counts.pupils[total];
-            let end = total + 1 == counts.pupils.len();
-            if members >= LEAST_PER_STRATUM || end {
-                if let (true, Some((previous, more))) = (members < LEAST_PER_STRATUM, last.take()) {
-                    // The poor last range joins its neighbour.
-                    probabilities.pop();
-                    sums.iter_mut()
-                        .zip(&previous)
-                        .for_each(|(sum, more)| *sum += more);
-                    members += more;
+            works[total] += 1.0;
+            for (item, &points) in answers.iter().enumerate() {
+                if points != MISSING {
+                    counts[(total * items + item) * categories + usize::from(points)] += 1.0;
                 }
-                stratum_of[from..=total].fill(probabilities.len());
-                let shares = sums
-                    .iter()
-                    .zip(&overall)
-                    .map(|(&sum, share)| (sum as f64 + 2.0 * share) / (members as f64 + 2.0));
-                probabilities.push(shares.collect());
-                last = Some((std::mem::replace(&mut sums, vec![0; width]), members));
-                (members, from) = (0, total + 1);
             }
         }
-        Some(Self {
-            maxima: counts.maxima.clone(),
-            offsets: counts.offsets.clone(),
-            stratum_of,
-            probabilities,
-        })
+        if works.iter().sum::<f64>() < LEAST_WORKS {
+            return None;
+        }
+        let mut model = Self {
+            categories,
+            items,
+            probability: vec![0.0; totals * items * categories],
+            mean: vec![0.0; totals * items],
+            variance: vec![0.0; totals * items],
+            difficulty: vec![0.0; items],
+        };
+        let mut sums = vec![0.0_f64; items * categories];
+        for total in 0..totals {
+            let reach = reach(&works, total);
+            sums.iter_mut().for_each(|sum| *sum = 0.0);
+            for other in total.saturating_sub(reach)..=(total + reach).min(totals - 1) {
+                let weight = 1.0 - total.abs_diff(other) as f64 / (reach + 1) as f64;
+                let from = &counts[other * items * categories..(other + 1) * items * categories];
+                sums.iter_mut()
+                    .zip(from)
+                    .for_each(|(sum, count)| *sum += weight * count);
+            }
+            for item in 0..items {
+                let max = usize::from(maxima[item]);
+                let row = &sums[item * categories..(item + 1) * categories];
+                // Half a work spread over the categories keeps every probability away from zero.
+                let whole: f64 = row.iter().sum::<f64>() + 0.5;
+                let (mut mean, mut square) = (0.0, 0.0);
+                for (points, count) in row.iter().enumerate().take(max + 1) {
+                    let share = (count + 0.5 / (max + 1) as f64) / whole;
+                    model.probability[(total * items + item) * categories + points] = share as f32;
+                    mean += share * points as f64;
+                    square += share * (points * points) as f64;
+                }
+                model.mean[total * items + item] = mean as f32;
+                model.variance[total * items + item] = (square - mean * mean).max(1e-6) as f32;
+            }
+        }
+        for item in 0..items {
+            let max = f64::from(maxima[item]).max(1.0);
+            let (mut sum, mut whole) = (0.0, 0.0);
+            for total in 0..totals {
+                for points in 0..categories {
+                    let count = counts[(total * items + item) * categories + points];
+                    sum += count * points as f64;
+                    whole += count;
+                }
+            }
+            model.difficulty[item] = if whole > 0.0 {
+                sum / whole / max
+            } else {
+                f64::NAN
+            };
+        }
+        Some(model)
     }
 
-    /// The same from the sums of a territory when every item gives one point; `None` otherwise or for too few works.
+    /// Items of the paper.
     #[must_use]
-    pub fn of_right_and_wrong(sums: &RegionSums) -> Option<Self> {
-        if sums.maxima().iter().any(|&max| max != 1) {
-            return None;
+    pub fn items(&self) -> usize {
+        self.items
+    }
+
+    /// Share of the maximum per item over the region, 0–1; NaN where nobody answered.
+    #[must_use]
+    pub fn difficulty(&self) -> &[f64] {
+        &self.difficulty
+    }
+
+    /// P(points) of an item at a total, by points from 0; zero above the item's maximum.
+    #[must_use]
+    pub fn probability(&self, total: usize, item: usize) -> &[f32] {
+        let start = (total * self.items + item) * self.categories;
+        &self.probability[start..start + self.categories]
+    }
+
+    /// Mean points of an item at a total.
+    #[must_use]
+    pub fn mean(&self, total: usize, item: usize) -> f64 {
+        f64::from(self.mean[total * self.items + item])
+    }
+
+    /// Variance of the points of an item at a total; never zero.
+    #[must_use]
+    pub fn variance(&self, total: usize, item: usize) -> f64 {
+        f64::from(self.variance[total * self.items + item])
+    }
+}
+
+/// A work enters item channels when at least four fifths of its items are there.
+#[must_use]
+pub fn is_complete(answers: &[u8]) -> bool {
+    let known = answers.iter().filter(|&&points| points != MISSING).count();
+    known * 5 >= answers.len() * 4 && known > 0
+}
+
+fn reach(works: &[f64], total: usize) -> usize {
+    let mut reach = 1;
+    loop {
+        let range = total.saturating_sub(reach)..=(total + reach).min(works.len() - 1);
+        let behind: f64 = range
+            .map(|other| works[other] * (1.0 - total.abs_diff(other) as f64 / (reach + 1) as f64))
+            .sum();
+        if behind >= ENOUGH || reach >= works.len() {
+            return reach;
         }
-        let mut counts = CategoryCounts::new(sums.maxima());
-        let width = counts.offsets[counts.maxima.len()];
-        for (total, &pupils) in sums.histogram().iter().enumerate() {
-            counts.pupils[total] = pupils;
-            for (item, &points) in sums.points(total).iter().enumerate() {
-                counts.counts[total * width + 2 * item] = pupils - points;
-                counts.counts[total * width + 2 * item + 1] = points;
+        reach += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    /// Two thousand works of six items under the Rasch model, abilities standard normal.
+    fn works() -> Vec<(usize, Vec<u8>)> {
+        let mut random = Random::new(4);
+        (0..2_000)
+            .map(|_| {
+                let ability = random.normal();
+                let answers: Vec<u8> = (0..6)
+                    .map(|item| {
+                        let logit = ability - (f64::from(item) - 2.5) / 2.0;
+                        u8::from(random.chance(1.0 / (1.0 + (-logit).exp())))
+                    })
+                    .collect();
+                (answers.iter().map(|&a| usize::from(a)).sum(), answers)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn probabilities_given_the_total_are_those_of_the_rasch_model() {
+        let works = works();
+        let rows = works
+            .iter()
+            .map(|(total, answers)| (*total, answers.as_slice()));
+        let model = ResponseModel::fit(&[1; 6], 6, rows).unwrap();
+        // P(x_i = 1 | total 3) = e_i γ₂(others)/γ₃(all), with e = exp(−difficulty): elementary symmetric functions.
+        let easiness: Vec<f64> = (0..6)
+            .map(|i| (-(f64::from(i) - 2.5) / 2.0).exp())
+            .collect();
+        let symmetric = |values: &[f64], order: usize| {
+            let mut sums = vec![1.0; 1];
+            for value in values {
+                sums.push(0.0);
+                for k in (1..sums.len()).rev() {
+                    sums[k] += value * sums[k - 1];
+                }
             }
+            sums[order]
+        };
+        for item in 0..6 {
+            let mut others = easiness.clone();
+            others.remove(item);
+            let expected = easiness[item] * symmetric(&others, 2) / symmetric(&easiness, 3);
+            let found = model.mean(3, item);
+            assert!(
+                (found - expected).abs() < 0.05,
+                "item {item}: {found} {expected}"
+            );
         }
-        Self::of(&counts)
+        let at_three: f64 = (0..6).map(|item| model.mean(3, item)).sum();
+        assert!((at_three - 3.0).abs() < 0.05, "{at_three}");
+    }
+
+    #[test]
+    fn impossible_and_torn_works_are_left_out() {
+        let works = works();
+        let torn: Vec<u8> = vec![1, MISSING, MISSING, 1, 0, 0];
+        let wild: Vec<u8> = vec![9, 0, 0, 0, 0, 0];
+        let rows = works
+            .iter()
+            .map(|(total, answers)| (*total, answers.as_slice()));
+        let clean = ResponseModel::fit(&[1; 6], 6, rows.clone()).unwrap();
+        let more = rows.chain([
+            (2, torn.as_slice()),
+            (9, wild.as_slice()),
+            (1, wild.as_slice()),
+        ]);
+        let dirty = ResponseModel::fit(&[1; 6], 6, more).unwrap();
+        assert_eq!(clean.difficulty(), dirty.difficulty());
+        assert!(ResponseModel::fit(&[1; 6], 6, std::iter::empty()).is_none());
+        assert!(ResponseModel::fit(&[1, 1], 2, std::iter::empty()).is_none());
     }
 }

@@ -70,7 +70,7 @@ fn piles_at_the_polish_pass_mark_are_found_at_n_200_and_the_level_holds() {
         };
         let cuts = [21];
         let region =
-            Counterfactual::fit(&histogram, &windows(&cuts, 70, WINDOW_WIDTH), &[]).unwrap();
+            Counterfactual::fit(&histogram, &windows(&cuts, 70, WINDOW_WIDTH), &[], &[]).unwrap();
         let observed: Vec<f64> = histogram.iter().map(|&n| n as f64).collect();
         let power = rejected(&observed, &region, &cuts, 200, 3_000, 1);
         let size = rejected(region.mass(), &region, &cuts, 200, 20_000, 2);
@@ -90,7 +90,7 @@ fn more_than_half_of_the_expected_mass_just_below_the_polish_pass_mark_is_missin
             return;
         };
         let region =
-            Counterfactual::fit(&histogram, &windows(&[21], 70, WINDOW_WIDTH), &[]).unwrap();
+            Counterfactual::fit(&histogram, &windows(&[21], 70, WINDOW_WIDTH), &[], &[]).unwrap();
         let total: u64 = histogram.iter().sum();
         let expected: f64 = region.mass()[18..21].iter().sum::<f64>() * total as f64;
         let observed: u64 = histogram[18..21].iter().sum();
@@ -106,7 +106,7 @@ fn mathematics_is_rejected_far_less_often_than_polish() {
             return;
         };
         let region =
-            Counterfactual::fit(&histogram, &windows(&[15], 50, WINDOW_WIDTH), &[]).unwrap();
+            Counterfactual::fit(&histogram, &windows(&[15], 50, WINDOW_WIDTH), &[], &[]).unwrap();
         let observed: Vec<f64> = histogram.iter().map(|&n| n as f64).collect();
         let rate = rejected(&observed, &region, &[15], 200, 3_000, 3);
         println!("mathematics {year}, n = 200, 1 %: rejected {rate:.3}");
@@ -125,4 +125,65 @@ fn level_holds_with_three_cuts_at_every_size() {
         println!("three cuts, n = {pupils}: size {size:.4}");
         assert!(size <= 0.0135, "n = {pupils}: size {size}");
     }
+}
+
+/// The engine's channel is the test that was checked above: same p-values for the same schools.
+#[test]
+fn the_engine_runs_this_very_test() {
+    use objectivity::cell::ChannelName;
+    use objectivity::data::{Paper, Procedure, Summary};
+    use objectivity::parameters::Parameters;
+    use objectivity::region::Region;
+    use objectivity::run::analyze;
+
+    let Some(observed) = histogram("pol", "2011", 70) else {
+        return;
+    };
+    let weights: Vec<f64> = observed.iter().map(|&n| n as f64).collect();
+    let mut random = ChaCha8Rng::seed_from_u64(6);
+    let schools: Vec<Vec<u32>> = (0..300)
+        .map(|_| sample(&weights, 200, &mut random))
+        .collect();
+    let procedure = Procedure {
+        year: 2011,
+        subject: "polish".to_owned(),
+        grade: 11,
+    };
+    let mut region = Region::new();
+    let paper = Paper {
+        max_score: Some(70),
+        boundaries: vec![21],
+        ..Paper::default()
+    };
+    region.set_paper(procedure.clone(), paper).unwrap();
+    for (index, school) in schools.iter().enumerate() {
+        let summary = Summary {
+            procedure: procedure.clone(),
+            school: format!("{index:03}"),
+            histogram: Some(school.clone()),
+            marks: None,
+            item_rates: None,
+        };
+        region.push_summary(summary).unwrap();
+    }
+    let total: Vec<u64> = (0..=70)
+        .map(|score| schools.iter().map(|school| u64::from(school[score])).sum())
+        .collect();
+    let windows = windows(&[21], 70, WINDOW_WIDTH);
+    let shape = Counterfactual::fit(&total, &windows, &[], &[]).unwrap();
+    let run = analyze(&region, &Parameters::default());
+    let mut fired = 0;
+    for (cell, school) in run.cells.iter().zip(&schools) {
+        let tilted = shape.tilted_to(school, PRIOR_PUPILS).unwrap();
+        let expected = bunching::test(&WindowCounts::of(school, &tilted, &windows)).unwrap();
+        let channel = cell
+            .channels
+            .iter()
+            .find(|channel| channel.channel == ChannelName::Bunching)
+            .unwrap();
+        assert!((channel.p_value - expected.p_value).abs() < 1e-9 + 1e-6 * expected.p_value);
+        fired += usize::from(channel.p_value <= LEVEL);
+    }
+    println!("a whole region manipulated: {fired} of 300 schools found at 1 %");
+    assert!(fired >= 192, "{fired}");
 }

@@ -552,5 +552,15 @@ fn pupils_are_followed_by_their_codes_only_where_codes_are_pupils() {
             .count()
     };
     assert_eq!(with_change(&two_years(true)), 20);
-    assert_eq!(with_change(&two_years(false)), 0);
+    // Where codes are running numbers, the cohort as a whole is followed: all its pupils, the mean of the year before.
+    let region = two_years(false);
+    assert_eq!(with_change(&region), 20);
+    for cell in analyze(&region, &quick())
+        .cells
+        .iter()
+        .filter(|cell| cell.year == 2026)
+    {
+        let cohort = cell.charts.cohort.as_ref().unwrap();
+        assert_eq!((cohort.n, Some(cohort.mean)), (cell.n, cell.mean));
+    }
 }

@@ -94,3 +94,54 @@ fn coursework_against_written_paper_matches_lme4() {
     );
     assert_effects(&schools, &fit, &effects, TOLERANCE);
 }
+
+/// The shrunk means that the engine shows are the predictions of this model.
+#[test]
+fn the_engine_shows_the_predictions_of_this_model() {
+    use objectivity::data::{Paper, Procedure, Work};
+    use objectivity::parameters::Parameters;
+    use objectivity::region::Region;
+    use objectivity::run::analyze;
+
+    let Some(rows) = table("exam_va.csv") else {
+        return;
+    };
+    let score = |row: &Row| ((number(row, "normexam").unwrap() + 4.0) * 7.5).round();
+    let procedure = Procedure {
+        year: 2000,
+        subject: "exam".to_owned(),
+        grade: 11,
+    };
+    let mut region = Region::new();
+    region
+        .set_paper(procedure.clone(), Paper::default())
+        .unwrap();
+    let mut groups: BTreeMap<String, GroupSums> = BTreeMap::new();
+    for row in &rows {
+        groups
+            .entry(row["school"].clone())
+            .or_insert_with(|| GroupSums::new(1))
+            .push(&[1.0], score(row));
+        let work = Work {
+            year: 2000,
+            subject: "exam".to_owned(),
+            grade: 11,
+            school: row["school"].clone(),
+            raw_score: Some(score(row) as u16),
+            ..Work::default()
+        };
+        region.push(&work).unwrap();
+    }
+    let sums: Vec<GroupSums> = groups.values().cloned().collect();
+    let fit = RandomIntercept::fit(&sums).unwrap();
+    let run = analyze(&region, &Parameters::default());
+    assert_eq!(run.cells.len(), 65);
+    for cell in &run.cells {
+        let place = groups
+            .keys()
+            .position(|school| *school == cell.school)
+            .unwrap();
+        let expected = fit.coefficients[0] + fit.effects[place].effect;
+        assert!((cell.shrunk_mean.unwrap() - expected).abs() < 1e-9);
+    }
+}

@@ -12,6 +12,7 @@ use super::likert::Likert;
 use super::media::Unavailable;
 use super::moment::Moment;
 use super::number::{NumberField, RangeField};
+use super::photo::Photo;
 use super::place::PlaceField;
 use super::port::Question;
 use super::rank::RankList;
@@ -165,7 +166,8 @@ fn widget(question: Question, view: &QuestionView) -> AnyView {
         {
             view! { <Drawing question=question /> }.into_any()
         }
-        Kind::Image | Kind::Audio | Kind::Video | Kind::File => {
+        Kind::Image => view! { <Photo question=question /> }.into_any(),
+        Kind::Audio | Kind::Video | Kind::File => {
             view! { <Unavailable kind=view.kind /> }.into_any()
         }
         _ => view! { <TextField question=question /> }.into_any(),
@@ -304,14 +306,19 @@ fn NoteTime(question: Question, role: CompanionRole) -> impl IntoView {
     }
 }
 
-/// A photo cannot be attached yet; said where somebody would look for it.
+/// A photo, where the form's rules allow photos; otherwise what to do instead.
 #[component]
 fn AnsweredMedia(question: Question, view: Arc<QuestionView>) -> impl IntoView {
     let kind = view.kind;
+    let companion = Question::new(question.port, view);
     let is_answered = move || question.part(QuestionView::standing) != Standing::Open;
     view! {
         <Show when=is_answered>
-            <Unavailable kind=kind />
+            {if kind == QuestionKind::Image {
+                view! { <Photo question=companion /> }.into_any()
+            } else {
+                view! { <Unavailable kind=kind /> }.into_any()
+            }}
         </Show>
     }
 }

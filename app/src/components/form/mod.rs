@@ -1,5 +1,7 @@
 //! The form renderer: every question of a form as a widget that keyboard and screen reader can use.
 //!
+//! Widgets know neither network nor storage, except the photo, which asks the filling: they read [`Port::overview`] and tell the [`Port`] what the
+//! person did. Only the section that is asked for is drawn.
 //! Widgets know neither network nor storage: each follows its own question and tells the [`Port`] what the person
 //! did. Of the section that is asked for only what is near the screen is drawn.
 #![cfg(feature = "csr")]
@@ -13,6 +15,7 @@ mod likert;
 mod media;
 mod moment;
 mod number;
+mod photo;
 mod place;
 mod port;
 mod rank;

@@ -3,6 +3,7 @@
 mod advice;
 mod evidence;
 mod method;
+mod pairs;
 
 use api::cell::CellDetail;
 use api::heat_map::CellState;
@@ -10,9 +11,11 @@ use api::live::LiveChange;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use crate::charts::cohort::CohortChart;
 use crate::charts::funnel::FunnelChart;
 use crate::charts::histogram::HistogramChart;
 use crate::charts::items::ItemChart;
+use crate::charts::matrix::RegisterMatrix;
 use crate::charts::register::RegisterChart;
 use crate::client::{Failure, use_client};
 use crate::components::{Glyph, Icon, Loaded};
@@ -53,6 +56,7 @@ fn fetch(cell: CellKey, year: i32) -> Fetched {
                 LiveChange::Reset => true,
                 LiveChange::Submission { .. }
                 | LiveChange::Campaign { .. }
+                | LiveChange::Case { .. }
                 | LiveChange::Import { .. } => false,
             });
         if is_concerned {
@@ -215,6 +219,7 @@ fn Whole(cell: CellKey, year: i32) -> impl IntoView {
 fn Charts(detail: CellDetail, has_histogram: bool) -> impl IntoView {
     let language = use_language();
     let gap_two = detail.register.as_ref().map(|gap| gap.gap_two);
+    let matrix = detail.register.as_ref().map(|gap| gap.matrix);
     view! {
         {detail
             .histogram
@@ -222,6 +227,7 @@ fn Charts(detail: CellDetail, has_histogram: bool) -> impl IntoView {
             .map(|histogram| view! { <HistogramChart histogram=histogram /> })}
         {(!detail.items.is_empty()).then(|| view! { <ItemChart items=detail.items /> })}
         {detail.funnel.map(|funnel| view! { <FunnelChart funnel=funnel /> })}
+        {detail.cohort.map(|cohort| view! { <CohortChart cohort=cohort /> })}
         {detail.register.map(|gap| view! { <RegisterChart gap=gap /> })}
         {gap_two
             .map(|share| {
@@ -234,6 +240,8 @@ fn Charts(detail: CellDetail, has_histogram: bool) -> impl IntoView {
                     </p>
                 }
             })}
+        {matrix.map(|counts| view! { <RegisterMatrix counts=counts /> })}
+        {(!detail.pairs.is_empty()).then(|| view! { <pairs::Pairs pairs=detail.pairs /> })}
     }
 }
 

@@ -1,18 +1,26 @@
-//! Filters as chips, and the legend that highlights a state.
+//! Layers, filters as chips, what is pinned, and the legend that highlights a state.
 
 use api::heat_map::CellState;
+use api::layer::LayerKind;
 use leptos::prelude::*;
 
 use super::Address;
 use super::state::MapState;
 use crate::components::state_tag::state_class;
+use crate::components::{Glyph, Icon};
 use crate::language::{say, use_language};
-use crate::model::map_address::PROCEDURES;
-use crate::text::{Language, common, heat_map as words, number};
+use crate::matrix::arrange::Grouping;
+use crate::matrix::layer::LayerChoice;
+use crate::model::map_address::{CLUSTERS, PROCEDURES};
+use crate::text::{Language, common, heat_map as words, matrix as texts, number};
 
-/// Year, procedure and order.
+/// Layer, year, procedure, order and filters.
 #[component]
-pub fn Filters(state: MapState, address: Address) -> impl IntoView {
+pub fn Filters(
+    state: MapState,
+    address: Address,
+    offered: RwSignal<Vec<LayerKind>>,
+) -> impl IntoView {
     let years = Memo::new(move |_| {
         state
             .head
@@ -33,7 +41,10 @@ pub fn Filters(state: MapState, address: Address) -> impl IntoView {
                     <Chip
                         is_on=Signal::stored(year == shown)
                         on_press=Callback::new(move |()| {
-                            address.change(false, |address| address.year = Some(year));
+                            address.change(false, |address| {
+                                address.year = Some(year);
+                                address.compare = None;
+                            });
                         })
                     >
                         <span class="num">{year}</span>
@@ -62,18 +73,6 @@ pub fn Filters(state: MapState, address: Address) -> impl IntoView {
             .collect_view();
         Some(chips)
     };
-    let order_chip = move |is_by_name: bool, name: fn(Language) -> &'static str| {
-        view! {
-            <Chip
-                is_on=Signal::derive(move || address.now.get().is_by_name == is_by_name)
-                on_press=Callback::new(move |()| {
-                    address.change(true, |address| address.is_by_name = is_by_name);
-                })
-            >
-                {say(name)}
-            </Chip>
-        }
-    };
     view! {
         <div class="map-filters" role="group" aria-label=say(words::filters)>
             <div class="chips" role="group" aria-label=say(words::year)>
@@ -82,11 +81,341 @@ pub fn Filters(state: MapState, address: Address) -> impl IntoView {
             <div class="chips" role="group" aria-label=say(words::procedure)>
                 {procedure_chips}
             </div>
-            <div class="chips" role="group" aria-label=say(words::cluster)>
-                {order_chip(false, words::order_groups)} {order_chip(true, words::order_name)}
-            </div>
+            <Layers address=address offered=offered />
+        </div>
+        <div class="matrix-tools" role="group" aria-label=say(texts::more_filters)>
+            <Search address=address />
+            <Order address=address />
+            <Compare state=state address=address years=years />
+            <More state=state address=address />
+            <Pinned state=state address=address />
         </div>
         <Legend state=state address=address />
+    }
+}
+
+/// The layers: those of the map itself, then those that the server offers.
+#[component]
+fn Layers(address: Address, offered: RwSignal<Vec<LayerKind>>) -> impl IntoView {
+    let chips = move || {
+        let computed = offered.get().into_iter().map(LayerChoice::Computed);
+        LayerChoice::OWN
+            .into_iter()
+            .chain(computed)
+            .map(|layer| {
+                view! {
+                    <Chip
+                        is_on=Signal::derive(move || address.now.get().layer == layer)
+                        on_press=Callback::new(move |()| {
+                            address.change(false, |address| {
+                                address.layer = layer;
+                                address.only = None;
+                            });
+                        })
+                    >
+                        {say(move |language| layer_name(language, layer))}
+                    </Chip>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="chips" role="group" aria-label=say(texts::layer)>
+            {chips}
+        </div>
+    }
+}
+
+fn layer_name(language: Language, layer: LayerChoice) -> &'static str {
+    match layer {
+        LayerChoice::State => texts::layer_state(language),
+        LayerChoice::Observation => texts::layer_observation(language),
+        LayerChoice::DayBoard => texts::layer_day(language),
+        LayerChoice::Computed(LayerKind::LowResults) => texts::layer_low(language),
+        LayerChoice::Computed(LayerKind::SelfAssessment) => texts::layer_self(language),
+        LayerChoice::Computed(LayerKind::Indicators) => texts::layer_indicators(language),
+    }
+}
+
+#[component]
+fn Search(address: Address) -> impl IntoView {
+    let text = Memo::new(move |_| address.now.with(|address| address.wish.search.clone()));
+    view! {
+        <div class="matrix-search">
+            <input
+                type="search"
+                class="input"
+                autocomplete="off"
+                aria-label=say(texts::search)
+                placeholder=say(texts::search)
+                prop:value=move || text.get()
+                on:input:target=move |event| {
+                    let found = event.target().value();
+                    address.change(true, |address| address.wish.search = found);
+                }
+            />
+        </div>
+    }
+}
+
+#[component]
+fn Order(address: Address) -> impl IntoView {
+    let order = Memo::new(move |_| address.now.with(|address| address.wish.grouping));
+    let entries: [(Grouping, fn(Language) -> &'static str); 4] = [
+        (Grouping::Cluster, texts::by_cluster),
+        (Grouping::Territory, texts::by_territory),
+        (Grouping::Trajectory, texts::by_trajectory),
+        (Grouping::Name, texts::by_name),
+    ];
+    view! {
+        <label class="matrix-select">
+            <span class="hidden-visually">{say(texts::group_by)}</span>
+            <select
+                class="input"
+                on:change:target=move |event| {
+                    let chosen = event
+                        .target()
+                        .value()
+                        .parse::<usize>()
+                        .ok()
+                        .and_then(|at| entries.get(at).map(|(grouping, _)| *grouping));
+                    if let Some(grouping) = chosen {
+                        address.change(true, |address| address.wish.grouping = grouping);
+                    }
+                }
+            >
+                {entries
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, (grouping, name))| {
+                        view! {
+                            <option value=at selected=move || order.get() == grouping>
+                                {say(name)}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </select>
+        </label>
+    }
+}
+
+#[component]
+fn Compare(state: MapState, address: Address, years: Memo<(Vec<i32>, i32)>) -> impl IntoView {
+    let has_earlier = move || years.with(|(years, shown)| years.iter().any(|year| year < shown));
+    let is_day = move || state.layer.get() == LayerChoice::DayBoard;
+    view! {
+        <Show when=move || has_earlier() && !is_day()>
+            <label class="matrix-select">
+                <span class="hidden-visually">{say(texts::compare)}</span>
+                <select
+                    class="input num"
+                    on:change:target=move |event| {
+                        let year = event.target().value().parse().ok();
+                        address.change(false, |address| address.compare = year);
+                    }
+                >
+                    <option value="" selected=move || address.now.get().compare.is_none()>
+                        {say(texts::compare_none)}
+                    </option>
+                    {move || {
+                        let (years, shown) = years.get();
+                        years
+                            .into_iter()
+                            .filter(|year| *year < shown)
+                            .map(|year| {
+                                view! {
+                                    <option
+                                        value=year
+                                        selected=move || address.now.get().compare == Some(year)
+                                    >
+                                        {say(move |language| texts::compare_with(language, year))}
+                                    </option>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </select>
+            </label>
+        </Show>
+    }
+}
+
+/// Groups of schools, subjects, and only where there are questions.
+#[component]
+fn More(state: MapState, address: Address) -> impl IntoView {
+    let count = move || {
+        address.now.with(|address| {
+            address.wish.clusters.len()
+                + address.wish.subjects.len()
+                + usize::from(address.wish.is_open_only)
+        })
+    };
+    let subjects = Memo::new(move |_| {
+        state.structure.track();
+        state.matrix.with_value(|matrix| {
+            let mut found: Vec<(String, api::text::Text)> = Vec::new();
+            for column in &matrix.columns {
+                if column.work.is_some() && !found.iter().any(|(group, _)| *group == column.group) {
+                    found.push((column.group.clone(), column.group_name.clone()));
+                }
+            }
+            found
+        })
+    });
+    let cluster_chips = CLUSTERS
+        .into_iter()
+        .map(|(cluster, _)| {
+            view! {
+                <Chip
+                    is_on=Signal::derive(move || {
+                        address.now.with(|address| address.wish.clusters.contains(&cluster))
+                    })
+                    on_press=Callback::new(move |()| {
+                        address.change(true, |address| toggle(&mut address.wish.clusters, cluster));
+                    })
+                >
+                    {say(move |language| common::cluster(language, cluster))}
+                </Chip>
+            }
+        })
+        .collect_view();
+    let subject_chips = move || {
+        subjects
+            .get()
+            .into_iter()
+            .map(|(subject, name)| {
+                let (own, pressed) = (subject.clone(), subject);
+                view! {
+                    <Chip
+                        is_on=Signal::derive(move || {
+                            address.now.with(|address| address.wish.subjects.contains(&own))
+                        })
+                        on_press=Callback::new(move |()| {
+                            let subject = pressed.clone();
+                            address.change(true, |address| {
+                                toggle(&mut address.wish.subjects, subject);
+                            });
+                        })
+                    >
+                        {say(move |language| name.in_language(language).to_owned())}
+                    </Chip>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Chip
+            is_on=Signal::derive(move || address.now.with(|address| address.wish.is_open_only))
+            on_press=Callback::new(move |()| {
+                address
+                    .change(
+                        true,
+                        |address| {
+                            address.wish.is_open_only = !address.wish.is_open_only;
+                        },
+                    );
+            })
+        >
+            {say(texts::open_only)}
+        </Chip>
+        <details class="matrix-filter">
+            <summary class="button">
+                {say(texts::more_filters)}
+                {move || (count() > 0).then(|| view! { <span class="num">{count()}</span> })}
+            </summary>
+            <div class="matrix-filter-body">
+                <div>
+                    <h3>{say(texts::clusters)}</h3>
+                    <div class="chips">{cluster_chips}</div>
+                </div>
+                <div>
+                    <h3>{say(texts::subjects)}</h3>
+                    <div class="chips">{subject_chips}</div>
+                </div>
+                <button
+                    type="button"
+                    class="button small"
+                    on:click=move |_| {
+                        address
+                            .change(
+                                true,
+                                |address| {
+                                    address.wish.clusters.clear();
+                                    address.wish.subjects.clear();
+                                    address.wish.is_open_only = false;
+                                    address.wish.search.clear();
+                                },
+                            );
+                    }
+                >
+                    {say(texts::reset)}
+                </button>
+            </div>
+        </details>
+    }
+}
+
+fn toggle<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    match list.iter().position(|other| *other == item) {
+        Some(at) => drop(list.remove(at)),
+        None => list.push(item),
+    }
+}
+
+/// What is pinned, each with a button that lets it go.
+#[component]
+fn Pinned(state: MapState, address: Address) -> impl IntoView {
+    let language = use_language();
+    let entries = move || {
+        state.structure.track();
+        let language = language.get();
+        let wish = address.now.with(|address| address.wish.clone());
+        state.matrix.with_value(|matrix| {
+            let rows = wish.pinned.into_iter().filter_map(|id| {
+                let row = matrix.rows.iter().find(|row| row.organisation == id)?;
+                let name = row.name.clone();
+                let undo = Callback::new(move |()| {
+                    address.change(true, |address| {
+                        address.wish.pinned.retain(|other| *other != id);
+                    });
+                });
+                Some((name, undo))
+            });
+            let columns = wish.pinned_columns.into_iter().filter_map(|key| {
+                let at = matrix.columns.iter().position(|column| column.key == key)?;
+                let name = crate::matrix::draw::column_name(language, matrix, at);
+                let undo = Callback::new(move |()| {
+                    let key = key.clone();
+                    address.change(true, |address| {
+                        address.wish.pinned_columns.retain(|other| *other != key);
+                    });
+                });
+                Some((name, undo))
+            });
+            rows.chain(columns)
+                .map(|(name, undo)| {
+                    let label = texts::unpin(language, &name);
+                    view! {
+                        <button
+                            type="button"
+                            class="chip"
+                            aria-label=label.clone()
+                            title=label
+                            on:click=move |_| undo.run(())
+                        >
+                            {name}
+                            <Icon glyph=Glyph::Cross />
+                        </button>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    view! {
+        <div class="chips" role="group" aria-label=say(texts::pinned)>
+            {entries}
+        </div>
     }
 }
 
@@ -108,6 +437,97 @@ fn Chip(is_on: Signal<bool>, on_press: Callback<()>, children: Children) -> impl
 /// What colours and patterns mean; pressing a state highlights it on the map.
 #[component]
 fn Legend(state: MapState, address: Address) -> impl IntoView {
+    move || match (state.layer.get(), state.comparing.get()) {
+        (_, true) => view! { <ChangeLegend /> }.into_any(),
+        (LayerChoice::State, false) => {
+            view! { <StateLegend state=state address=address /> }.into_any()
+        }
+        (LayerChoice::DayBoard, false) => view! { <PhaseLegend /> }.into_any(),
+        (LayerChoice::Observation | LayerChoice::Computed(_), false) => {
+            view! { <ShareLegend state=state /> }.into_any()
+        }
+    }
+}
+
+fn swatch(class: &'static str, text: impl IntoView + 'static) -> impl IntoView {
+    view! {
+        <li class="legend-entry">
+            <span class=format!("swatch {class}") aria-hidden="true"></span>
+            {text}
+        </li>
+    }
+}
+
+const STEP_CLASSES: [&str; 5] = [
+    "matrix-step-0",
+    "matrix-step-1",
+    "matrix-step-2",
+    "matrix-step-3",
+    "matrix-step-4",
+];
+
+/// Classes of a quantity with their bounds.
+#[component]
+fn ShareLegend(state: MapState) -> impl IntoView {
+    let language = use_language();
+    let entries = move || {
+        let language = language.get();
+        let bounds: Vec<String> = state
+            .bounds
+            .get()
+            .into_iter()
+            .map(|bound| number::decimal(language, bound * 100.0, 0))
+            .collect();
+        STEP_CLASSES
+            .into_iter()
+            .enumerate()
+            .take(bounds.len() + 1)
+            .map(|(at, class)| {
+                let text = match (at.checked_sub(1).map(|at| &bounds[at]), bounds.get(at)) {
+                    (None, Some(high)) => texts::legend_below(language, high),
+                    (Some(low), Some(high)) => texts::legend_share(language, low, high),
+                    (Some(low), None) => texts::legend_above(language, low),
+                    (None, None) => String::new(),
+                };
+                swatch(class, text)
+            })
+            .collect_view()
+    };
+    view! {
+        <ul class="legend" aria-label=say(words::legend)>
+            {entries} {swatch("state-insufficient", say(texts::legend_few))}
+        </ul>
+    }
+}
+
+#[component]
+fn ChangeLegend() -> impl IntoView {
+    view! {
+        <ul class="legend" aria-label=say(words::legend)>
+            {swatch("matrix-shift-0", say(texts::shift_down_strong))}
+            {swatch("matrix-shift-1", say(texts::shift_down))}
+            {swatch("matrix-shift-2", say(texts::shift_none))}
+            {swatch("matrix-shift-3", say(texts::shift_up))}
+            {swatch("matrix-shift-4", say(texts::shift_up_strong))}
+            {swatch("state-insufficient", say(texts::legend_few))}
+        </ul>
+    }
+}
+
+#[component]
+fn PhaseLegend() -> impl IntoView {
+    view! {
+        <ul class="legend" aria-label=say(words::legend)>
+            {swatch("matrix-planned", say(texts::legend_planned))}
+            {swatch("matrix-running", say(texts::legend_running))}
+            {swatch("matrix-alert", say(texts::legend_alert))}
+            {swatch("matrix-done", say(texts::legend_done))}
+        </ul>
+    }
+}
+
+#[component]
+fn StateLegend(state: MapState, address: Address) -> impl IntoView {
     let language = use_language();
     let tally = Memo::new(move |_| state.tally());
     let entry = move |cell_state: CellState, name: fn(Language) -> &'static str| {

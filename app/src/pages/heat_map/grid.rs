@@ -1,366 +1,734 @@
-//! The map as a grid: sticky heads, one tab stop, arrows, a sentence for the cell in hand.
+//! The matrix in the document: measures, listens and sets; what is drawn where is decided in `matrix`.
 
-use api::event::EventState;
-use api::heat_map::{CellState, HeatMapCell};
+use std::ops::Range;
+
+use api::id::OrganisationId;
+use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::sentence_at;
-use super::state::{MapState, element_id};
+use super::Address;
+use super::state::MapState;
 use crate::components::state_tag::state_class;
-use crate::language::{say, say_text, use_language};
-use crate::model::heat_map::{Group, Place, Shape, walk};
-use crate::model::map_address::{CellKey, MapAddress};
-use crate::text::{common, heat_map as words, number};
+use crate::language::{say, use_language};
+use crate::matrix::arrange::{Arrangement, Line, MOST_PINNED, MOST_PINNED_COLUMNS};
+use crate::matrix::data::{Matrix, Place};
+use crate::matrix::draw::{self, RowView, element_id};
+use crate::matrix::layer::LayerChoice;
+use crate::matrix::walk::walk;
+use crate::matrix::window::{Ruler, Sizes, begins_group};
+use crate::text::{Language, heat_map as words, matrix as texts};
 
-/// The map.
+/// Lines drawn beyond either edge, so that a quick scroll meets no empty ground.
+const MORE_LINES: usize = 8;
+/// Columns are drawn in steps of this many, so that a slow scroll sideways redraws rarely.
+const COLUMN_STEP: usize = 4;
+
+/// What one drawing of the matrix needs.
+#[derive(Clone, Copy)]
+struct View {
+    state: MapState,
+    arrangement: Memo<Arrangement>,
+    sizes: Memo<Sizes>,
+    lines: Memo<Ruler>,
+    columns: Memo<Ruler>,
+    /// Left and top edge of the part in sight.
+    scroll: RwSignal<(f64, f64)>,
+    /// Width and height of the frame.
+    frame: RwSignal<(f64, f64)>,
+    printing: RwSignal<bool>,
+    cursor: RwSignal<Option<Place>>,
+    open: Memo<Option<Place>>,
+}
+
+/// The map as a grid.
 #[component]
-pub fn Grid(state: MapState, address: Memo<MapAddress>, open: Callback<CellKey>) -> impl IntoView {
-    let is_by_name = Memo::new(move |_| address.get().is_by_name);
-    let table = Memo::new(move |_| {
-        let shape = state.shape.get()?;
-        let groups = shape.groups(is_by_name.get());
-        Some((shape, groups))
+pub fn Grid(
+    state: MapState,
+    address: Address,
+    open: Callback<Place>,
+    /// The school in hand, shared with the map of schools.
+    chosen: RwSignal<Option<OrganisationId>>,
+) -> impl IntoView {
+    let wish = Memo::new(move |_| address.now.with(|address| address.wish.clone()));
+    let arrangement = Memo::new(move |_| state.arrange(&wish.get()));
+    let frame = RwSignal::new((window_width() - 48.0, 560.0));
+    let sizes = Memo::new(move |_| {
+        let count = arrangement.with(Arrangement::width);
+        let groups = arrangement.with(|arrangement| {
+            state.matrix.with_value(|matrix| {
+                (0..arrangement.columns.len())
+                    .filter(|at| begins_group(matrix, arrangement, *at))
+                    .count()
+            })
+        });
+        sizes(frame.get().0, count, groups)
     });
-    // The cell in hand: focused or pointed at.
+    let view = View {
+        state,
+        arrangement,
+        sizes,
+        lines: Memo::new(move |_| arrangement.with(|one| Ruler::lines(one, sizes.get()))),
+        columns: Memo::new(move |_| {
+            arrangement.with(|one| {
+                state
+                    .matrix
+                    .with_value(|matrix| Ruler::columns(matrix, one, sizes.get()))
+            })
+        }),
+        scroll: RwSignal::new((0.0, 0.0)),
+        frame,
+        printing: RwSignal::new(false),
+        cursor: RwSignal::new(None),
+        open: Memo::new(move |_| {
+            state.structure.track();
+            let cell = address.now.with(|address| address.cell.clone());
+            state.place(cell.as_ref())
+        }),
+    };
+    // The cell in hand: the last one that was pointed at or walked to.
     let pointed = RwSignal::new(None::<Place>);
-    let spoken = RwSignal::new(None::<Place>);
+    Effect::new(move |_| {
+        arrangement.track();
+        pointed.set(None);
+    });
+    let is_empty = Memo::new(move |_| arrangement.with(|one| one.rows.is_empty()));
     view! {
-        {move || {
-            table
-                .get()
-                .map(|(shape, groups)| {
-                    view! {
-                        <Table
-                            state=state
-                            shape=shape
-                            groups=groups
-                            address=address
-                            pointed=pointed
-                            spoken=spoken
-                            open=open
-                        />
-                    }
-                })
-        }}
-        <p
-            class="map-reading num"
-            class:idle=move || pointed.get().or(spoken.get()).is_none()
-        >
-            <span class="map-reading-text">
-                {move || pointed.get().or(spoken.get()).and_then(|place| sentence_at(state, place))}
-            </span>
-            <span class="map-reading-hint faint">{say(words::hint_keys)}</span>
-        </p>
+        <Frame view=view address=address pointed=pointed open=open chosen=chosen />
+        <Show when=move || is_empty.get()>
+            <p class="matrix-nothing">{say(texts::nothing_found)}</p>
+        </Show>
+        <Reading view=view address=address pointed=pointed />
         <p class="hidden-visually" aria-live="polite">
-            {move || spoken.get().and_then(|place| sentence_at(state, place))}
+            {move || view.cursor.get().map(|place| state.sentence(place))}
         </p>
     }
 }
 
-#[component]
-fn Table(
-    state: MapState,
-    shape: Shape,
-    groups: Vec<Group>,
-    address: Memo<MapAddress>,
-    pointed: RwSignal<Option<Place>>,
-    spoken: RwSignal<Option<Place>>,
-    open: Callback<CellKey>,
-) -> impl IntoView {
-    let order: Vec<usize> = groups.iter().flat_map(|group| group.rows.clone()).collect();
-    let columns = shape.columns.len();
-    let first = Place {
-        row: order.first().copied().unwrap_or(0),
-        column: 0,
-    };
-    let tab_stop = StoredValue::new(first);
-    let order = StoredValue::new(order);
-    let opened = Memo::new(move |_| {
-        let cell = address.get().cell;
-        state.shape.track();
-        state.place(cell.as_ref())
-    });
-    let is_open = Selector::new(move || opened.get());
-    let pointed_column = Selector::new(move || pointed.get().map(|place| place.column));
-    let pointed_row = Selector::new(move || pointed.get().map(|place| place.row));
+fn window_width() -> f64 {
+    window()
+        .inner_width()
+        .ok()
+        .and_then(|width| width.as_f64())
+        .unwrap_or(1_280.0)
+}
 
-    let open_place = move |place: Place| {
-        let key = state
-            .shape
-            .with_untracked(|shape| shape.as_ref()?.key(place));
-        if let Some(key) = key {
-            open.run(key);
+fn matches(query: &str) -> bool {
+    window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
+}
+
+/// Columns share the width that is there, inside bounds where a number can be read and hit.
+fn sizes(width: f64, columns: usize, groups: usize) -> Sizes {
+    let is_narrow = matches("(max-width: 47.9rem)");
+    let is_coarse = matches("(pointer: coarse)");
+    let names = if is_narrow { 128.0 } else { 224.0 };
+    let gap = 6.0;
+    let (least, most) = if is_narrow || is_coarse {
+        (47.0, 96.0)
+    } else {
+        (41.0, 96.0)
+    };
+    let room = width - names - gap * groups as f64 - 12.0;
+    Sizes {
+        row: if is_narrow || is_coarse { 46.0 } else { 33.0 },
+        title: 38.0,
+        column: (room / columns.max(1) as f64).floor().clamp(least, most),
+        gap,
+        names,
+    }
+}
+
+impl View {
+    /// Lines to be drawn.
+    fn shown_lines(self) -> Range<usize> {
+        let (_, top) = self.scroll.get();
+        let (_, height) = self.frame.get();
+        self.lines.with(|lines| {
+            if self.printing.get() {
+                0..lines.len()
+            } else {
+                lines.visible(top, height, MORE_LINES)
+            }
+        })
+    }
+
+    /// Columns to be drawn, in steps.
+    fn shown_columns(self) -> Range<usize> {
+        let (left, _) = self.scroll.get();
+        let room = self.frame.get().0 - self.fixed();
+        self.columns.with(|columns| {
+            if self.printing.get() {
+                return 0..columns.len();
+            }
+            let seen = columns.visible(left, room.max(1.0), 1);
+            let start = seen.start / COLUMN_STEP * COLUMN_STEP;
+            let end = seen.end.div_ceil(COLUMN_STEP) * COLUMN_STEP;
+            start..end.min(columns.len())
+        })
+    }
+
+    /// Width of the names with the pinned columns.
+    fn fixed(self) -> f64 {
+        let sizes = self.sizes.get();
+        let pinned = self.arrangement.with(|one| one.pinned_columns.len());
+        let gap = if pinned == 0 { 0.0 } else { sizes.gap };
+        sizes.names + sizes.column * pinned as f64 + gap
+    }
+
+    fn row_html(self, row: usize, columns: &Range<usize>, language: Language) -> String {
+        self.state.matrix.with_value(|matrix| {
+            self.arrangement.with(|arrangement| {
+                let view = RowView {
+                    matrix,
+                    arrangement,
+                    language,
+                    columns: (columns.start, columns.end),
+                    open: self.open.get_untracked(),
+                    cursor: self.cursor.get_untracked(),
+                };
+                draw::row(view, row)
+            })
+        })
+    }
+}
+
+#[component]
+fn Frame(
+    view: View,
+    address: Address,
+    pointed: RwSignal<Option<Place>>,
+    open: Callback<Place>,
+    chosen: RwSignal<Option<OrganisationId>>,
+) -> impl IntoView {
+    let language = use_language();
+    let frame_ref = NodeRef::<Div>::new();
+    let head_ref = NodeRef::<Div>::new();
+    let measure = move || {
+        if let Some(frame) = frame_ref.get_untracked() {
+            let size = (
+                f64::from(frame.client_width()),
+                f64::from(frame.client_height()),
+            );
+            if size != view.frame.get_untracked() && size.0 > 0.0 {
+                view.frame.set(size);
+            }
         }
     };
-    let on_key = move |event: leptos::ev::KeyboardEvent| {
-        let Some(from) = place_of(&event) else {
+    Effect::new(move |_| {
+        frame_ref.track();
+        view.lines.track();
+        // After the document was laid out with what has just changed.
+        request_animation_frame(measure);
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+    let before = window_event_listener_untyped("beforeprint", move |_| {
+        view.printing.set(true);
+    });
+    let after = window_event_listener_untyped("afterprint", move |_| {
+        view.printing.set(false);
+    });
+    on_cleanup(move || {
+        resized.remove();
+        before.remove();
+        after.remove();
+    });
+    let is_scheduled = StoredValue::new(false);
+    let on_scroll = move |_| {
+        if is_scheduled.get_value() {
+            return;
+        }
+        is_scheduled.set_value(true);
+        request_animation_frame(move || {
+            is_scheduled.set_value(false);
+            if let Some(frame) = frame_ref.get_untracked() {
+                view.scroll.set((
+                    f64::from(frame.scroll_left()),
+                    f64::from(frame.scroll_top()),
+                ));
+            }
+        });
+    };
+    let reveal = move |place: Place| {
+        let (Some(frame), Some(head)) = (frame_ref.get_untracked(), head_ref.get_untracked())
+        else {
             return;
         };
-        let key = event.key();
-        if key == "Enter" || key == " " {
-            event.prevent_default();
-            open_place(from);
-            return;
+        let height = f64::from(frame.client_height() - head.offset_height());
+        let room = f64::from(frame.client_width()) - untrack(|| view.fixed());
+        let (line, column) = view.arrangement.with_untracked(|one| {
+            let column = one.columns.iter().position(|other| *other == place.column);
+            (one.line_of(place.row), column)
+        });
+        let (left, top) = (
+            f64::from(frame.scroll_left()),
+            f64::from(frame.scroll_top()),
+        );
+        if let Some(to) = line.and_then(|line| {
+            view.lines
+                .with_untracked(|lines| lines.reveal(line, top, height))
+        }) {
+            frame.set_scroll_top(to.ceil() as i32);
         }
-        let to = order.with_value(|order| walk(order, columns, from, &key, event.ctrl_key()));
-        if let Some(to) = to {
-            event.prevent_default();
-            focus(to);
+        if let Some(to) = column.and_then(|column| {
+            view.columns
+                .with_untracked(|columns| columns.reveal(column, left, room))
+        }) {
+            frame.set_scroll_left(to.ceil() as i32);
         }
     };
-    let on_focus = move |event: leptos::ev::FocusEvent| {
-        if let Some(place) = place_of(&event) {
-            move_tab_stop(tab_stop.get_value(), place);
-            tab_stop.set_value(place);
-            spoken.set(Some(place));
-            pointed.set(Some(place));
+    // Cursor and open cell are marked where they stand, so that walking redraws no row.
+    mark(move || view.cursor.get(), "cursor");
+    mark(move || view.open.get(), "open");
+    let move_to = move |place: Place| {
+        view.cursor.set(Some(place));
+        pointed.set(Some(place));
+        reveal(place);
+    };
+    let school_of = move |place: Place| {
+        view.state
+            .matrix
+            .with_value(|matrix| Some(matrix.rows.get(place.row)?.organisation))
+    };
+    // A school chosen on the ground takes the cursor here; one chosen here is shown there.
+    Effect::new(move |_| {
+        let Some(school) = chosen.get() else { return };
+        let at = view.cursor.get_untracked();
+        if at.and_then(school_of) == Some(school) {
+            return;
+        }
+        let row = view.state.matrix.with_value(|matrix| {
+            matrix
+                .rows
+                .iter()
+                .position(|row| row.organisation == school)
+        });
+        if let (Some(row), Some(first)) = (row, first(view)) {
+            let column = at.map_or(first.column, |place| place.column);
+            move_to(Place { row, column });
+        }
+    });
+    Effect::new(move |_| {
+        let school = view.cursor.get().and_then(school_of);
+        if school.is_some() && school != chosen.get_untracked() {
+            chosen.set(school);
+        }
+    });
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        let key = event.key();
+        let from = view.cursor.get_untracked();
+        match (key.as_str(), from) {
+            ("Enter" | " ", Some(place)) => {
+                event.prevent_default();
+                open.run(place);
+            }
+            ("p" | "P" | "з" | "З", Some(place)) => {
+                event.prevent_default();
+                if event.shift_key() {
+                    pin_column(view.state, address, place);
+                } else {
+                    pin_row(view.state, address, place);
+                }
+            }
+            _ => {
+                let is_control = event.ctrl_key() || event.meta_key();
+                let to = view
+                    .arrangement
+                    .with_untracked(|one| walk(one, from, &key, is_control));
+                if let Some(to) = to {
+                    event.prevent_default();
+                    move_to(if from.is_none() {
+                        first(view).unwrap_or(to)
+                    } else {
+                        to
+                    });
+                }
+            }
+        }
+    };
+    let on_focus = move |_| {
+        if view.cursor.get_untracked().is_none()
+            && let Some(place) = view.open.get_untracked().or_else(|| first(view))
+        {
+            view.cursor.set(Some(place));
         }
     };
     let on_click = move |event: leptos::ev::MouseEvent| {
         if let Some(place) = place_of(&event) {
-            open_place(place);
+            view.cursor.set(Some(place));
+            pointed.set(Some(place));
+            open.run(place);
         }
     };
     let on_over = move |event: leptos::ev::MouseEvent| {
-        let place = place_of(&event);
-        if place != pointed.get_untracked() {
-            pointed.set(place);
+        if let Some(place) = place_of(&event)
+            && pointed.get_untracked() != Some(place)
+        {
+            pointed.set(Some(place));
         }
     };
-
-    let spans = shape.spans();
-    let heads: Vec<_> = shape
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| {
-            let grade = column.grade;
-            let name = column.subject_name.clone();
-            let is_first = index == 0 || shape.columns[index - 1].subject != column.subject;
-            let is_pointed = pointed_column.clone();
-            view! {
-                <th
-                    scope="col"
-                    class="map-grade"
-                    class:first-of-subject=is_first
-                    class:pointed=move || is_pointed.selected(&Some(index))
-                    aria-label=say(move |language| common::subject_grade(
-                        language,
-                        name.in_language(language),
-                        grade,
-                    ))
-                >
-                    {say(move |language| words::grade(language, grade))}
-                </th>
-            }
+    let columns = Memo::new(move |_| view.shown_columns());
+    let run = move || {
+        let start = columns.get().start;
+        let at = view.columns.with(|columns| columns.start(start));
+        format!("{at}px")
+    };
+    let width = move || {
+        let total = view.columns.with(Ruler::total) + view.fixed();
+        format!("{total}px")
+    };
+    let lines = Memo::new(move |_| view.shown_lines());
+    let shown = move || {
+        let epoch = view.state.structure.get();
+        let range = lines.get();
+        view.arrangement.with(|arrangement| {
+            arrangement.lines
+                [range.start.min(arrangement.lines.len())..range.end.min(arrangement.lines.len())]
+                .iter()
+                .cloned()
+                .enumerate()
+                .map(|(at, line)| (epoch, range.start + at, line))
+                .collect::<Vec<_>>()
         })
-        .collect();
-    let bodies: Vec<_> = groups
-        .into_iter()
-        .map(|group| {
-            let head = group.cluster.map(|cluster| {
-                view! {
-                    <tr class="map-group">
-                        <th scope="rowgroup" colspan=columns + 1>
-                            <span>{say(move |language| common::cluster(language, cluster))}</span>
-                        </th>
-                    </tr>
-                }
-            });
-            let rows: Vec<_> = group
-                .rows
-                .into_iter()
-                .map(|row| {
-                    let name = shape.rows[row].name.clone();
-                    let href = api::work::school(shape.rows[row].organisation);
-                    let is_pointed = pointed_row.clone();
-                    let cells: Vec<_> = (0..columns)
-                        .filter_map(|column| {
-                            let place = Place { row, column };
-                            let cell = state.cell(place)?;
-                            let is_first_of_subject = column == 0
-                                || shape.columns[column - 1].subject
-                                    != shape.columns[column].subject;
-                            Some(draw_cell(
-                                place,
-                                cell,
-                                place == first,
-                                is_first_of_subject,
-                                is_open.clone(),
-                            ))
-                        })
-                        .collect();
-                    view! {
-                        <tr class:pointed=move || is_pointed.selected(&Some(row))>
-                            <th scope="row" class="map-school">
-                                <a href=href title=name.clone() tabindex="-1">
-                                    {name.clone()}
-                                </a>
-                            </th>
-                            {cells}
-                        </tr>
-                    }
-                })
-                .collect();
-            view! { <tbody>{head} {rows}</tbody> }
-        })
-        .collect();
+    };
+    let pinned = move || view.arrangement.with(|one| one.pinned.clone());
+    let label = say(words::grid_label);
     view! {
-        <div class="map-frame">
-            <table
-                class="map"
+        <div class="matrix-frame" node_ref=frame_ref on:scroll=on_scroll tabindex="-1">
+            <div
+                class="matrix"
                 role="grid"
-                aria-label=say(words::grid_label)
-                data-only=move || address.get().only.map(state_class)
+                tabindex="0"
+                aria-label=label
+                aria-rowcount=move || {
+                    view.arrangement.with(|one| one.lines.len() + one.pinned.len() + 1)
+                }
+                aria-colcount=move || view.arrangement.with(|one| one.width() + 1)
+                aria-activedescendant=move || view.cursor.get().map(element_id)
+                data-only=move || {
+                    let is_state = view.state.layer.get() == LayerChoice::State;
+                    address.now.get().only.filter(|_| is_state).map(state_class)
+                }
+                style:width=width
+                style:--matrix-row=move || format!("{}px", view.sizes.get().row)
+                style:--matrix-title=move || format!("{}px", view.sizes.get().title)
+                style:--matrix-column=move || format!("{}px", view.sizes.get().column)
+                style:--matrix-gap=move || format!("{}px", view.sizes.get().gap)
+                style:--matrix-names=move || format!("{}px", view.sizes.get().names)
+                style:--matrix-run=run
                 on:keydown=on_key
-                on:focusin=on_focus
+                on:focus=on_focus
                 on:click=on_click
                 on:mouseover=on_over
-                on:mouseleave=move |_| pointed.set(None)
             >
-                <thead>
-                    <tr>
-                        <th scope="col" rowspan="2" class="map-corner">
-                            {say(words::school)}
-                            <small>{say(words::legend_number)}</small>
-                        </th>
-                        {spans
+                <div class="matrix-head" role="rowgroup" node_ref=head_ref>
+                    <Heads view=view columns=columns pointed=pointed />
+                    {move || {
+                        let language = language.get();
+                        let columns = columns.get();
+                        pinned()
                             .into_iter()
-                            .map(|span| {
-                                // One or two columns have no room for the whole name.
-                                let name = if span.columns > 2 { span.name.clone() } else { span.short };
+                            .enumerate()
+                            .map(|(at, row)| {
                                 view! {
-                                    <th
-                                        scope="colgroup"
-                                        class="map-subject first-of-subject"
-                                        colspan=span.columns
-                                        aria-label=say_text(span.name)
-                                    >
-                                        <span>{say_text(name)}</span>
-                                    </th>
+                                    <div
+                                        class="matrix-line"
+                                        role="row"
+                                        aria-rowindex=at + 2
+                                        inner_html=view.row_html(row, &columns, language)
+                                    ></div>
                                 }
                             })
-                            .collect_view()}
-                    </tr>
-                    <tr>{heads}</tr>
-                </thead>
-                {bodies}
-            </table>
+                            .collect_view()
+                    }}
+                </div>
+                <div
+                    class="matrix-body"
+                    role="rowgroup"
+                    style:height=move || format!("{}px", view.lines.with(Ruler::total))
+                >
+                    <For each=shown key=Clone::clone let:item>
+                        <LineView view=view item=item columns=columns pointed=pointed />
+                    </For>
+                </div>
+            </div>
         </div>
     }
 }
 
-fn draw_cell(
-    place: Place,
-    cell: ArcRwSignal<HeatMapCell>,
-    is_tab_stop: bool,
-    is_first_of_subject: bool,
-    is_open: Selector<Option<Place>>,
+fn first(view: View) -> Option<Place> {
+    view.arrangement.with_untracked(|one| {
+        Some(Place {
+            row: *one.rows.first()?,
+            column: one.all_columns().next()?,
+        })
+    })
+}
+
+#[component]
+fn LineView(
+    view: View,
+    item: (u32, usize, Line),
+    columns: Memo<Range<usize>>,
+    pointed: RwSignal<Option<Place>>,
 ) -> impl IntoView {
     let language = use_language();
-    let opened = is_open.clone();
-    let painted = cell.clone();
-    let class = move || {
-        let state = state_class(painted.with(|cell| cell.state));
-        let gap = if is_first_of_subject {
-            " first-of-subject"
-        } else {
-            ""
-        };
-        let open = if opened.selected(&Some(place)) {
-            " open"
-        } else {
-            ""
-        };
-        format!("map-cell {state}{gap}{open}")
+    let (_, at, line) = item;
+    let top = move || {
+        let start = view.lines.with(|lines| lines.start(at));
+        format!("translateY({start}px)")
     };
-    let content = move || {
-        let language = language.get();
-        cell.with(|cell| {
-            let number = match cell.state {
-                CellState::NoData => "—".to_owned(),
-                _ => number::count(language, u64::from(cell.n)),
-            };
-            let words = match cell.state {
-                CellState::NoData => common::state_no_data(language),
-                state => common::state(language, state),
-            };
-            view! {
-                <span class="n" aria-hidden=(cell.state == CellState::NoData).then_some("true")>
-                    {number}
+    let index = move || view.arrangement.with(|one| one.pinned.len()) + at + 2;
+    match line {
+        Line::Title(title, count) => view! {
+            <div class="matrix-title" role="row" aria-rowindex=index style:transform=top>
+                <span role="rowheader">
+                    {move || draw::group_title(language.get(), &title)}
+                    <span class="faint num">{count}</span>
                 </span>
-                <span class="hidden-visually">{words}</span>
-                {cell.live.as_ref().map(|live| draw_live(live.state))}
+            </div>
+        }
+        .into_any(),
+        Line::Row(row) => {
+            let is_pointed =
+                Memo::new(move |_| pointed.get().is_some_and(|place| place.row == row));
+            view! {
+                <div
+                    class="matrix-line"
+                    class:pointed=is_pointed
+                    role="row"
+                    aria-rowindex=index
+                    style:transform=top
+                    inner_html=move || view.row_html(row, &columns.get(), language.get())
+                ></div>
             }
-        })
-    };
-    view! {
-        <td
-            id=element_id(place)
-            role="gridcell"
-            class=class
-            tabindex=if is_tab_stop { "0" } else { "-1" }
-            aria-selected=move || is_open.selected(&Some(place)).to_string()
-            data-row=place.row
-            data-column=place.column
-        >
-            {content}
-        </td>
+            .into_any()
+        }
     }
 }
 
-/// The mark of an event: shape and colour say the same.
-fn draw_live(state: EventState) -> impl IntoView {
+/// Names of columns: the group over its first column, the grade below.
+#[component]
+fn Heads(
+    view: View,
+    columns: Memo<Range<usize>>,
+    pointed: RwSignal<Option<Place>>,
+) -> impl IntoView {
     let language = use_language();
-    let (class, path) = match state {
-        EventState::Planned => (
-            "live-mark planned",
-            "M5 1.500a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7Z",
-        ),
-        EventState::Running => ("live-mark running", "M5 1a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z"),
-        EventState::Alert => ("live-mark alert", "M5 .5 9.7 9H.300Z"),
-        EventState::Done => ("live-mark done", "m1.5 5.5 2.5 2.5 4.5-6"),
+    let pointed_column = Memo::new(move |_| pointed.get().map(|place| place.column));
+    let heads = move || {
+        let language = language.get();
+        view.state.structure.track();
+        view.state.matrix.with_value(|matrix| {
+            view.arrangement.with(|one| {
+                let head = |column: usize, index: usize, is_first: bool| {
+                    let is_named =
+                        is_first || index == columns.get().start + one.pinned_columns.len();
+                    column_head(
+                        matrix,
+                        language,
+                        (column, index),
+                        (is_first, is_named),
+                        pointed_column,
+                    )
+                };
+                let pinned: Vec<_> = one
+                    .pinned_columns
+                    .iter()
+                    .enumerate()
+                    .map(|(at, column)| head(*column, at, at == 0))
+                    .collect();
+                let shown: Vec<_> = columns
+                    .get()
+                    .filter(|at| *at < one.columns.len())
+                    .map(|at| {
+                        let is_first = begins_group(matrix, one, at);
+                        head(one.columns[at], one.pinned_columns.len() + at, is_first)
+                    })
+                    .collect();
+                (pinned, shown)
+            })
+        })
     };
     view! {
-        <svg class=class viewBox="0 0 10 10" aria-hidden="true">
-            <path d=path />
-        </svg>
-        <span class="hidden-visually">{common::event_state(language.get(), state)}</span>
+        <div class="matrix-heads" role="row" aria-rowindex="1">
+            {move || {
+                let (pinned, shown) = heads();
+                view! {
+                    <div class="matrix-fixed" role="presentation">
+                        <div class="matrix-corner" role="columnheader" aria-colindex="1">
+                            {say(words::school)}
+                            <small>{move || unit(language.get(), view.state)}</small>
+                        </div>
+                        {pinned}
+                    </div>
+                    <div class="matrix-run" role="presentation">
+                        {shown}
+                    </div>
+                }
+            }}
+        </div>
     }
+}
+
+/// What the numbers in the cells are.
+fn unit(language: Language, state: MapState) -> &'static str {
+    match (state.layer.get(), state.comparing.get()) {
+        (_, true) => texts::legend_change(language),
+        (LayerChoice::State, false) => words::legend_number(language),
+        (LayerChoice::DayBoard, false) => texts::legend_sheets(language),
+        (LayerChoice::Observation | LayerChoice::Computed(_), false) => {
+            texts::legend_percent(language)
+        }
+    }
+}
+
+fn column_head(
+    matrix: &Matrix,
+    language: Language,
+    (column, index): (usize, usize),
+    (is_first, is_named): (bool, bool),
+    pointed: Memo<Option<usize>>,
+) -> impl IntoView + use<> {
+    let own = &matrix.columns[column];
+    let whole = draw::column_name(language, matrix, column);
+    let spoken = whole.clone();
+    let is_work = own.work.is_some();
+    let group = is_work.then(|| {
+        let name = own.group_short.in_language(language).to_owned();
+        let shown = is_named.then_some(name);
+        view! { <span class="matrix-group" aria-hidden="true">{shown}</span> }
+    });
+    let name = own.name.in_language(language).to_owned();
+    let class = if is_work { "" } else { "long" };
+    view! {
+        <div
+            class="matrix-column"
+            class:first=is_first
+            class:pointed=move || pointed.get() == Some(column)
+            role="columnheader"
+            aria-colindex=index + 2
+            title=whole
+        >
+            {group}
+            <span class=class aria-hidden="true">{name}</span>
+            <span class="hidden-visually">{spoken}</span>
+        </div>
+    }
+}
+
+/// The sentence of the cell in hand, and what can be done with its row and column.
+#[component]
+fn Reading(view: View, address: Address, pointed: RwSignal<Option<Place>>) -> impl IntoView {
+    let state = view.state;
+    let has = move || pointed.with(Option::is_some);
+    view! {
+        <div class="map-reading matrix-reading num" class:idle=move || !has() role="group" aria-label=say(texts::cell_in_hand)>
+            <span class="map-reading-text">
+                {move || pointed.get().map(|place| state.sentence(place))}
+            </span>
+            <Show when=has fallback=move || view! { <span class="map-reading-hint faint">{say(texts::grid_hint)}</span> }>
+                <button
+                    type="button"
+                    class="button quiet small"
+                    on:click=move |_| {
+                        if let Some(place) = pointed.get_untracked() {
+                            pin_row(state, address, place);
+                        }
+                    }
+                >
+                    {say(texts::pin_row)}
+                </button>
+                <button
+                    type="button"
+                    class="button quiet small"
+                    on:click=move |_| {
+                        if let Some(place) = pointed.get_untracked() {
+                            pin_column(state, address, place);
+                        }
+                    }
+                >
+                    {say(texts::pin_column)}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+/// Pins a row, or lets a pinned one go.
+fn pin_row(state: MapState, address: Address, place: Place) {
+    let Some(id) = state
+        .matrix
+        .with_value(|matrix| Some(matrix.rows.get(place.row)?.organisation))
+    else {
+        return;
+    };
+    address.change(true, |address| {
+        toggle(&mut address.wish.pinned, id, MOST_PINNED);
+    });
+}
+
+/// Pins a column, or lets a pinned one go.
+fn pin_column(state: MapState, address: Address, place: Place) {
+    let Some(key) = state
+        .matrix
+        .with_value(|matrix| Some(matrix.columns.get(place.column)?.key.clone()))
+    else {
+        return;
+    };
+    address.change(true, |address| {
+        toggle(&mut address.wish.pinned_columns, key, MOST_PINNED_COLUMNS);
+    });
+}
+
+/// Adds or removes; the oldest goes when there are too many.
+fn toggle<T: PartialEq>(list: &mut Vec<T>, item: T, most: usize) {
+    if let Some(at) = list.iter().position(|other| *other == item) {
+        list.remove(at);
+    } else {
+        list.push(item);
+        if list.len() > most {
+            list.remove(0);
+        }
+    }
+}
+
+/// Keeps a class on the element of one place.
+fn mark(place: impl Fn() -> Option<Place> + 'static, class: &'static str) {
+    Effect::new(move |before: Option<Option<Place>>| {
+        let now = place();
+        for (place, is_on) in [(before.flatten(), false), (now, true)] {
+            let element = place.and_then(|place| document().get_element_by_id(&element_id(place)));
+            if let Some(element) = element {
+                // A class name without spaces is never refused.
+                drop(element.class_list().toggle_with_force(class, is_on));
+                if class == "open" {
+                    drop(element.set_attribute("aria-selected", &is_on.to_string()));
+                }
+            }
+        }
+        now
+    });
 }
 
 /// The place of the cell an event happened in.
 fn place_of(event: &web_sys::Event) -> Option<Place> {
     let element: web_sys::Element = event.target()?.dyn_into().ok()?;
-    let cell = element.closest("td[data-row]").ok()??;
+    let cell = element.closest("[data-row]").ok()??;
     Some(Place {
         row: cell.get_attribute("data-row")?.parse().ok()?,
         column: cell.get_attribute("data-column")?.parse().ok()?,
     })
 }
 
-fn element(place: Place) -> Option<web_sys::HtmlElement> {
-    document()
-        .get_element_by_id(&element_id(place))?
-        .dyn_into()
-        .ok()
-}
-
-/// Gives a cell the focus.
-pub fn focus(place: Place) {
-    if let Some(cell) = element(place) {
+/// Gives the grid the focus, after a panel was closed.
+pub fn focus() {
+    let grid = document().query_selector(".matrix").ok().flatten();
+    if let Some(grid) = grid.and_then(|grid| grid.dyn_into::<web_sys::HtmlElement>().ok()) {
         // An element in the document takes the focus; elsewhere nothing is lost.
-        drop(cell.focus());
-    }
-}
-
-/// The grid is one tab stop: the cell that had the focus last.
-fn move_tab_stop(from: Place, to: Place) {
-    if let Some(cell) = element(from) {
-        cell.set_tab_index(-1);
-    }
-    if let Some(cell) = element(to) {
-        cell.set_tab_index(0);
+        drop(grid.focus());
     }
 }

@@ -1,67 +1,64 @@
-//! The map as a list and as a file: the same figures for readers, printers and spreadsheets.
+//! The map as a list: the same figures for readers and printers.
 
-use api::heat_map::{CellState, HeatMapCell};
 use leptos::prelude::*;
 
+use super::Address;
 use super::state::MapState;
-use crate::components::{Glyph, Icon, StateTag, TableFrame};
-use crate::device;
+use crate::components::TableFrame;
 use crate::language::{say, use_language};
-use crate::model::csv;
-use crate::model::heat_map::Place;
-use crate::text::{Language, common, heat_map as words, number};
+use crate::matrix::arrange::Arrangement;
+use crate::matrix::data::{Cell, Paint, Place};
+use crate::matrix::{draw, palette};
+use crate::text::{Language, heat_map as words, number};
+
+/// Lines in the document at once: more are offered by a button, so that a region stays quick.
+const PAGE: usize = 300;
 
 /// One line of the list.
 struct Line {
     school: String,
-    cluster: &'static str,
     work: String,
-    cell: HeatMapCell,
+    cell: Cell,
     href: String,
 }
 
-fn lines(state: MapState, language: Language) -> Vec<Line> {
-    let places = state.places_where(|cell| cell.state != CellState::NoData);
+fn lines(state: MapState, address: Address, language: Language) -> Vec<Line> {
+    state.version.track();
+    state.structure.track();
+    let wish = address.now.with(|address| address.wish.clone());
     let year = state
         .head
         .with(|head| head.as_ref().map_or(0, |head| head.year));
-    places
-        .into_iter()
-        .filter_map(|place| line(state, language, year, place))
-        .collect()
-}
-
-fn line(state: MapState, language: Language, year: i32, place: Place) -> Option<Line> {
-    let cell = state.cell(place)?.get_untracked();
-    state.shape.with(|shape| {
-        let shape = shape.as_ref()?;
-        let row = shape.rows.get(place.row)?;
-        let column = shape.columns.get(place.column)?;
-        Some(Line {
-            school: row.name.clone(),
-            cluster: common::cluster(language, row.cluster),
-            work: common::subject_grade(
-                language,
-                column.subject_name.in_language(language),
-                column.grade,
-            ),
-            cell,
-            href: api::work::cell(row.organisation, year, &column.subject, column.grade),
-        })
+    state.matrix.with_value(|matrix| {
+        Arrangement::of(matrix, &wish)
+            .places()
+            .filter_map(|place: Place| {
+                let cell = matrix.cell(place).filter(|cell| !cell.is_empty())?;
+                let row = matrix.rows.get(place.row)?;
+                let href = match &matrix.columns.get(place.column)?.work {
+                    Some((subject, grade)) => {
+                        api::work::cell(row.organisation, year, subject, *grade)
+                    }
+                    None => api::work::school(row.organisation),
+                };
+                Some(Line {
+                    school: row.name.clone(),
+                    work: draw::column_name(language, matrix, place.column),
+                    cell: cell.clone(),
+                    href,
+                })
+            })
+            .collect()
     })
-}
-
-fn reason(language: Language, cell: &HeatMapCell) -> &'static str {
-    cell.first_reason
-        .as_deref()
-        .map_or("—", |reason| words::reason(language, reason))
 }
 
 /// The list.
 #[component]
-pub fn List(state: MapState) -> impl IntoView {
+pub fn List(state: MapState, address: Address) -> impl IntoView {
     let language = use_language();
     let label = Signal::derive(move || words::title(language.get()).to_owned());
+    let most = RwSignal::new(PAGE);
+    let total = RwSignal::new(0);
     view! {
         <TableFrame label=label>
             <table class="table rows-link">
@@ -79,73 +76,62 @@ pub fn List(state: MapState) -> impl IntoView {
                 <tbody>
                     {move || {
                         let language = language.get();
-                        lines(state, language)
+                        let lines = lines(state, address, language);
+                        total.set(lines.len());
+                        lines
                             .into_iter()
-                            .map(|line| {
-                                view! {
-                                    <tr>
-                                        <th scope="row">{line.school}</th>
-                                        <td>
-                                            <a href=line.href>{line.work}</a>
-                                        </td>
-                                        <td>
-                                            <StateTag state=line.cell.state />
-                                        </td>
-                                        <td class="end num">
-                                            {number::count(language, u64::from(line.cell.n))}
-                                        </td>
-                                        <td>{reason(language, &line.cell)}</td>
-                                    </tr>
-                                }
-                            })
+                            .take(most.get())
+                            .map(|line| draw_line(line, language))
                             .collect_view()
                     }}
                 </tbody>
             </table>
         </TableFrame>
+        <Show when=move || { total.get() > most.get() }>
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| most.update(|most| *most += PAGE)
+            >
+                {move || {
+                    let rest = total.get().saturating_sub(most.get());
+                    words::summary_more(language.get(), rest as u64)
+                }}
+            </button>
+        </Show>
     }
 }
 
-/// Saves the list as a CSV file.
-#[component]
-pub fn Download(state: MapState) -> impl IntoView {
-    let language = use_language();
-    let save = move |_| {
-        let language = language.get_untracked();
-        let header = [
-            words::school(language),
-            words::cluster(language),
-            words::work(language),
-            words::state(language),
-            words::participants(language),
-            words::first_reason(language),
-        ]
-        .map(str::to_owned);
-        let rows: Vec<Vec<String>> = untrack(|| lines(state, language))
-            .into_iter()
-            .map(|line| {
-                vec![
-                    line.school,
-                    line.cluster.to_owned(),
-                    line.work,
-                    common::state(language, line.cell.state).to_owned(),
-                    line.cell.n.to_string(),
-                    reason(language, &line.cell).to_owned(),
-                ]
-            })
-            .collect();
-        let year = state
-            .head
-            .with_untracked(|head| head.as_ref().map_or(0, |head| head.year));
-        device::save_file(
-            &words::download_name(language, year),
-            &csv::file(&header, &rows),
-        );
+fn draw_line(line: Line, language: Language) -> impl IntoView {
+    let reason = line
+        .cell
+        .reason
+        .as_deref()
+        .map_or("—", |reason| words::reason(language, reason));
+    let class = palette::class(line.cell.paint);
+    let state = match line.cell.paint {
+        Paint::State(_) | Paint::Phase(_) => draw::paint_word(language, line.cell.paint).to_owned(),
+        Paint::Step(_) | Paint::Shift(_) => {
+            let figure = draw::figure(language, &line.cell);
+            let word = draw::paint_word(language, line.cell.paint);
+            if word.is_empty() {
+                format!("{figure} %")
+            } else {
+                format!("{figure} · {word}")
+            }
+        }
     };
     view! {
-        <button type="button" class="button" on:click=save>
-            <Icon glyph=Glyph::Download />
-            {say(words::download)}
-        </button>
+        <tr>
+            <th scope="row">{line.school}</th>
+            <td>
+                <a href=line.href>{line.work}</a>
+            </td>
+            <td>
+                <span class=format!("state-tag matrix-cell-tag {class}")>{state}</span>
+            </td>
+            <td class="end num">{number::count(language, u64::from(line.cell.n))}</td>
+            <td>{reason}</td>
+        </tr>
     }
 }

@@ -4,9 +4,12 @@ mod filters;
 mod grid;
 mod list;
 mod overview;
+mod place;
+mod save;
 mod state;
 
 use api::heat_map::HeatMap;
+use api::layer::{Layer, LayerKind};
 use api::live::LiveChange;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -17,12 +20,13 @@ use crate::components::{EmptyState, FailureNotice, Glyph, Icon, Loading, use_toa
 use crate::device;
 use crate::language::{say, use_language};
 use crate::live::use_live;
-use crate::model::heat_map::Place;
-use crate::model::map_address::{CellKey, MapAddress};
+use crate::matrix::data::Place;
+use crate::matrix::layer::{LayerChoice, trajectories};
+use crate::model::map_address::{CellKey, MapAddress, MapView};
 use crate::pages::cell::CellPanel;
 use crate::session::{IMPORTERS, use_session};
 use crate::shell::set_title;
-use crate::text::{common, heat_map as words, number};
+use crate::text::{Language, common, heat_map as words, matrix as texts, number};
 use state::MapState;
 
 /// From this width on, the open cell stands beside the map; below it gets its own page.
@@ -84,6 +88,8 @@ pub fn HeatMapPage() -> impl IntoView {
         Some(Err(error)) => failure.set(Some(error)),
     });
     let refetch = Callback::new(move |()| resource.refetch());
+    let offered = RwSignal::new(Vec::new());
+    follow_layers(state, address, offered);
     follow_live(state, refetch);
     // What a reader missed while the network was away.
     Effect::new(move |was_online: Option<bool>| {
@@ -93,7 +99,18 @@ pub fn HeatMapPage() -> impl IntoView {
         }
         online
     });
-    let open_cell = Callback::new(move |key: CellKey| open(address, state, key));
+    let open_cell = Callback::new(move |place: Place| match state.key(place) {
+        Some(key) => open(address, state, key),
+        // A column that is no work belongs to the school as a whole.
+        None => {
+            let school = state
+                .matrix
+                .with_value(|matrix| Some(matrix.rows.get(place.row)?.organisation));
+            if let Some(school) = school {
+                address.follow(&api::work::school(school), false, true);
+            }
+        }
+    });
     // An address with an open cell, followed on a narrow screen, leads to the cell's own page.
     Effect::new(move |_| {
         if let (Some(key), Some(_)) = (address.now.get().cell, state.head.get())
@@ -103,14 +120,19 @@ pub fn HeatMapPage() -> impl IntoView {
         }
     });
     let is_empty = Memo::new(move |_| {
-        state
-            .shape
-            .with(|shape| shape.as_ref().map(|shape| shape.columns.is_empty()))
+        state.structure.track();
+        state.head.with(|head| {
+            head.as_ref()
+                .map(|_| state.matrix.with_value(|matrix| matrix.columns.is_empty()))
+        })
     });
+    let view = Memo::new(move |_| address.now.get().view);
+    // The school in hand, shared by the matrix and the ground.
+    let chosen = RwSignal::new(None::<api::id::OrganisationId>);
     view! {
         <div class="map-page">
             <main class="map-main" id="main">
-                <Head state=state address=address />
+                <Head state=state address=address offered=offered />
                 {move || {
                     failure
                         .get()
@@ -125,22 +147,34 @@ pub fn HeatMapPage() -> impl IntoView {
                     }
                     Some(true) => view! { <Empty state=state /> }.into_any(),
                     Some(false) => {
-                        view! {
-                            <Show
-                                when=move || address.now.get().is_list
-                                fallback=move || {
-                                    view! {
-                                        <grid::Grid
-                                            state=state
-                                            address=address.now
-                                            open=open_cell
-                                        />
-                                    }
+                        (move || match view.get() {
+                            MapView::List => {
+                                view! { <list::List state=state address=address /> }.into_any()
+                            }
+                            MapView::Matrix => {
+                                view! {
+                                    <grid::Grid
+                                        state=state
+                                        address=address
+                                        open=open_cell
+                                        chosen=chosen
+                                    />
                                 }
-                            >
-                                <list::List state=state />
-                            </Show>
-                        }
+                                    .into_any()
+                            }
+                            MapView::Place => {
+                                view! {
+                                    <place::Place state=state address=address chosen=chosen />
+                                    <grid::Grid
+                                        state=state
+                                        address=address
+                                        open=open_cell
+                                        chosen=chosen
+                                    />
+                                }
+                                    .into_any()
+                            }
+                        })
                             .into_any()
                     }
                 }}
@@ -167,6 +201,129 @@ fn open(address: Address, state: MapState, key: CellKey) {
         let path = api::work::cell(key.organisation, year, &key.subject, key.grade);
         address.follow(&path, false, true);
     }
+}
+
+/// Fetches what the chosen layer, comparison and order need beside the map.
+fn follow_layers(state: MapState, address: Address, offered: RwSignal<Vec<LayerKind>>) {
+    let client = use_client();
+    let chosen = Memo::new(move |_| address.now.with(|address| (address.layer, address.compare)));
+    Effect::new(move |_| {
+        let (layer, compare) = chosen.get();
+        state.choose(layer, compare.is_some());
+    });
+    let kinds = LocalResource::new(move || {
+        client.epoch.track();
+        async move {
+            client
+                .get::<Vec<LayerKind>>(api::paths::HEAT_MAP_LAYERS)
+                .await
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(Ok(kinds)) = kinds.get() {
+            offered.set(kinds);
+        }
+    });
+    let earlier = LocalResource::new(move || {
+        let query = address
+            .now
+            .with(|address| Some(address.data_query_of(Some(address.compare?))));
+        async move {
+            let path = format!("{}{}", api::paths::HEAT_MAP, query?);
+            client.get::<HeatMap>(&path).await.ok()
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(map) = earlier.get() {
+            state.accept_earlier(map);
+        }
+    });
+    let view = Memo::new(move |_| {
+        state
+            .head
+            .with(|head| Some((head.as_ref()?.year, head.as_ref()?.procedure)))
+    });
+    let layers = LocalResource::new(move || {
+        let (layer, compare) = chosen.get();
+        let view = view.get();
+        async move {
+            let LayerChoice::Computed(kind) = layer else {
+                return (None, None);
+            };
+            let Some((year, procedure)) = view else {
+                return (None, None);
+            };
+            let now = fetch_layer(client, kind, year, procedure).await;
+            let before = match compare {
+                Some(year) => fetch_layer(client, kind, year, procedure).await,
+                None => None,
+            };
+            (now, before)
+        }
+    });
+    Effect::new(move |_| {
+        if let Some((now, before)) = layers.get()
+            && now.is_some()
+        {
+            state.accept_layer(now, before);
+        }
+    });
+    follow_register(state, address, view);
+}
+
+/// Settlements and trajectories are fetched when rows are to stand by them, or schools on the ground.
+fn follow_register(
+    state: MapState,
+    address: Address,
+    view: Memo<Option<(i32, api::procedure::ProcedureKind)>>,
+) {
+    use crate::matrix::arrange::Grouping;
+    let client = use_client();
+    let grouping = Memo::new(move |_| address.now.with(|address| address.wish.grouping));
+    let organisations = LocalResource::new(move || {
+        let is_wanted = grouping.get() == Grouping::Territory;
+        async move {
+            if !is_wanted {
+                return None;
+            }
+            let path = api::paths::ORGANISATIONS;
+            client
+                .get::<Vec<api::organisation::Organisation>>(path)
+                .await
+                .ok()
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(Some(organisations)) = organisations.get() {
+            state.learn(|register| register.take_organisations(&organisations));
+        }
+    });
+    let low = LocalResource::new(move || {
+        let is_wanted = grouping.get() == Grouping::Trajectory;
+        let view = view.get();
+        async move {
+            let (year, procedure) = view.filter(|_| is_wanted)?;
+            let kind = LayerKind::LowResults;
+            let now = fetch_layer(client, kind, year, procedure).await?;
+            let before = fetch_layer(client, kind, year - 1, procedure).await?;
+            Some(trajectories(&now, &before))
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(Some(found)) = low.get() {
+            state.learn(|register| register.trajectories = found);
+        }
+    });
+}
+
+async fn fetch_layer(
+    client: crate::client::Client,
+    kind: LayerKind,
+    year: i32,
+    procedure: api::procedure::ProcedureKind,
+) -> Option<Layer> {
+    let path = api::paths::heat_map_layer(kind, year, procedure);
+    client.get::<Layer>(&path).await.ok()
 }
 
 /// Applies what the stream says; a finished run fetches the map again.
@@ -197,7 +354,7 @@ fn follow_live(state: MapState, refetch: Callback<()>) {
 
 /// Heading, live state, view and filters.
 #[component]
-fn Head(state: MapState, address: Address) -> impl IntoView {
+fn Head(state: MapState, address: Address, offered: RwSignal<Vec<LayerKind>>) -> impl IntoView {
     let language = use_language();
     let lead = move || {
         state.head.with(|head| {
@@ -225,7 +382,7 @@ fn Head(state: MapState, address: Address) -> impl IntoView {
     view! {
         <div class="page-head">
             <div>
-                <h1>{say(words::title)}</h1>
+                <h1>{move || layer_title(language.get(), state.layer.get())}</h1>
                 <p class="muted num">{lead}</p>
                 <p class="faint small num">{computed}</p>
             </div>
@@ -233,32 +390,44 @@ fn Head(state: MapState, address: Address) -> impl IntoView {
                 <LiveState state=state />
                 <div class="actions">
                     <div class="segmented" role="group" aria-label=say(words::filters)>
-                        <ViewButton address=address is_list=false />
-                        <ViewButton address=address is_list=true />
+                        <ViewButton address=address view=MapView::Matrix name=words::view_map />
+                        <ViewButton address=address view=MapView::List name=words::view_list />
+                        <ViewButton address=address view=MapView::Place name=texts::view_place />
                     </div>
-                    <list::Download state=state />
+                    <save::Save state=state address=address />
                 </div>
             </div>
         </div>
-        <filters::Filters state=state address=address />
+        <filters::Filters state=state address=address offered=offered />
     }
 }
 
 #[component]
-fn ViewButton(address: Address, is_list: bool) -> impl IntoView {
-    let name = if is_list {
-        words::view_list
-    } else {
-        words::view_map
-    };
+fn ViewButton(
+    address: Address,
+    view: MapView,
+    name: fn(Language) -> &'static str,
+) -> impl IntoView {
     view! {
         <button
             type="button"
-            aria-pressed=move || (address.now.get().is_list == is_list).to_string()
-            on:click=move |_| address.change(true, |address| address.is_list = is_list)
+            aria-pressed=move || (address.now.get().view == view).to_string()
+            on:click=move |_| address.change(true, |address| address.view = view)
         >
             {say(name)}
         </button>
+    }
+}
+
+/// Heading of a layer.
+fn layer_title(language: Language, layer: LayerChoice) -> &'static str {
+    match layer {
+        LayerChoice::State => words::title(language),
+        LayerChoice::Observation => texts::title_observation(language),
+        LayerChoice::DayBoard => texts::title_day(language),
+        LayerChoice::Computed(LayerKind::LowResults) => texts::title_low(language),
+        LayerChoice::Computed(LayerKind::SelfAssessment) => texts::title_self(language),
+        LayerChoice::Computed(LayerKind::Indicators) => texts::title_indicators(language),
     }
 }
 
@@ -362,11 +531,8 @@ fn Side(state: MapState, address: Address) -> impl IntoView {
         Some((cell, state.head.with(|head| Some(head.as_ref()?.year))?))
     });
     let close = Callback::new(move |()| {
-        let place = state.place(address.now.get_untracked().cell.as_ref());
         address.change(false, |address| address.cell = None);
-        if let Some(place) = place {
-            grid::focus(place);
-        }
+        grid::focus();
     });
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape" && open.with_untracked(Option::is_some) {
@@ -391,13 +557,4 @@ fn Side(state: MapState, address: Address) -> impl IntoView {
             }}
         </aside>
     }
-}
-
-/// The sentence of a place, following its cell.
-fn sentence_at(state: MapState, place: Place) -> Option<String> {
-    let language = use_language();
-    let cell = state.cell(place)?.get();
-    state
-        .shape
-        .with(|shape| Some(shape.as_ref()?.sentence(language.get(), place, &cell)))
 }

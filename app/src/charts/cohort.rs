@@ -1,0 +1,260 @@
+//! Cohort plot: what the same pupils reached before against what they reached now.
+
+use api::cell::Cohort;
+use leptos::prelude::*;
+
+use super::WIDTH;
+use super::frame::{ChartFrame, Figures};
+use super::scale::Scale;
+use crate::text::{Language, cell as cell_words, cell_chart as words, number};
+
+const HEIGHT: f64 = 196.0;
+const TOP: f64 = 10.0;
+const BOTTOM: f64 = 160.0;
+const LEFT: f64 = 34.0;
+
+/// A school as drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// Place of the earlier result.
+    pub x: f64,
+    /// Place of the present mean.
+    pub y: f64,
+}
+
+/// What is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marks {
+    /// The other schools.
+    pub others: Vec<Point>,
+    /// The school of the cell.
+    pub own: Point,
+    /// Place of the mean expected of it.
+    pub expected: f64,
+    /// Places of the limits of honest schools, the lower one first.
+    pub limits: [f64; 2],
+    /// Labels along the earlier results.
+    pub x_ticks: Vec<(f64, f64)>,
+    /// Labels along the means.
+    pub y_ticks: Vec<(f64, f64)>,
+}
+
+/// Lays out a cohort plot; every point and both limits are inside.
+pub fn marks(cohort: &Cohort) -> Marks {
+    let bounds = |values: &mut dyn Iterator<Item = f64>| {
+        values
+            .filter(|value| value.is_finite())
+            .fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], value| {
+                [low.min(value), high.max(value)]
+            })
+    };
+    let across = bounds(
+        &mut cohort
+            .others
+            .iter()
+            .map(|point| point[0])
+            .chain([cohort.before]),
+    );
+    let upwards = bounds(&mut cohort.others.iter().map(|point| point[1]).chain([
+        cohort.now,
+        cohort.limits_95[0],
+        cohort.limits_95[1],
+    ]));
+    let horizontal = Scale::new(across, [LEFT + 8.0, WIDTH - 8.0]);
+    let vertical = Scale::new(upwards, [BOTTOM - 4.0, TOP]);
+    let place = |before: f64, now: f64| Point {
+        x: horizontal.place(before),
+        y: vertical.place(now),
+    };
+    let ticks = |scale: Scale| -> Vec<(f64, f64)> {
+        let values = scale.ticks(4).into_iter();
+        values.map(|value| (scale.place(value), value)).collect()
+    };
+    Marks {
+        others: cohort
+            .others
+            .iter()
+            .map(|point| place(point[0], point[1]))
+            .collect(),
+        own: place(cohort.before, cohort.now),
+        expected: vertical.place(cohort.expected),
+        limits: cohort.limits_95.map(|limit| vertical.place(limit)),
+        x_ticks: ticks(horizontal),
+        y_ticks: ticks(vertical),
+    }
+}
+
+fn figures(cohort: &Cohort, language: Language) -> Figures {
+    let decimal = |value| number::decimal(language, value, 1);
+    let [low, high] = cohort.limits_95;
+    let mut rows = vec![vec![
+        cell_words::this_school(language).to_owned(),
+        decimal(cohort.before),
+        decimal(cohort.now),
+        decimal(cohort.expected),
+        format!("{}…{}", decimal(low), decimal(high)),
+    ]];
+    rows.extend(cohort.others.iter().map(|[before, now]| {
+        vec![
+            cell_words::other_school(language).to_owned(),
+            decimal(*before),
+            decimal(*now),
+            String::new(),
+            String::new(),
+        ]
+    }));
+    Figures {
+        header: vec![
+            cell_words::school_column(language).to_owned(),
+            words::cohort_before(language).to_owned(),
+            words::cohort_now(language).to_owned(),
+            words::cohort_expected(language).to_owned(),
+            words::cohort_limits(language).to_owned(),
+        ],
+        rows,
+    }
+}
+
+/// The cohort plot.
+#[component]
+pub fn CohortChart(
+    /// The data; other schools have no names, it is no ranking.
+    cohort: Cohort,
+) -> impl IntoView {
+    let marks = StoredValue::new(marks(&cohort));
+    let cohort = StoredValue::new(cohort);
+    view! {
+        <ChartFrame
+            title=words::cohort_title
+            note=words::cohort_note
+            draw=move |language| {
+                marks.with_value(|marks| cohort.with_value(|cohort| draw(marks, cohort, language)))
+            }
+            figures=move |language| cohort.with_value(|cohort| figures(cohort, language))
+        />
+    }
+}
+
+fn draw(marks: &Marks, cohort: &Cohort, language: Language) -> AnyView {
+    let decimal = |value| number::decimal(language, value, 1);
+    let title = words::cohort_point(
+        language,
+        u64::from(cohort.n),
+        decimal(cohort.before),
+        decimal(cohort.now),
+        decimal(cohort.expected),
+    );
+    let others: Vec<_> = marks
+        .others
+        .iter()
+        .map(|point| {
+            view! {
+                <circle
+                    class="chart-dot"
+                    cx=format!("{:.1}", point.x)
+                    cy=format!("{:.1}", point.y)
+                    r="3"
+                />
+            }
+        })
+        .collect();
+    let x_ticks: Vec<_> = marks
+        .x_ticks
+        .iter()
+        .map(|(x, value)| {
+            view! {
+                <line class="chart-axis" x1=*x x2=*x y1=BOTTOM y2=BOTTOM + 4.0 />
+                <text class="chart-label middle" x=format!("{x:.1}") y=BOTTOM + 17.0>
+                    {number::decimal(language, *value, 0)}
+                </text>
+            }
+        })
+        .collect();
+    let y_ticks: Vec<_> = marks
+        .y_ticks
+        .iter()
+        .map(|(y, value)| {
+            view! {
+                <text class="chart-label end" x=LEFT - 5.0 y=format!("{:.1}", y + 4.0)>
+                    {number::decimal(language, *value, 0)}
+                </text>
+            }
+        })
+        .collect();
+    let (x, [low, high]) = (marks.own.x, marks.limits);
+    view! {
+        <svg
+            class="chart-drawing"
+            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
+            role="img"
+            aria-label=words::cohort_title(language)
+        >
+            <polygon
+                class="chart-band"
+                points=super::scale::points([
+                    (x - 6.0, low),
+                    (x + 6.0, low),
+                    (x + 6.0, high),
+                    (x - 6.0, high),
+                ])
+            />
+            <line
+                class="chart-centre"
+                x1=format!("{:.1}", x - 9.0)
+                x2=format!("{:.1}", x + 9.0)
+                y1=format!("{:.1}", marks.expected)
+                y2=format!("{:.1}", marks.expected)
+            />
+            {y_ticks}
+            <line class="chart-axis" x1=LEFT x2=WIDTH y1=BOTTOM y2=BOTTOM />
+            {x_ticks}
+            {others}
+            <circle
+                class="chart-dot own"
+                cx=format!("{x:.1}")
+                cy=format!("{:.1}", marks.own.y)
+                r="6"
+            >
+                <title>{title}</title>
+            </circle>
+            <text class="chart-label end" x=WIDTH y=HEIGHT - 3.0>
+                {words::cohort_axis(language)}
+            </text>
+        </svg>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cohort() -> Cohort {
+        Cohort {
+            before: 4.0,
+            now: 17.0,
+            expected: 12.0,
+            limits_95: [9.0, 15.0],
+            n: 21,
+            others: vec![[2.0, 8.0], [6.0, 14.0]],
+        }
+    }
+
+    #[test]
+    fn higher_results_stand_higher_and_later() {
+        let marks = marks(&cohort());
+        assert!(marks.own.y < marks.limits[1] && marks.limits[1] < marks.expected);
+        assert!(marks.expected < marks.limits[0]);
+        assert!(marks.others[0].x < marks.own.x && marks.own.x < marks.others[1].x);
+    }
+
+    #[test]
+    fn a_school_alone_still_has_a_place() {
+        let alone = Cohort {
+            others: Vec::new(),
+            ..cohort()
+        };
+        let marks = marks(&alone);
+        assert!(marks.own.x.is_finite() && marks.own.y.is_finite());
+    }
+}

@@ -1,0 +1,49 @@
+// A case: the school explains, the coordinator closes it; the act is read and the day followed live.
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "../support/accessibility.js";
+import { enterAs } from "../support/people.js";
+
+test("a closed case shows the observer's report, the explanation and the help", async ({ page }) => {
+  await enterAs(page, "coordinator");
+  await page.goto("/app/cases");
+  await expectAccessible(page);
+  await page.locator(".case-line").filter({ hasText: "закрыт" }).first().click();
+  await expect(page.getByText("договорились о помощи")).toBeVisible();
+  for (const entry of ["Наблюдатель сообщил", "Пояснение школы", "Итог"]) {
+    await expect(page.getByText(entry, { exact: true })).toBeVisible();
+  }
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Открыть акт" }).click();
+  await expect(page.getByRole("heading", { name: /Акт общественного наблюдения/ })).toBeVisible();
+  await expect(page.getByText("Грубое нарушение.").first()).toBeVisible();
+  await expectAccessible(page);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Скачать Word" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^akt-.*\.docx$/);
+});
+
+test("the board of the day moves when an observer begins, without reload", async ({ page, browser }) => {
+  await enterAs(page, "manager");
+  await page.goto("/app/day");
+  await expect(page.getByText(/Наблюдателем обеспечено/)).toBeVisible();
+  await expectAccessible(page);
+  const other = await browser.newContext();
+  const tablet = await other.newPage();
+  await enterAs(tablet, "observer");
+  const own = await (await tablet.request.get("/api/v1/assignments")).json();
+  const { board_date } = await (await page.request.get("/api/v1/day")).json().then((board) => ({ board_date: board.date }));
+  const today = own.find((one) => one.event.date === board_date && !one.assignment.submission);
+  test.skip(!today, "every sheet of today was begun by an earlier journey");
+  const site = page.locator(".day-site").filter({ hasText: today.event.organisation_name });
+  const before = await site.innerText();
+  const opened = await tablet.request.post("/api/v1/submissions", {
+    data: {
+      id: crypto.randomUUID(),
+      subject: { kind: "assignment", assignment: today.assignment.id },
+    },
+  });
+  expect(opened.ok()).toBe(true);
+  await expect(site).toContainText("листов 1");
+  expect(await site.innerText()).not.toBe(before);
+  await other.close();
+});

@@ -1,0 +1,227 @@
+//! `/api/v1/submissions/{submission}/act`: the act, its signature, the school's explanation.
+
+use api::act::{Act, Explanation, Remark, Sign};
+use api::id::SubmissionId;
+use api::paths;
+use api::text::{Language, Text};
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::check;
+use super::extract::{Json, Path, Query};
+use super::problem::Problem;
+use super::staffing::{LONGEST_REASON, too_long};
+use super::state::AppState;
+use crate::auth::{Access, Denied, Permission, Place, Reach};
+use crate::reports::act_docx;
+use crate::store::Author;
+
+/// Most strokes and points of a drawing.
+const MOST_STROKES: usize = 200;
+const MOST_POINTS: usize = 5_000;
+
+/// The act of a submitted sheet. The school reads it without the observer's name.
+#[utoipa::path(get, path = paths::ACT, tag = "acts", params(("submission" = SubmissionId, Path)),
+    responses((status = 200, body = Act)))]
+pub async fn read(
+    State(state): State<AppState>,
+    access: Access,
+    Path(submission): Path<SubmissionId>,
+) -> Result<Json<Act>, Problem> {
+    let reach = access.require(Permission::ActRead)?;
+    act(&state, &access, &reach, submission).await.map(Json)
+}
+
+/// In which language.
+#[derive(Deserialize)]
+pub struct InLanguage {
+    lang: Option<Language>,
+}
+
+/// The act as a Word document.
+#[utoipa::path(get, path = paths::ACT_DOCX, tag = "acts", params(("submission" = SubmissionId, Path),
+        ("lang" = Option<Language>, Query, description = "Language; Russian when absent")),
+    responses((status = 200, body = Vec<u8>,
+        content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))]
+pub async fn docx(
+    State(state): State<AppState>,
+    access: Access,
+    Path(submission): Path<SubmissionId>,
+    Query(language): Query<InLanguage>,
+) -> Result<Response, Problem> {
+    let reach = access.require(Permission::ActRead)?;
+    let act = act(&state, &access, &reach, submission).await?;
+    let zone_minutes = state.store.zone_minutes(access.municipality).await?;
+    let bytes = act_docx(&act, language.lang.unwrap_or_default(), zone_minutes)?;
+    let name = format!("attachment; filename=\"akt-{}.docx\"", act.number);
+    let name = HeaderValue::from_str(&name).map_err(anyhow::Error::from)?;
+    Ok((
+        [
+            (
+                header::CONTENT_TYPE,
+                HeaderValue::from_static(
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                ),
+            ),
+            (header::CONTENT_DISPOSITION, name),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        ],
+        bytes,
+    )
+        .into_response())
+}
+
+/// Signs the act on the screen: name and drawing. Only the observer whose sheet it is.
+#[utoipa::path(post, path = paths::ACT_SIGNATURE, tag = "acts",
+    params(("submission" = SubmissionId, Path)), request_body = Sign,
+    responses((status = 200, body = Act)))]
+pub async fn sign(
+    State(state): State<AppState>,
+    access: Access,
+    Path(submission): Path<SubmissionId>,
+    Json(sign): Json<Sign>,
+) -> Result<Json<Act>, Problem> {
+    let reach = access.require(Permission::ActSign)?;
+    let found = act(&state, &access, &reach, submission).await?;
+    if !found.may_sign {
+        return Err(Problem::not_found());
+    }
+    check::short("name", &sign.name)?;
+    if sign.name.trim().is_empty() {
+        return Err(blank("name"));
+    }
+    let points: usize = sign.drawing.iter().map(Vec::len).sum();
+    if points == 0 {
+        return Err(blank("drawing"));
+    }
+    if sign.drawing.len() > MOST_STROKES || points > MOST_POINTS {
+        return Err(too_long("drawing"));
+    }
+    let mut write = state.store.write(access.author(), state.now_ms()).await?;
+    write
+        .sign_act(submission, sign.name.trim(), &sign.drawing)
+        .await?;
+    write
+        .audit(
+            Permission::ActSign.as_str(),
+            format!("submission {submission}"),
+            serde_json::json!({}),
+        )
+        .await?;
+    write.commit().await?;
+    act(&state, &access, &reach, submission).await.map(Json)
+}
+
+/// The school explains; a later explanation is added and none is changed. It may be late: the term says when
+/// the act is final without it.
+#[utoipa::path(post, path = paths::ACT_EXPLANATIONS, tag = "acts",
+    params(("submission" = SubmissionId, Path)), request_body = Explanation,
+    responses((status = 200, body = Act)))]
+pub async fn explain(
+    State(state): State<AppState>,
+    access: Access,
+    Path(submission): Path<SubmissionId>,
+    Json(new): Json<Explanation>,
+) -> Result<Json<Act>, Problem> {
+    let reach = access.require(Permission::ActExplain)?;
+    act(&state, &access, &reach, submission).await?;
+    let content = new.content.trim();
+    if content.is_empty() {
+        return Err(blank("content"));
+    }
+    if content.chars().count() > LONGEST_REASON {
+        return Err(too_long("content"));
+    }
+    let mut write = state.store.write(access.author(), state.now_ms()).await?;
+    write.explain_act(submission, new.id, content).await?;
+    write
+        .audit(
+            Permission::ActExplain.as_str(),
+            format!("submission {submission}"),
+            serde_json::json!({}),
+        )
+        .await?;
+    write.commit().await?;
+    act(&state, &access, &reach, submission).await.map(Json)
+}
+
+/// The act within reach: the municipality, the school where it was observed, the observer's own.
+async fn act(
+    state: &AppState,
+    access: &Access,
+    reach: &Reach,
+    id: SubmissionId,
+) -> Result<Act, Problem> {
+    let place = state
+        .store
+        .submission_place(access.municipality, id)
+        .await?
+        .ok_or(Denied::NotFound)?;
+    let is_own = place.observer == Some(access.person) && reach.covers(place.place);
+    let of_school = reach.covers(Place::organisation(place.place.organisation));
+    if !is_own && !of_school {
+        return Err(Problem::not_found());
+    }
+    let papers = state
+        .store
+        .act_papers(access.municipality, id)
+        .await?
+        .ok_or(Denied::NotFound)?;
+    // Nothing is written: the change only lends its view of the log.
+    let write = state
+        .store
+        .write(Author::system(access.municipality), state.now_ms())
+        .await?;
+    let input = write.fold_input(id).await?;
+    drop(write);
+    let folded = state.folder.fold(&input)?;
+    let knows_observer = is_own || *reach == Reach::Municipality;
+    let signature = papers.signature.map(|mut signature| {
+        if !knows_observer {
+            signature.name = String::new();
+            signature.drawing = Vec::new();
+        }
+        signature
+    });
+    Ok(Act {
+        submission: id,
+        number: id.0.simple().to_string().chars().rev().take(8).collect(),
+        organisation_name: papers.organisation_name,
+        date: papers.date,
+        start: papers.start,
+        work: papers.work,
+        form: papers.form,
+        observer: knows_observer.then_some(papers.observer),
+        accreditation: papers.accreditation.filter(|_| knows_observer),
+        submitted_ms: papers.submitted_ms,
+        answered: folded.sheet.answered,
+        index: folded.sheet.overall,
+        level: folded.sheet.level,
+        remarks: folded
+            .remarks
+            .into_iter()
+            .map(|remark| Remark {
+                critical: folded.sheet.critical.contains(&remark.name),
+                item: remark.text,
+                note: remark.note,
+            })
+            .collect(),
+        signature,
+        explain_until: papers.explain_until,
+        explanations: papers.explanations,
+        may_sign: is_own && access.require(Permission::ActSign).is_ok(),
+        may_explain: access
+            .require(Permission::ActExplain)
+            .is_ok_and(|reach| reach.covers(Place::organisation(place.place.organisation))),
+    })
+}
+
+fn blank(field: &str) -> Problem {
+    Problem::invalid(
+        field,
+        "field.blank",
+        Text::new("Заполните это поле.", "Fill in this field."),
+    )
+}

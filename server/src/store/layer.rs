@@ -1,0 +1,131 @@
+//! Figures for layers of the heat map, aggregated by the database.
+
+use api::id::{MunicipalityId, OrganisationId};
+use api::submission::ScoreSheet;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+use super::entity::{campaign, result, submission, submission_score};
+use super::name::document;
+use super::{Store, StoreError};
+
+/// Works of a school by mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SchoolMarks {
+    /// Paper.
+    pub paper: Uuid,
+    /// School.
+    pub organisation: OrganisationId,
+    /// Mark, 2–5.
+    pub mark: u8,
+    /// Works.
+    pub works: u64,
+}
+
+impl Store {
+    /// Works of papers by school and mark; works without a mark are left out.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn school_marks(
+        &self,
+        municipality: MunicipalityId,
+        papers: &[Uuid],
+    ) -> Result<Vec<SchoolMarks>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            paper_id: Uuid,
+            organisation_id: Uuid,
+            mark: i32,
+            works: i64,
+        }
+        if papers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = result::Entity::find()
+            .select_only()
+            .column(result::Column::PaperId)
+            .column(result::Column::OrganisationId)
+            .column(result::Column::Mark)
+            .column_as(result::Column::RowNumber.count(), "works")
+            .filter(result::Column::MunicipalityId.eq(municipality.0))
+            .filter(result::Column::PaperId.is_in(papers.iter().copied()))
+            .filter(result::Column::Mark.is_not_null())
+            .group_by(result::Column::PaperId)
+            .group_by(result::Column::OrganisationId)
+            .group_by(result::Column::Mark)
+            .into_model::<Count>()
+            .all(&self.reader)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| {
+                Some(SchoolMarks {
+                    paper: row.paper_id,
+                    organisation: OrganisationId(row.organisation_id),
+                    mark: u8::try_from(row.mark).ok()?,
+                    works: row.works.unsigned_abs(),
+                })
+            })
+            .collect())
+    }
+
+    /// The score sheets that schools submitted in the newest campaign that opened in a year.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn campaign_scores(
+        &self,
+        municipality: MunicipalityId,
+        year: i32,
+    ) -> Result<Vec<(OrganisationId, ScoreSheet)>, StoreError> {
+        let Some(newest) = campaign::Entity::find()
+            .filter(campaign::Column::MunicipalityId.eq(municipality.0))
+            .filter(campaign::Column::Opens.starts_with(format!("{year}-")))
+            .order_by_desc(campaign::Column::Opens)
+            .order_by_desc(campaign::Column::Id)
+            .one(&self.reader)
+            .await?
+        else {
+            return Ok(Vec::new());
+        };
+        let schools: HashMap<Uuid, Uuid> = submission::Entity::find()
+            .filter(submission::Column::MunicipalityId.eq(municipality.0))
+            .filter(submission::Column::CampaignId.eq(newest.id))
+            .filter(submission::Column::SubmittedMs.is_not_null())
+            .all(&self.reader)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row.organisation_id))
+            .collect();
+        let scores = submission_score::Entity::find()
+            .filter(submission_score::Column::MunicipalityId.eq(municipality.0))
+            .filter(
+                submission_score::Column::SubmissionId.in_subquery(
+                    QuerySelect::query(
+                        &mut submission::Entity::find()
+                            .select_only()
+                            .column(submission::Column::Id)
+                            .filter(submission::Column::MunicipalityId.eq(municipality.0))
+                            .filter(submission::Column::CampaignId.eq(newest.id)),
+                    )
+                    .to_owned(),
+                ),
+            )
+            .order_by_asc(submission_score::Column::Version)
+            .all(&self.reader)
+            .await?;
+        // Later versions of a sheet replace earlier ones.
+        let mut sheets = HashMap::new();
+        for row in scores {
+            if let Some(school) = schools.get(&row.submission_id) {
+                sheets.insert(*school, document::<ScoreSheet>(&row.sheet)?);
+            }
+        }
+        Ok(sheets
+            .into_iter()
+            .map(|(school, sheet)| (OrganisationId(school), sheet))
+            .collect())
+    }
+}
