@@ -18,7 +18,7 @@ const enketo = {
 
 /** Writes `dist/NAME/` for each engine. */
 export async function bundle() {
-  for (const name of ["web-forms", "enketo", "survey"]) {
+  for (const name of ["web-forms", "enketo", "transform", "survey"]) {
     const outdir = join(here, "dist", name);
     await mkdir(outdir, { recursive: true });
     await build({
@@ -31,6 +31,8 @@ export async function bundle() {
       conditions: ["browser"],
       mainFields: ["browser", "module", "main"],
       alias: name === "enketo" ? enketo : {},
+      // Only the transformer of Node needs it.
+      external: ["libxslt"],
       define: { "process.env.NODE_ENV": '"production"', global: "globalThis", __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" },
       loader: { ".svg": "dataurl", ".png": "dataurl", ".gif": "dataurl", ".woff": "dataurl", ".woff2": "dataurl", ".ttf": "dataurl", ".eot": "dataurl", ".ico": "dataurl" },
       logLevel: "error",

@@ -3,6 +3,7 @@
 //   ORIENTIR_BINARY  the server            (default ../../target/release/orientir)
 //   ORIENTIR_SITE    the optimised site    (default ../../target/site)
 //   ORIENTIR_SHARED  where cases/bench is  (default ../../../shared)
+//   ORIENTIR_ORIGIN  a demo server that runs already, instead of starting one
 //   BENCH_QUESTIONS  100, 500, 1000, 2000, 5000 (default 2000); BENCH_CPU the slow-down (default 4)
 //   BENCH_ENGINES    names to measure, comma-separated (default all)
 import { spawn, execFileSync } from "node:child_process";
@@ -39,9 +40,9 @@ if (engines.some((name) => name !== "orientir")) {
   await bundle();
 }
 
-const origin = `http://127.0.0.1:${port}`;
+const origin = setting("ORIENTIR_ORIGIN", `http://127.0.0.1:${port}`);
 const data = mkdtempSync(join(tmpdir(), "orientir-bench-"));
-const server = spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`, "--database", `sqlite:${join(data, "bench.sqlite")}`, "--site", site, "--demo"], {
+const server = process.env.ORIENTIR_ORIGIN ? undefined : spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`, "--database", `sqlite:${join(data, "bench.sqlite")}`, "--site", site, "--demo"], {
   env: { ...process.env, RUST_LOG: "warn" },
   stdio: ["ignore", "ignore", "inherit"],
 });
@@ -75,7 +76,7 @@ try {
 } finally {
   await browser?.close();
   statics.close();
-  server.kill();
+  server?.kill();
 }
 
 function REPEAT() {
@@ -83,7 +84,7 @@ function REPEAT() {
 }
 
 async function started() {
-  for (let attempt = 0; attempt < 600; attempt += 1) {
+  for (let attempt = 0; attempt < 1500; attempt += 1) {
     if (await fetch(`${origin}/api/v1/health`).then((answer) => answer.ok, () => false)) return;
     await new Promise((next) => setTimeout(next, 200));
   }
@@ -98,6 +99,8 @@ async function publish(context, files) {
   const methodist = people.find((person) => person.role === "methodist");
   await ok(api.post(`${origin}/api/v1/session/demo`, { data: { person: methodist.id }, headers }));
   const forms = [];
+  const page = engines.includes("enketo") ? await context.newPage() : undefined;
+  await page?.goto(`http://127.0.0.1:${port + 1}/transform/index.html`);
   for (const [name, body] of files) {
     const id = crypto.randomUUID();
     const draft = await ok(
@@ -113,8 +116,15 @@ async function publish(context, files) {
     mkdirSync(join(here, "dist/forms"), { recursive: true });
     writeFileSync(join(here, `dist/forms/${label.id}.xml`), await file("xform"));
     writeFileSync(join(here, `dist/forms/${label.id}.json`), JSON.stringify(toSurvey(JSON.parse((await file("json")).toString()))));
+    if (page) {
+      const xform = (await file("xform")).toString();
+      await page.waitForFunction(() => window.transformXForm);
+      const { form, model } = await page.evaluate((xform) => window.transformXForm(xform), xform);
+      writeFileSync(join(here, `dist/forms/${label.id}.enketo.json`), JSON.stringify({ form, model }));
+    }
     forms.push(label.id);
   }
+  await page?.close();
   return forms;
 }
 
@@ -126,7 +136,7 @@ async function ok(promise) {
 
 function address(engine, form) {
   if (engine === "orientir") return `${origin}/app/forms/${form}/1`;
-  const kind = engine === "survey" ? "json" : "xml";
+  const kind = { survey: "json", enketo: "enketo.json", "web-forms": "xml" }[engine];
   return `http://127.0.0.1:${port + 1}/${engine}/index.html?form=/forms/${form}.${kind}`;
 }
 

@@ -1,9 +1,7 @@
-// Enketo core without its widgets, transformed in the page as its own demonstration does.
+// Enketo core without its widgets; the form was transformed beforehand, as its server does.
 import { Form } from "enketo-core";
-import { transform } from "enketo-transformer/web";
 
-const xform = await (await fetch(new URLSearchParams(location.search).get("form"))).text();
-const { form: html, model: modelStr } = await transform({ xform });
+const { form: html, model: modelStr } = await (await fetch(new URLSearchParams(location.search).get("form"))).json();
 const range = document.createRange();
 document.getElementById("form").append(range.createContextualFragment(html));
 const form = new Form(document.querySelector("form.or"), { modelStr });

@@ -1,10 +1,10 @@
 // ODK Web Forms: the form of the address, whole on one page.
 import { createApp, h } from "vue";
-import { OdkWebForm, WebFormsPlugin } from "@getodk/web-forms";
+import { OdkWebForm, webFormsPlugin } from "@getodk/web-forms";
 
 const formXml = await (await fetch(new URLSearchParams(location.search).get("form"))).text();
 createApp({
   render: () => h(OdkWebForm, { formXml, fetchFormAttachment: async () => new Response("", { status: 404 }) }),
 })
-  .use(WebFormsPlugin)
+  .use(webFormsPlugin)
   .mount("#form");
