@@ -315,7 +315,9 @@ fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Resu
     // what all share. The pages of desks are kept once somebody has opened them.
     let mut kept = Vec::new();
     for (key, name) in &names {
-        let is_shared = names.iter().any(|(other, same)| other != key && same == name);
+        let is_shared = names
+            .iter()
+            .any(|(other, same)| other != key && same == name);
         if ["wasm", "js"].contains(key) && !is_shared {
             continue;
         }

@@ -8,6 +8,7 @@ pub mod attachment;
 pub mod audit;
 pub mod campaign;
 pub mod cell;
+pub mod colleague;
 pub mod event;
 pub mod form;
 pub mod health;

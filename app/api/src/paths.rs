@@ -68,6 +68,8 @@ paths!(
     TIE = "/api/v1/declarations/ties/{tie}",
     /// `GET` the caller's own assignments.
     ASSIGNMENTS = "/api/v1/assignments",
+    /// `GET` what other observers at the same event answered.
+    COLLEAGUES = "/api/v1/assignments/{assignment}/colleagues",
     /// `GET` imports; `POST` a file of results.
     IMPORTS = "/api/v1/imports",
     /// `GET` one import with its preview and problems; `DELETE` undoes it whole.
@@ -212,4 +214,9 @@ pub fn attachment(submission: SubmissionId, hash: &str) -> String {
 /// Its bytes from an offset on.
 pub fn attachment_chunk(submission: SubmissionId, hash: &str, offset: u64) -> String {
     format!("{SUBMISSIONS}/{submission}/attachments/{hash}/chunks/{offset}")
+}
+
+/// What other observers at the event of an assignment answered.
+pub fn colleagues(assignment: AssignmentId) -> String {
+    format!("{ASSIGNMENTS}/{assignment}/colleagues")
 }

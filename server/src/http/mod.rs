@@ -10,6 +10,7 @@ mod campaign;
 mod cell;
 mod cell_text;
 mod check;
+mod colleague;
 mod cookie;
 mod declaration;
 mod event;

@@ -10,8 +10,8 @@ use utoipa_axum::routes;
 
 use super::state::AppState;
 use super::{
-    assignment, attachment, audit, campaign, cell, event, form, health, heat_map, import,
-    invitation, live, organisation, person, procedure, run, session, submission,
+    assignment, attachment, audit, campaign, cell, colleague, event, form, health, heat_map,
+    import, invitation, live, organisation, person, procedure, run, session, submission,
 };
 use super::{declaration, readiness, staffing};
 use crate::auth::Permission;
@@ -149,6 +149,7 @@ pub fn table() -> Vec<Route> {
         needs!(EventCreate, event::create),
         needs!(EventRead, event::read),
         needs!(AssignmentRead, assignment::list),
+        needs!(AssignmentRead, colleague::list),
         needs!(StaffingRead, staffing::read),
         needs!(StaffingRead, staffing::candidates),
         needs!(StaffingUpdate, staffing::assign),

@@ -6,6 +6,7 @@
 mod attachment;
 mod audit;
 mod campaign;
+mod colleague;
 mod declaration;
 mod entity;
 mod error;

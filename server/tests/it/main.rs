@@ -4,6 +4,7 @@ mod access;
 mod analyze;
 mod attachment;
 mod audit;
+mod colleague;
 mod demo;
 mod heat_map;
 mod import;

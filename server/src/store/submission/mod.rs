@@ -18,10 +18,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 pub use log::{FoldInput, Folded};
-pub(super) use log::{FormDocuments, SubmissionLog};
+pub(super) use log::{FormDocuments, SubmissionLog, held, travelling};
 
 use self::heading::Headings;
-use self::log::{held, travelling};
 use self::score::{last_score, previous_score};
 use super::entity::{assignment, campaign_school, event, person, submission};
 use super::name::{document, named};
