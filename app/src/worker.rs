@@ -85,11 +85,14 @@ impl Worker {
         let page = Memo::new(move |_| desk.totals.with(|totals| totals.open > 0));
         let post = Memo::new(move |_| desk.totals.with(|totals| totals.waits()));
         let told_page = told.clone();
-        Effect::new(move |_| tell(&told_page, if page.get() { "open" } else { "closed" }));
-        Effect::new(move |_| tell(&told, if post.get() { "waiting" } else { "sent" }));
+        Effect::new(move |_| tell(&told_page, page_word(page.get())));
+        Effect::new(move |_| tell(&told, post_word(post.get())));
         // Resolves once a worker is active, which it is only with every file in its place.
         JsFuture::from(container.ready()?).await?;
         self.is_kept.try_set(true);
+        // The first worker of all was not there yet when the pages spoke.
+        tell(&registration, page_word(page.get_untracked()));
+        tell(&registration, post_word(post.get_untracked()));
         Ok(())
     }
 
@@ -159,6 +162,14 @@ impl Worker {
             drop(window().location().reload());
         }
     }
+}
+
+fn page_word(is_open: bool) -> &'static str {
+    if is_open { "open" } else { "closed" }
+}
+
+fn post_word(waits: bool) -> &'static str {
+    if waits { "waiting" } else { "sent" }
 }
 
 fn tell(registration: &web_sys::ServiceWorkerRegistration, word: &str) {

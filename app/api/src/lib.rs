@@ -19,6 +19,7 @@ pub mod cell;
 pub mod comment;
 pub mod day;
 pub mod document;
+pub mod colleague;
 pub mod event;
 pub mod event;
 pub mod evidence;

@@ -1,9 +1,6 @@
 //! Every URL, spelled once: templates for the router, functions for whoever calls.
 
-use crate::id::{
-    ApplicationId, AssessmentId, AssignmentId, CampaignId, CaseId, DocumentId, EventId, EvidenceId,
-    FormDraftId, ImportId, OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, TieId,
-};
+use crate::id::{ApplicationId, AssessmentId, AssignmentId, CampaignId, CaseId, DocumentId, EventId, EvidenceId, FormDraftId, ImportId, OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, TieId};
 use crate::layer::LayerKind;
 use crate::procedure::ProcedureKind;
 
@@ -106,6 +103,8 @@ paths!(
     TRAINING = "/api/v1/training",
     /// `POST` an attempt at the quiz.
     TRAINING_ATTEMPTS = "/api/v1/training/attempts",
+    /// `GET` what other observers at the same event answered.
+    COLLEAGUES = "/api/v1/assignments/{assignment}/colleagues",
     /// `GET` imports; `POST` a file of results.
     IMPORTS = "/api/v1/imports",
     /// `GET` one import with its preview and problems; `DELETE` undoes it whole.
@@ -569,4 +568,9 @@ pub fn form_draft_file(draft: FormDraftId, format: &str) -> String {
 /// Publishing a form being written.
 pub fn form_draft_publish(draft: FormDraftId) -> String {
     format!("{FORM_DRAFTS}/{draft}/publish")
+}
+
+/// What other observers at the event of an assignment answered.
+pub fn colleagues(assignment: AssignmentId) -> String {
+    format!("{ASSIGNMENTS}/{assignment}/colleagues")
 }

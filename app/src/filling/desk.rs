@@ -6,6 +6,8 @@
 
 mod deliver;
 
+pub(super) use deliver::outcome;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -25,7 +27,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::legacy;
 use super::log::Log;
-use super::photo::{KeptPhoto, SENT, WAITING};
+use super::photo::{KeptPhoto, REFUSED, SENT, WAITING};
 use super::save_state::Link;
 use super::storage::DeviceStorage;
 use crate::client::{Client, Failure};
@@ -259,8 +261,10 @@ impl Desk {
                 .commit(place, vec![Change::Forget], Durability::Relaxed)
                 .await;
             if forgotten.is_ok() {
-                for (hash, _) in self.notes(submission, SENT) {
-                    storage.forget_photo(&hash).await;
+                for kind in [SENT, REFUSED] {
+                    for (hash, _) in self.notes(submission, kind) {
+                        storage.forget_photo(&hash).await;
+                    }
                 }
                 self.inner.update_value(|inner| {
                     inner.outbox.forget(submission);
@@ -297,6 +301,18 @@ impl Desk {
         self.inner
             .try_with_value(|inner| inner.outbox.log(submission).map(look))
             .flatten()
+    }
+
+    /// Own operations of every submission, ascending.
+    pub(super) fn own_operations(self) -> Vec<(SubmissionId, Vec<Operation>)> {
+        self.inner.with_value(|inner| {
+            let logs = inner.outbox.logs().filter(|log| log.total() > 0);
+            logs.map(|log| {
+                let own = log.iter().filter(|one| one.device == log.device());
+                (log.submission(), own.cloned().collect())
+            })
+            .collect()
+        })
     }
 
     /// Records a change and begins to store it.

@@ -16,7 +16,7 @@ use super::authors;
 use super::desk::{Arrival, Desk, SUBMIT};
 use super::log::{holds, last_path};
 use super::overview::{Overview, SectionOverview};
-use super::photo::{self, PhotoError};
+use super::photo::{self, PhotoError, PhotoPlace};
 use super::save_state::{Facts, Link, SaveState, Storage};
 use super::sheet::Sheet;
 use super::steps::Step;
@@ -337,11 +337,17 @@ impl Filling {
         }
     }
 
-    /// Does a photo wait to be sent (tracked)?
-    pub fn photo_waits(self, hash: &str) -> bool {
+    /// Where a photo is (tracked).
+    pub fn photo_place(self, hash: &str) -> PhotoPlace {
         self.desk.totals.track();
-        let name = format!("{}{hash}", photo::WAITING);
-        self.desk.note(self.id, &name).is_some()
+        let is = |kind: &str| self.desk.note(self.id, &format!("{kind}{hash}")).is_some();
+        if is(photo::WAITING) {
+            PhotoPlace::Waits
+        } else if is(photo::REFUSED) {
+            PhotoPlace::Refused
+        } else {
+            PhotoPlace::Held
+        }
     }
 
     /// Drops a photo that was not sent yet; one that was stays with its submission.

@@ -18,6 +18,8 @@ pub mod timer;
 pub mod view;
 
 #[cfg(feature = "csr")]
+pub mod colleagues;
+#[cfg(feature = "csr")]
 pub mod desk;
 #[cfg(feature = "csr")]
 mod idb;
@@ -29,6 +31,8 @@ mod live;
 pub mod open;
 #[cfg(feature = "csr")]
 pub mod photo;
+#[cfg(feature = "csr")]
+pub mod rescue;
 #[cfg(feature = "csr")]
 pub mod storage;
 #[cfg(feature = "csr")]

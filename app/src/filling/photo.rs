@@ -9,7 +9,8 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::desk::Desk;
+use super::desk::{Desk, outcome};
+use super::save_state::Link;
 use crate::client::Failure;
 use crate::device;
 
@@ -17,6 +18,8 @@ use crate::device;
 pub const WAITING: &str = "photo.";
 /// Beginning of the names of photos that the server holds.
 pub const SENT: &str = "sent-photo.";
+/// Beginning of the names of photos that the server refused; they stay on this device.
+pub const REFUSED: &str = "refused-photo.";
 /// Longer side after drawing anew: a notice on a wall stays legible.
 const LONGER_SIDE: f64 = 1_600.0;
 /// What a photo becomes.
@@ -41,6 +44,17 @@ pub enum PhotoError {
     Unreadable,
     /// The device has no room.
     NoRoom,
+}
+
+/// Where a photo is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhotoPlace {
+    /// On this device, to be sent.
+    Waits,
+    /// On this device; the server refused it.
+    Refused,
+    /// On the server.
+    Held,
 }
 
 /// Takes a photo up: draws it anew, smaller, which leaves place, time and camera behind, and keeps it on
@@ -124,7 +138,16 @@ impl Desk {
     /// Sends the next photo whose answers the server holds; `None` when there is none.
     pub(super) async fn deliver_photo(self) -> Option<Result<(), Failure>> {
         let (submission, hash, kept) = self.next_photo()?;
-        Some(self.send_photo(submission, &hash, &kept).await)
+        let sent = self.send_photo(submission, &hash, &kept).await;
+        if let Err(failure) = &sent
+            && let Link::Refused(_) = outcome(failure).1
+        {
+            // It must not stand before the others; it stays here, and the person is told.
+            self.keep(submission, &format!("{REFUSED}{hash}"), &kept);
+            self.set_note(submission, &format!("{WAITING}{hash}"), None);
+            return Some(Ok(()));
+        }
+        Some(sent)
     }
 
     async fn send_photo(

@@ -103,7 +103,7 @@ impl SaveState {
         if waiting > 0 && facts.storage == Storage::Unwritable {
             return SaveState::Unstored;
         }
-        if facts.unstored > 0 {
+        if facts.unstored > 0 && waiting > 0 {
             return SaveState::Storing;
         }
         match &facts.attention {
@@ -230,10 +230,16 @@ mod tests {
     fn full_storage_is_harmless_once_the_server_holds_everything() {
         let facts = Facts {
             held: 11,
+            unstored: 1,
             storage: Storage::Unwritable,
             ..facts()
         };
-        assert!(!SaveState::of(&facts).is_at_risk());
+        let accepted = SaveState::Accepted {
+            held: 11,
+            total: 11,
+            at_ms: 4,
+        };
+        assert_eq!(SaveState::of(&facts), accepted);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::components::{EmptyState, Glyph, Icon, Loaded, VisitTabs};
 use crate::device;
 use crate::filling::desk::use_desk;
 use crate::filling::open::own_id;
+use crate::filling::rescue::{self, RescueError};
 use crate::language::{say, use_language};
 use crate::session::use_session;
 use crate::shell::set_title;
@@ -30,6 +31,7 @@ pub fn AssignmentsPage() -> impl IntoView {
             <h1>{say(words::title)}</h1>
             <Waiting />
             <Loaded resource=own view=move |own| view! { <Days own=own /> } />
+            <Rescue />
         </main>
     }
 }
@@ -64,6 +66,68 @@ fn Waiting() -> impl IntoView {
                     })
             }}
         </div>
+    }
+}
+
+/// When no network ever comes: the answers as a file, and the way from a file to the server.
+#[component]
+fn Rescue() -> impl IntoView {
+    let (client, desk, session) = (use_client(), use_desk(), use_session());
+    let language = use_language();
+    let said = RwSignal::new(String::new());
+    let input = NodeRef::<leptos::html::Input>::new();
+    let save = move |_| {
+        let count = rescue::save(desk, own_id(session));
+        said.set(words::rescue_saved(language.get_untracked(), count as u64));
+    };
+    let hand_in = move |_| {
+        let Some(element) = input.get_untracked() else {
+            return;
+        };
+        let file = element.files().and_then(|files| files.get(0));
+        element.set_value("");
+        let Some(file) = file else { return };
+        leptos::task::spawn_local(async move {
+            let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
+            let text = text.ok().and_then(|text| text.as_string());
+            let done = rescue::hand_in(client, own_id(session), &text.unwrap_or_default()).await;
+            let language = language.get_untracked();
+            let _ = said.try_set(match done {
+                Ok(held) => words::rescue_handed_in(language, held),
+                Err(RescueError::Unreadable) => words::rescue_unreadable(language).to_owned(),
+                Err(RescueError::Foreign) => words::rescue_foreign(language).to_owned(),
+                Err(RescueError::Failed(failure)) => failure.text(language),
+            });
+        });
+    };
+    view! {
+        <details class="disclosure">
+            <summary>
+                <Icon glyph=Glyph::ChevronRight />
+                {say(words::rescue_title)}
+            </summary>
+            <div class="disclosure-body stack tight">
+                <p class="text">{say(words::rescue_text)}</p>
+                <div class="actions">
+                    <button type="button" class="button large" on:click=save>
+                        <Icon glyph=Glyph::Download />
+                        {say(words::rescue_save)}
+                    </button>
+                    <label class="button large photo-pick">
+                        <Icon glyph=Glyph::Upload />
+                        {say(words::rescue_hand_in)}
+                        <input
+                            type="file"
+                            class="hidden-visually"
+                            accept=".json,application/json"
+                            node_ref=input
+                            on:change=hand_in
+                        />
+                    </label>
+                </div>
+                <p role="status">{move || said.get()}</p>
+            </div>
+        </details>
     }
 }
 

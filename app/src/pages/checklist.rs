@@ -18,6 +18,7 @@ use crate::client::{Failure, use_client};
 use crate::components::form::SectionItems;
 use crate::components::{Bar, FailureNotice, Glyph, Icon, Loading};
 use crate::filling::Filling;
+use crate::filling::colleagues::Colleagues;
 use crate::filling::desk::use_desk;
 use crate::filling::open::{Opened, open_subject, own_id};
 use crate::filling::overview::{Count, Overview, Reach, SectionOverview};
@@ -124,7 +125,11 @@ fn coordinator(assignment: Memo<Option<AssignmentId>>) -> Signal<Option<Contact>
 /// The sheet of an opened submission.
 #[component]
 fn Checklist(opened: Opened, contact: Signal<Option<Contact>>) -> impl IntoView {
+    let subject = opened.submission.subject.clone();
     let (filling, is_done) = begin(opened);
+    if let SubmissionSubject::Assignment { assignment } = subject {
+        provide_context(Colleagues::follow(use_client(), assignment, filling));
+    }
     move || {
         if is_done.get() {
             view! { <after::AfterSubmit filling=filling /> }.into_any()

@@ -150,7 +150,9 @@ fn Expired() -> impl IntoView {
     let session = use_session();
     let desk = use_desk();
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(client.expired.get()));
+    // Told again and again while it lasts; only the beginning opens the dialog.
+    let is_expired = Memo::new(move |_| client.expired.get());
+    Effect::new(move |_| open.set(is_expired.get()));
     // Somebody may have signed in elsewhere, or a network has come: the server is asked.
     for event in ["focus", "online"] {
         let handle = window_event_listener_untyped(event, move |_| {

@@ -23,6 +23,20 @@ texts! {
         | "{count} items wait on this tablet. They go by themselves as soon as there is a network.";
     send_now: "Отправить сейчас" / "Send now";
     prepare: "Подготовить к выезду" / "Get ready to go";
+    rescue_title: "Сети так и не будет?" / "No network at all?";
+    rescue_text: "Сохраните ответы в файл и передайте его себе на другое устройство с сетью: войдите там под своим именем и отправьте ответы из файла. Файл не зашифрован: держите его при себе. Снимки в файл не входят."
+        / "Save the answers to a file and take it to another device with a network: sign in there under your own name and send the answers from the file. The file is not encrypted: keep it to yourself. Photos are not in the file.";
+    rescue_save: "Сохранить ответы в файл" / "Save the answers to a file";
+    rescue_hand_in: "Отправить из файла" / "Send from a file";
+    rescue_saved(count): "В файле {count} ответ" | "В файле {count} ответа" | "В файле {count} ответов"
+        / "{count} answer is in the file" | "{count} answers are in the file";
+    rescue_handed_in(count): "Сервер получил {count} ответ этого планшета" | "Сервер получил {count} ответа этого планшета"
+        | "Сервер получил {count} ответов этого планшета"
+        / "The server holds {count} answer of that tablet" | "The server holds {count} answers of that tablet";
+    rescue_unreadable: "Это не файл с ответами. Выберите файл, сохранённый кнопкой «Сохранить ответы в файл»."
+        / "This is no file of answers. Choose one that was saved by “Save the answers to a file”.";
+    rescue_foreign: "В файле ответы другого человека. Их отправляет тот, кто их дал."
+        / "The file holds somebody else's answers. Whoever gave them sends them.";
     no_form: "Лист для этой роли не нужен" / "No sheet is needed for this part";
     role_observer: "наблюдатель" / "observer";
     role_organiser: "организатор" / "organiser";

@@ -28,6 +28,8 @@ texts! {
     photo_alt: "Приложенный снимок" / "The attached photo";
     photo_waits: "На планшете, ждёт отправки" / "On the tablet, waits to be sent";
     photo_sent: "Сервер получил снимок" / "The server holds the photo";
+    photo_refused: "Нужно внимание: сервер не принял снимок, он остался на планшете"
+        / "Needs attention: the server did not take the photo, it stays on the tablet";
     photo_unreadable: "Этот файл не похож на снимок. Снимите ещё раз или выберите другой файл."
         / "This file does not look like a photo. Take it again or choose another file.";
     photo_no_room: "На планшете нет места для снимка. Удалите ненужные файлы и повторите; ответы сохранены."
@@ -68,6 +70,9 @@ texts! {
     drawing_clear: "Очистить" / "Clear";
     rival(name, time): "{name} ответил(а) иначе. Ваш ответ в {time}:" / "{name} answered otherwise. Your answer at {time}:";
     rival_back: "Вернуть мой" / "Restore mine";
+    colleague_answer(number, answer, time): "Наблюдатель {number}: {answer}, {time}." / "Observer {number}: {answer}, {time}.";
+    colleague_differs: "Ответы расходятся: оба останутся в листах, решит координатор."
+        / "The answers differ: both stay in the sheets, the coordinator decides.";
     unit_minutes: "минут" / "minutes";
     unit_people: "человек" / "people";
     unit_percent: "%" / "%";

@@ -19,6 +19,7 @@ mod cell;
 mod cell_text;
 mod check;
 mod comment;
+mod colleague;
 mod cookie;
 mod day;
 mod declaration;

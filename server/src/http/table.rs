@@ -15,6 +15,8 @@ use super::{
     file, form, form_draft, health, heat_map, import, invitation, live, map_layer, mechanism,
     observer, organisation, person, presence, procedure, protocol, readiness, report, run,
     school_change, school_context, school_profile, session, staffing, submission, training,
+    assignment, attachment, audit, campaign, cell, colleague, event, form, health, heat_map,
+    import, invitation, live, organisation, person, procedure, run, session, submission,
 };
 use crate::auth::Permission;
 
@@ -155,6 +157,7 @@ pub fn table() -> Vec<Route> {
         needs!(EventCreate, event::create),
         needs!(EventRead, event::read),
         needs!(AssignmentRead, assignment::list),
+        needs!(AssignmentRead, colleague::list),
         needs!(StaffingRead, staffing::read),
         needs!(StaffingRead, staffing::candidates),
         needs!(StaffingUpdate, staffing::assign),

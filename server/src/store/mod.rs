@@ -14,6 +14,7 @@ mod campaign_step;
 mod case;
 mod comment;
 mod day;
+mod colleague;
 mod declaration;
 mod document;
 mod entity;

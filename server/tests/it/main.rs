@@ -8,6 +8,7 @@ mod audit;
 mod campaign;
 mod case;
 mod day;
+mod colleague;
 mod demo;
 mod evidence;
 mod form_draft;

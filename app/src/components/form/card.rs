@@ -20,6 +20,7 @@ use super::scale::Scale;
 use super::text::{Acknowledge, TextField};
 use crate::components::evidence::{EvidenceAt, EvidencePort};
 use crate::components::{Glyph, Icon};
+use crate::filling::colleagues::Colleagues;
 use crate::filling::view::{QuestionView, Standing};
 use crate::language::say;
 use crate::text::form as words;
@@ -51,11 +52,46 @@ pub fn Card(
     view! {
         <div class=class id=format!("{}-card", question.id()) data-path=question.path()>
             <Field question=question />
+            <OthersSaw question=question />
             <Companions question=question companions=companions />
             {use_context::<CardFoot>().map(|CardFoot(foot)| foot(question.path()))}
         </div>
     }
     .into_any()
+}
+
+/// What other observers at the event answered here; said after the own answer, marked where it differs.
+#[component]
+fn OthersSaw(question: Question) -> impl IntoView {
+    let colleagues = use_context::<Colleagues>();
+    let language = crate::language::use_language();
+    move || {
+        let others = colleagues?.answers(&question.path());
+        let own = question.value();
+        if others.is_empty() || own.is_empty() {
+            return None;
+        }
+        let rows = others.into_iter().map(|(number, answer)| {
+            let shown = question.part(|view| {
+                let view = QuestionView {
+                    value: Some(answer.value.clone()),
+                    ..view.clone()
+                };
+                view.answer_text()
+            });
+            let differs = answer.value != own;
+            let time = crate::device::hour_minute(answer.at_ms);
+            let text = move || words::colleague_answer(language.get(), number, &shown, &time);
+            view! {
+                <p class="small muted colleague-answer" class:differs=differs>
+                    <Icon glyph=Glyph::User />
+                    {text}
+                    {differs.then(|| view! { <b>{say(words::colleague_differs)}</b> })}
+                </p>
+            }
+        });
+        Some(rows.collect_view())
+    }
 }
 
 fn note(view: &QuestionView) -> impl IntoView + use<> {

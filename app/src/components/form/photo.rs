@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::port::Question;
 use crate::components::{Glyph, Icon};
 use crate::filling::Filling;
-use crate::filling::photo::{self, PhotoError};
+use crate::filling::photo::{self, PhotoError, PhotoPlace};
 use crate::language::{say, use_language};
 use crate::text::{Language, form as words};
 
@@ -151,11 +151,23 @@ fn Kept(question: Question, filling: Filling, hash: String) -> impl IntoView {
             drop(web_sys::Url::revoke_object_url(&address));
         }
     });
-    let waits = {
+    let place = {
         let hash = hash.clone();
-        move || filling.photo_waits(&hash)
+        Memo::new(move |_| filling.photo_place(&hash))
     };
-    let waits_glyph = waits.clone();
+    let look = move || match place.get() {
+        PhotoPlace::Waits => Glyph::Device,
+        PhotoPlace::Refused => Glyph::Alert,
+        PhotoPlace::Held => Glyph::Check,
+    };
+    let said = move || {
+        let text: fn(Language) -> &'static str = match place.get() {
+            PhotoPlace::Waits => words::photo_waits,
+            PhotoPlace::Refused => words::photo_refused,
+            PhotoPlace::Held => words::photo_sent,
+        };
+        say(text)()
+    };
     let take_back = move |_| {
         filling.drop_photo(&hash);
         question.answer(None);
@@ -163,21 +175,7 @@ fn Kept(question: Question, filling: Filling, hash: String) -> impl IntoView {
     view! {
         <div class="photo-kept">
             {move || address.get().map(|address| view! { <img src=address alt=say(words::photo_alt) /> })}
-            <span class="small muted">
-                {move || {
-                    let glyph = if waits_glyph() { Glyph::Device } else { Glyph::Check };
-                    view! { <Icon glyph=glyph /> }
-                }}
-                " "
-                {move || {
-                    let text: fn(Language) -> &'static str = if waits() {
-                        words::photo_waits
-                    } else {
-                        words::photo_sent
-                    };
-                    say(text)()
-                }}
-            </span>
+            <span class="small muted">{move || view! { <Icon glyph=look() /> }} " " {said}</span>
             <Show when=move || !question.is_read_only()>
                 <button type="button" class="button quiet" on:click=take_back.clone()>
                     <Icon glyph=Glyph::Undo />

@@ -218,7 +218,7 @@ impl Desk {
 }
 
 /// What a failure means for the outbox, and what the person is told.
-pub(super) fn outcome(failure: &Failure) -> (Failed, Link) {
+pub(in crate::filling) fn outcome(failure: &Failure) -> (Failed, Link) {
     let away = |retry_after_s| (Failed::Away { retry_after_s }, Link::Away);
     match failure {
         Failure::Offline => away(None),

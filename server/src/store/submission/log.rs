@@ -481,7 +481,7 @@ fn signed(value: u64) -> i64 {
 }
 
 /// Rows of a log, in the order received.
-pub(super) async fn held(
+pub(in crate::store) async fn held(
     connection: &impl ConnectionTrait,
     municipality: Uuid,
     submission: Uuid,
@@ -495,7 +495,7 @@ pub(super) async fn held(
 }
 
 /// An operation as it travels.
-pub(super) fn travelling(row: &operation::Model) -> Result<Operation, StoreError> {
+pub(in crate::store) fn travelling(row: &operation::Model) -> Result<Operation, StoreError> {
     Ok(Operation {
         id: OperationId(row.id),
         device: DeviceId(row.device_id),

@@ -21,9 +21,9 @@ use uuid::Uuid;
 pub use log::{FoldInput, Folded};
 pub(super) use log::{FormDocuments, SubmissionLog, fold_input};
 pub(super) use score::{earlier, last_score, previous_score};
+pub(super) use log::{FormDocuments, SubmissionLog, held, travelling};
 
 use self::heading::Headings;
-use self::log::{held, travelling};
 use self::score::{last_score, previous_score};
 use super::campaign_plan::{experts_campaigns, plans};
 use super::entity::{assignment, campaign_school, event, operation, person, submission};
