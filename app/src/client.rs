@@ -8,7 +8,11 @@ use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::filling::storage::DeviceStorage;
 use crate::text::{Language, common};
+
+/// How long an answer is waited for: a network that is there but brings nothing counts as none.
+const PATIENCE_MS: u32 = 25_000;
 
 /// Why a request brought nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,7 +116,9 @@ impl Client {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, Failure> {
-        let request = Request::put(path).json(body);
+        let request = Request::put(path)
+            .abort_signal(patience().as_ref())
+            .json(body);
         let Ok(request) = request else {
             return Err(Failure::Unreadable { status: 0 });
         };
@@ -126,6 +132,53 @@ impl Client {
     pub async fn delete<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
         let response = Request::delete(path).send().await;
         self.read(response).await
+    }
+
+    /// `GET` that also works without a network: the last answer this person got here stands in.
+    ///
+    /// # Errors
+    /// See [`Failure`]; [`Failure::Offline`] when nothing was kept.
+    pub async fn get_kept<T: DeserializeOwned>(
+        self,
+        person: uuid::Uuid,
+        path: &str,
+    ) -> Result<T, Failure> {
+        let storage = DeviceStorage::new();
+        let key = format!("answer.{person}.{path}");
+        let request = Request::get(path).abort_signal(patience().as_ref());
+        let answer = self.read::<serde_json::Value>(request.send().await).await;
+        let (value, status) = match answer {
+            Ok(value) => {
+                if let Err(error) = storage.keep_document(&key, &value.to_string()).await {
+                    // The page works; only opening it without a network does not.
+                    leptos::logging::warn!("the answer is not kept: {error}");
+                }
+                (value, 200)
+            }
+            Err(Failure::Offline) => {
+                let text = storage.document(&key).await.ok_or(Failure::Offline)?;
+                let value = serde_json::from_str(&text).map_err(|_| Failure::Offline)?;
+                (value, 0)
+            }
+            Err(failure) => return Err(failure),
+        };
+        serde_json::from_value(value).map_err(|_| Failure::Unreadable { status })
+    }
+
+    /// `PUT` of bytes as they are.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn put_bytes<T: DeserializeOwned>(
+        self,
+        path: &str,
+        bytes: &web_sys::Blob,
+    ) -> Result<T, Failure> {
+        let request = Request::put(path).header("content-type", "application/octet-stream");
+        let Ok(request) = request.body(wasm_bindgen::JsValue::from(bytes.clone())) else {
+            return Err(Failure::Unreadable { status: 0 });
+        };
+        self.read(request.send().await).await
     }
 
     /// `POST` of a file as it is, with headers.
@@ -191,6 +244,10 @@ impl Client {
             self.online.set(online);
         }
     }
+}
+
+fn patience() -> Option<web_sys::AbortSignal> {
+    Some(web_sys::AbortSignal::timeout_with_u32(PATIENCE_MS))
 }
 
 impl Default for Client {

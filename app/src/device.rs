@@ -51,6 +51,14 @@ pub fn remember(key: &str, value: &str) {
     }
 }
 
+/// Forgets a value.
+pub fn forget(key: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Removing what is not there is no error.
+        drop(storage.remove_item(key));
+    }
+}
+
 /// The language chosen here before, else the browser's.
 pub fn language() -> Language {
     match remembered(LANGUAGE_KEY).as_deref() {
@@ -109,6 +117,11 @@ pub fn set_root_attribute(name: &str, value: &str) {
 /// Now by the device's clock, milliseconds since 1970 UTC.
 pub fn now_ms() -> i64 {
     js_sys::Date::now() as i64
+}
+
+/// Minutes east of UTC by the device; the browser counts westwards.
+pub fn zone_minutes() -> i16 {
+    -js_sys::Date::new_0().get_timezone_offset() as i16
 }
 
 /// An instant as the local time of the device: hours, minutes, seconds.

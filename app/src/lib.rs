@@ -24,6 +24,8 @@ pub mod pages;
 pub mod session;
 #[cfg(feature = "csr")]
 pub mod shell;
+#[cfg(feature = "csr")]
+pub mod worker;
 
 #[cfg(feature = "ssr")]
 pub mod public;

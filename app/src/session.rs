@@ -1,10 +1,18 @@
 //! Who is signed in, as the pages see it.
 
+use std::time::Duration;
+
 use api::id::OrganisationId;
 use api::session::{Role, Scope, Session, SessionPerson};
 use leptos::prelude::*;
 
 use crate::client::{Client, Failure};
+use crate::device;
+
+/// The last session on this device, for opening without a network.
+const REMEMBERED: &str = "orientir.session";
+/// How long the server's answer is waited for before the remembered session stands in.
+const PATIENCE: Duration = Duration::from_millis(2_500);
 
 /// The session, given to the whole work area by context.
 #[derive(Clone, Copy)]
@@ -13,6 +21,8 @@ pub struct CurrentSession {
     pub session: RwSignal<Option<Session>>,
     /// Why it did not come.
     pub failure: RwSignal<Option<Failure>>,
+    /// Is it remembered by this device, while the server cannot be asked?
+    pub is_remembered: RwSignal<bool>,
 }
 
 /// The session of the work area.
@@ -26,14 +36,55 @@ impl CurrentSession {
         CurrentSession {
             session: RwSignal::new(None),
             failure: RwSignal::new(None),
+            is_remembered: RwSignal::new(false),
         }
     }
 
-    /// Asks the server who is signed in.
+    /// Asks the server who is signed in. Without an answer the last person on this device goes on: what
+    /// they write stays here until they can be asked to sign in.
     pub async fn fetch(self, client: Client) {
+        set_timeout(move || self.stand_in(client), PATIENCE);
         match client.get::<Session>(api::paths::SESSION).await {
-            Ok(session) => self.set(client, session),
-            Err(failure) => self.failure.set(Some(failure)),
+            Ok(session) => {
+                let is_lost = session.person.is_none() && self.person_id().is_some();
+                if is_lost {
+                    // The page stays; the frame asks to sign in over it.
+                    client.expired.set(true);
+                } else {
+                    self.set(client, session);
+                }
+            }
+            Err(failure) => {
+                self.stand_in(client);
+                if self.session.with_untracked(Option::is_none) {
+                    self.failure.set(Some(failure));
+                }
+            }
+        }
+    }
+
+    /// Nobody is signed in here any more, by their own wish.
+    pub fn forget(self) {
+        device::forget(REMEMBERED);
+        self.is_remembered.set(false);
+        self.session.set(None);
+    }
+
+    /// Takes the remembered session while there is no other.
+    fn stand_in(self, client: Client) {
+        if self.session.with_untracked(Option::is_some) {
+            return;
+        }
+        let kept = device::remembered(REMEMBERED);
+        let kept = kept.and_then(|text| serde_json::from_str::<Session>(&text).ok());
+        if let Some(mut session) = kept {
+            // What the clock of the server was then says nothing about now.
+            session.now_ms = device::now_ms();
+            session.expires_ms = None;
+            self.is_remembered.set(true);
+            self.failure.set(None);
+            self.session.set(Some(session));
+            client.epoch.update(|epoch| *epoch += 1);
         }
     }
 
@@ -42,6 +93,12 @@ impl CurrentSession {
         let before = self.person_id();
         let person = session.person.as_ref().map(|person| person.id);
         self.failure.set(None);
+        self.is_remembered.set(false);
+        if person.is_some()
+            && let Ok(text) = serde_json::to_string(&session)
+        {
+            device::remember(REMEMBERED, &text);
+        }
         self.session.set(Some(session));
         let was_expired = client.expired.get_untracked();
         if person.is_some() && was_expired {

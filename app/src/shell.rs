@@ -1,36 +1,30 @@
 //! The frame of the work area: contexts, router, header, and what may happen on any page.
 
+mod entry;
 mod header;
+mod sections;
 mod watch;
 
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
 
 use crate::client::Client;
 use crate::components::toast::{ToastRegion, Toasts};
 use crate::components::{FailureNotice, Glyph, Icon, Loading};
 use crate::device;
+use crate::filling::desk::Desk;
 use crate::language::{ChosenLanguage, say, use_language};
 use crate::live::Live;
 use crate::pages;
 use crate::session::{CurrentSession, use_session};
 use crate::text::{Language, common, shell};
+use crate::worker::Worker;
 
 /// The work area, mounted at [`api::paths::WORK`].
 #[component]
 pub fn Shell() -> impl IntoView {
-    let client = Client::new();
-    let session = CurrentSession::new();
-    let language = RwSignal::new(device::language());
-    provide_context(client);
-    provide_context(session);
-    provide_context(ChosenLanguage(language));
-    provide_context(Live::new());
-    provide_context(Toasts::new());
-    device::set_root_attribute("data-theme", device::theme().code());
-    Effect::new(move |_| device::set_root_attribute("lang", device::language_tag(language.get())));
-    leptos::task::spawn_local(session.fetch(client));
+    provide_contexts();
     view! {
         <Router base=api::paths::WORK>
             <a class="skip" href="#main" rel="external">
@@ -54,10 +48,25 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/imports/new") view=pages::imports::ImportPage />
                     <Route path=path!("/imports/:import") view=pages::imports::ImportPage />
                     <Route path=path!("/events") view=pages::events::EventsPage />
+                    <Route path=path!("/events/:event") view=pages::event::EventPage />
+                    <Route path=path!("/day") view=pages::day::DayPage />
+                    <Route path=path!("/cases") view=pages::cases::CasesPage />
+                    <Route path=path!("/cases/:case") view=pages::cases::CasePage />
+                    <Route path=path!("/observers") view=pages::observers::ObserversPage />
+                    <Route path=path!("/training") view=pages::training::TrainingPage />
+                    <Route
+                        path=path!("/training/certificate")
+                        view=pages::training::CertificatePage
+                    />
+                    <Route path=path!("/declarations") view=pages::declarations::DeclarationsPage />
                     <Route path=path!("/assignments") view=pages::assignments::AssignmentsPage />
                     <Route
                         path=path!("/assignments/:assignment")
                         view=pages::checklist::ChecklistPage
+                    />
+                    <Route
+                        path=path!("/assignments/:assignment/prepare")
+                        view=pages::prepare::PreparePage
                     />
                     <Route path=path!("/campaigns") view=pages::campaign::CampaignsPage />
                     <Route path=path!("/campaigns/:campaign") view=pages::campaign::CampaignPage />
@@ -76,6 +85,61 @@ pub fn Shell() -> impl IntoView {
             <ToastRegion />
         </Router>
     }
+}
+
+/// The pages of an observer at the same addresses; any other address is left to [`Shell`].
+#[component]
+pub fn FieldShell() -> impl IntoView {
+    provide_contexts();
+    view! {
+        <Router base=api::paths::WORK>
+            <a class="skip" href="#main" rel="external">
+                {say(shell::skip)}
+            </a>
+            <header::Header />
+            <watch::Watch />
+            <Routes fallback=entry::Elsewhere>
+                <Route path=path!("/sign-in") view=pages::sign_in::SignInPage />
+                <Route path=path!("/invitation") view=pages::invitation::InvitationPage />
+                <ParentRoute path=path!("") view=SignedIn>
+                    // The home of an observer holds nothing but the assignments.
+                    <Route
+                        path=path!("")
+                        view=|| view! { <Redirect path=api::work::ASSIGNMENTS /> }
+                    />
+                    <Route path=path!("/assignments") view=pages::assignments::AssignmentsPage />
+                    <Route
+                        path=path!("/assignments/:assignment")
+                        view=pages::checklist::ChecklistPage
+                    />
+                    <Route
+                        path=path!("/assignments/:assignment/prepare")
+                        view=pages::prepare::PreparePage
+                    />
+                </ParentRoute>
+            </Routes>
+            <ToastRegion />
+        </Router>
+    }
+}
+
+/// What every page finds around it.
+fn provide_contexts() {
+    let client = Client::new();
+    let session = CurrentSession::new();
+    let language = RwSignal::new(device::language());
+    provide_context(client);
+    provide_context(session);
+    provide_context(ChosenLanguage(language));
+    let desk = Desk::new(client, session);
+    provide_context(desk);
+    provide_context(Worker::new(desk));
+    provide_context(Live::new());
+    provide_context(Toasts::new());
+    device::set_root_attribute("data-theme", device::theme().code());
+    Effect::new(move |_| device::set_root_attribute("lang", device::language_tag(language.get())));
+    entry::remember(session);
+    leptos::task::spawn_local(session.fetch(client));
 }
 
 /// Pages for signed-in people; a visitor signs in at the same address and stays there.

@@ -3,6 +3,9 @@
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
 mod m20260901_foundation;
+mod m20261122_attachment;
+mod m20261122_superseded;
+mod m20261122_staffing;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -13,6 +16,9 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut all: Vec<Box<dyn MigrationTrait>> = Vec::new();
         all.push(Box::new(m20260901_foundation::Migration));
+        all.push(Box::new(m20261122_attachment::Migration));
+        all.push(Box::new(m20261122_superseded::Migration));
+        all.push(Box::new(m20261122_staffing::Migration));
         all
     }
 }

@@ -8,10 +8,10 @@ use api::text::Text;
 use forms::Form;
 use forms::entry::{Change, ChangeError, EntryContext, FormEntry, NodePath, Rule};
 use forms::expression::Zone;
-use forms::form::{Level, Node};
+use forms::form::{CompanionRole, Level, Node};
 use uuid::Uuid;
 
-use crate::store::{FoldInput, Folded};
+use crate::store::{CriticalItem, FoldInput, Folded};
 
 /// Forms kept ready for folding.
 const READY: usize = 64;
@@ -72,6 +72,7 @@ impl Folder {
             .map(|violation| violation.path.name().to_owned())
             .collect();
         Ok(Folded {
+            critical: critical(&entry),
             sheet: sheet(&entry),
             open,
             refused,
@@ -145,6 +146,43 @@ fn sheet(entry: &FormEntry) -> ScoreSheet {
             .collect(),
         answered: [number(answered), number(questions)],
     }
+}
+
+/// Critical items answered as a violation, with their words and the note beside them.
+fn critical(entry: &FormEntry) -> Vec<CriticalItem> {
+    let form = entry.form();
+    let questions = || {
+        form.walk().filter_map(|walked| match walked.node {
+            Node::Question(question) => Some(question),
+            _ => None,
+        })
+    };
+    entry
+        .score()
+        .critical
+        .iter()
+        .map(|path| {
+            let name = path.name();
+            let note = questions()
+                .find(|question| {
+                    question.companion.as_ref().is_some_and(|companion| {
+                        companion.of == name && companion.role == CompanionRole::Note
+                    })
+                })
+                .and_then(|question| {
+                    let beside = path.parent()?.child(&question.name);
+                    Some(entry.view(&beside)?.value?.as_str().to_owned())
+                });
+            CriticalItem {
+                name: name.to_owned(),
+                text: questions()
+                    .find(|question| question.name == name)
+                    .map(|question| both(form, &question.label))
+                    .unwrap_or_else(|| Text::new(name, name)),
+                note,
+            }
+        })
+        .collect()
 }
 
 fn number(count: usize) -> u32 {

@@ -15,6 +15,7 @@ pub mod live;
 pub mod site;
 pub mod staffing;
 pub mod store;
+pub mod training;
 
 mod clock;
 mod fold;

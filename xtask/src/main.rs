@@ -3,6 +3,7 @@
 mod browser;
 mod build;
 mod command;
+mod load;
 mod postgres;
 mod run;
 mod site;
@@ -30,9 +31,11 @@ enum Verb {
     Site(site::SiteArguments),
     /// Prints a table of measurements; never fails on time.
     Bench {
-        /// `import`
-        name: String,
+        #[command(subcommand)]
+        bench: load::Bench,
     },
+    /// Puts tablets and the server under faults and checks that nothing is lost.
+    Storm(load::StormArguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -40,6 +43,7 @@ fn main() -> anyhow::Result<()> {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Test(arguments) => test::test(&arguments),
         Verb::Site(arguments) => site::site(&arguments),
-        Verb::Bench { name } => run::bench(&name),
+        Verb::Bench { bench } => load::bench(&bench),
+        Verb::Storm(arguments) => load::storm(&arguments),
     }
 }

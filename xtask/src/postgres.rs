@@ -16,8 +16,20 @@ pub struct TemporaryPostgres {
     pub url: String,
 }
 
+/// Speed over safety: the data die with the tests.
+const QUICK: &str = "-c fsync=off -c full_page_writes=off";
+
 /// Starts a server in a temporary directory, or `None` where PostgreSQL is not installed.
 pub fn start() -> anyhow::Result<Option<TemporaryPostgres>> {
+    start_with(QUICK)
+}
+
+/// The same with PostgreSQL's own durability, for measurements.
+pub fn start_durable() -> anyhow::Result<Option<TemporaryPostgres>> {
+    start_with("")
+}
+
+fn start_with(durability: &str) -> anyhow::Result<Option<TemporaryPostgres>> {
     let Some(programs) = find() else {
         return Ok(None);
     };
@@ -50,9 +62,8 @@ pub fn start() -> anyhow::Result<Option<TemporaryPostgres>> {
             ])
             .arg(&data),
     )?;
-    // Speed over safety: the data die with the tests.
     let options = format!(
-        "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off -c max_connections=200"
+        "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 {durability}"
     );
     step(
         "start PostgreSQL",

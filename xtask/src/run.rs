@@ -4,7 +4,7 @@ use std::os::unix::process::CommandExt;
 
 use clap::Args;
 
-use crate::command::{command, step};
+use crate::command::command;
 use crate::{build, site, toolchain, workspace};
 
 /// Arguments of `run`.
@@ -51,37 +51,4 @@ pub fn run(arguments: &RunArguments) -> anyhow::Result<()> {
     }
     // Becomes the server, so that Ctrl-C and signals reach it directly.
     Err(anyhow::Error::from(server.exec()))
-}
-
-/// Runs one of the measurements.
-pub fn bench(name: &str) -> anyhow::Result<()> {
-    match name {
-        "import" => import(),
-        other => anyhow::bail!("there is no measurement {other:?}; there is: import"),
-    }
-}
-
-/// A real file of 31,022 pupils in 2,410 schools, beside bare inserts of the same rows.
-fn import() -> anyhow::Result<()> {
-    let shared = std::env::var_os("ORIENTIR_SHARED").map_or_else(
-        || workspace::root().join("../shared"),
-        std::path::PathBuf::from,
-    );
-    let file = shared.join("data/chem97_results.csv.gz");
-    anyhow::ensure!(
-        file.is_file(),
-        "the file to import is missing: {} (ORIENTIR_SHARED names its directory)",
-        file.display()
-    );
-    let binary = build::server(true)?;
-    let database =
-        std::env::temp_dir().join(format!("orientir-bench-{}.sqlite", std::process::id()));
-    step(
-        "bench import",
-        command(binary)
-            .arg("bench-import")
-            .arg("--database")
-            .arg(format!("sqlite:{}", database.display()))
-            .arg(file),
-    )
 }

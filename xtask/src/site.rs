@@ -13,6 +13,9 @@ use sha2::{Digest, Sha256};
 use crate::command::{cargo, npm_ci, step};
 use crate::{toolchain, workspace};
 
+/// The service worker among the assets; written last, because it names the others.
+const WORKER: &str = "sw.js";
+
 /// How the wasm is built.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Profile {
@@ -56,9 +59,9 @@ pub fn site(arguments: &SiteArguments) -> anyhow::Result<()> {
 pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
     let frontend = workspace::root().join("frontend");
     npm_ci(&frontend)?;
-    let wasm = compile(profile)?;
+    let entries = compile(profile)?;
     let output = workspace::site();
-    let stamp = stamp(&wasm, profile)?;
+    let stamp = stamp(&entries, profile)?;
     let stamp_file = output.join(".stamp");
     if std::fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
         return Ok(output);
@@ -67,13 +70,15 @@ pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
         std::fs::remove_dir_all(&output)?;
     }
     std::fs::create_dir_all(output.join("pkg"))?;
-    let bound = bind(&wasm)?;
-    if profile == Profile::Optimised {
-        optimise(&frontend, &bound.join("orientir_bg.wasm"))?;
+    for entry in &entries {
+        bind(entry)?;
+        if profile == Profile::Optimised {
+            optimise(&frontend, &entry.bound().join("orientir_bg.wasm"))?;
+        }
     }
     assemble(
         &frontend,
-        &bound,
+        &entries,
         &Output {
             directory: &output,
             profile,
@@ -83,33 +88,91 @@ pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
     Ok(output)
 }
 
-fn compile(profile: Profile) -> anyhow::Result<PathBuf> {
-    let (name, directory) = match profile {
-        Profile::Dev => ("dev", "debug"),
-        Profile::Optimised => ("wasm", "wasm"),
+/// Builds the storage contract for the browser; returns its directory.
+pub fn contract() -> anyhow::Result<PathBuf> {
+    let mut build = cargo(&[
+        "build",
+        "-p",
+        "frontend",
+        "--example",
+        "contract",
+        "--features",
+        "contract",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
+    step("build the storage contract", &mut build)?;
+    let entry = Entry {
+        name: "contract",
+        wasm: workspace::target().join("wasm32-unknown-unknown/debug/examples/contract.wasm"),
+    };
+    bind(&entry)?;
+    Ok(entry.bound())
+}
+
+/// One program of the frontend: `desk` has every page, `field` those of an observer.
+struct Entry {
+    name: &'static str,
+    wasm: PathBuf,
+}
+
+impl Entry {
+    /// Where wasm-bindgen writes.
+    fn bound(&self) -> PathBuf {
+        workspace::root()
+            .join("target")
+            .join("bindgen")
+            .join(self.name)
+    }
+}
+
+/// Builds the entries. While the interface is worked on, `desk` alone: it can show every page.
+fn compile(profile: Profile) -> anyhow::Result<Vec<Entry>> {
+    let (name, directory, entries) = match profile {
+        Profile::Dev => ("dev", "debug", &["desk"][..]),
+        Profile::Optimised => ("wasm", "wasm", &["desk", "field"][..]),
     };
     let mut build = cargo(&[
         "build",
         "-p",
         "frontend",
-        "--lib",
         "--target",
         "wasm32-unknown-unknown",
         "--profile",
         name,
     ]);
+    for entry in entries {
+        build.args(["--bin", entry]);
+    }
+    if profile == Profile::Optimised {
+        // One type for all views instead of one for each nesting: a smaller program, compiled faster.
+        build.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            "--cfg erase_components",
+        );
+    }
     step("build the wasm", &mut build)?;
-    Ok(workspace::target()
+    let directory = workspace::target()
         .join("wasm32-unknown-unknown")
-        .join(directory)
-        .join("frontend.wasm"))
+        .join(directory);
+    Ok(entries
+        .iter()
+        .map(|name| Entry {
+            name,
+            wasm: directory.join(format!("{name}.wasm")),
+        })
+        .collect())
 }
 
 /// Hash over everything the site is made of besides this program's own code.
-fn stamp(wasm: &Path, profile: Profile) -> anyhow::Result<String> {
+fn stamp(entries: &[Entry], profile: Profile) -> anyhow::Result<String> {
     let mut hash = Sha256::new();
     hash.update([u8::from(profile == Profile::Optimised)]);
-    hash.update(std::fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?);
+    for Entry { wasm, .. } in entries {
+        hash.update(
+            std::fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?,
+        );
+    }
     for file in inputs()? {
         hash.update(file.to_string_lossy().as_bytes());
         hash.update(std::fs::read(&file)?);
@@ -120,7 +183,10 @@ fn stamp(wasm: &Path, profile: Profile) -> anyhow::Result<String> {
 
 fn inputs() -> anyhow::Result<Vec<PathBuf>> {
     let root = workspace::root();
-    let mut files = vec![root.join("frontend/package-lock.json")];
+    let mut files = vec![
+        root.join("frontend/package-lock.json"),
+        root.join("frontend/boot.js"),
+    ];
     for directory in ["app/style", "frontend/assets"] {
         collect(&root.join(directory), &mut files)?;
     }
@@ -142,13 +208,13 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn bind(wasm: &Path) -> anyhow::Result<PathBuf> {
-    let directory = workspace::root().join("target").join("bindgen");
+fn bind(entry: &Entry) -> anyhow::Result<()> {
+    let directory = entry.bound();
     if directory.exists() {
         std::fs::remove_dir_all(&directory)?;
     }
     wasm_bindgen_cli_support::Bindgen::new()
-        .input_path(wasm)
+        .input_path(&entry.wasm)
         .out_name("orientir")
         .web(true)
         .context("wasm-bindgen refuses the web target")?
@@ -156,8 +222,7 @@ fn bind(wasm: &Path) -> anyhow::Result<PathBuf> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(&directory)
-        .context("wasm-bindgen failed")?;
-    Ok(directory)
+        .context("wasm-bindgen failed")
 }
 
 /// Never `--all-features`: it emits imports that browsers refuse.
@@ -191,15 +256,26 @@ struct Output<'a> {
 }
 
 /// Writes every file under its hashed name, then the shell that names them.
-fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()> {
+fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Result<()> {
     let root = workspace::root();
     let mut names = BTreeMap::new();
 
-    let wasm = std::fs::read(bound.join("orientir_bg.wasm"))?;
-    names.insert("wasm", output.put("orientir", "wasm", &wasm)?);
-    // The wasm's address is passed at start, so the glue needs no rewriting.
-    let glue = std::fs::read(bound.join("orientir.js"))?;
-    names.insert("js", output.put("orientir", "js", &glue)?);
+    for entry in entries {
+        let (wasm_key, js_key, file) = match entry.name {
+            "field" => ("field-wasm", "field-js", "orientir-field"),
+            _ => ("wasm", "js", "orientir"),
+        };
+        let wasm = std::fs::read(entry.bound().join("orientir_bg.wasm"))?;
+        names.insert(wasm_key, output.put(file, "wasm", &wasm)?);
+        // The wasm's address is passed at start, so the glue needs no rewriting.
+        let glue = std::fs::read(entry.bound().join("orientir.js"))?;
+        names.insert(js_key, output.put(file, "js", &glue)?);
+    }
+    for (field, desk) in [("field-wasm", "wasm"), ("field-js", "js")] {
+        if !names.contains_key(field) {
+            names.insert(field, names[desk].clone());
+        }
+    }
 
     let fonts = frontend.join("node_modules/@fontsource-variable/golos-text/files");
     for subset in ["cyrillic", "latin"] {
@@ -230,19 +306,32 @@ fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()
     names.insert("css", output.put("orientir", "css", style.as_bytes())?);
 
     vendor_map(frontend, output, &mut names)?;
-    // The map of schools is large: it is loaded by whoever opens it, not by everybody.
-    let boot = format!(
-        "import init from '/pkg/{}';\nglobalThis.orientirGeo = () => import('/geo.js');\n\
-         init({{ module_or_path: '/pkg/{}' }});\n",
-        names["js"], names["wasm"]
-    );
+    let boot = fill(&std::fs::read_to_string(frontend.join("boot.js"))?, &names);
     names.insert("boot", output.put("boot", "js", boot.as_bytes())?);
 
     let assets = frontend.join("assets");
     let mut files = Vec::new();
     collect(&assets, &mut files)?;
+    // What work without a network needs, with the hash of its content: the program of an observer, and
+    // what all share. The pages of desks are kept once somebody has opened them.
+    let mut kept = Vec::new();
+    for (key, name) in &names {
+        let is_shared = names
+            .iter()
+            .any(|(other, same)| other != key && same == name);
+        let is_map = key.starts_with("maplibre") || *key == "pmtiles";
+        if is_map || ["wasm", "js"].contains(key) && !is_shared {
+            continue;
+        }
+        let path = Path::new("pkg").join(name);
+        let content = std::fs::read(output.directory.join(&path))?;
+        kept.push((format!("/pkg/{name}"), hex(&Sha256::digest(content))));
+    }
     for file in files {
         let relative = file.strip_prefix(&assets)?;
+        if relative == Path::new(WORKER) {
+            continue;
+        }
         let mut content = std::fs::read(&file)?;
         if relative
             .extension()
@@ -251,7 +340,20 @@ fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()
             content = fill(&String::from_utf8(content)?, &names).into_bytes();
         }
         output.write(relative, &content)?;
+        // The map of schools needs the network anyway.
+        if relative == Path::new("geo.js") {
+            continue;
+        }
+        let path = relative.to_string_lossy().replace('\\', "/");
+        kept.push((format!("/{path}"), hex(&Sha256::digest(&content))));
     }
+    kept.sort();
+    kept.dedup();
+    let worker = std::fs::read_to_string(assets.join(WORKER))?;
+    output.write(
+        Path::new(WORKER),
+        service_worker(&worker, &kept)?.as_bytes(),
+    )?;
     let manifest = serde_json::json!({
         // The map of schools needs the network anyway: it is not kept on tablets.
         "files": names
@@ -260,6 +362,13 @@ fn assemble(frontend: &Path, bound: &Path, output: &Output) -> anyhow::Result<()
             .map(|(_, name)| name)
             .map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
         "css": format!("/pkg/{}", names["css"]),
+        // What an observer's tablet keeps for work without a network; the rest is for desks.
+        "field": names
+            .iter()
+            .filter(|(key, _)| !["wasm", "js", "pmtiles"].contains(key))
+            .filter(|(key, _)| !key.starts_with("maplibre"))
+            .map(|(_, name)| format!("/pkg/{name}"))
+            .collect::<Vec<_>>(),
     });
     output.write(
         Path::new("site.json"),
@@ -299,6 +408,16 @@ fn vendor_map(
         output.put("maplibre", "css", sheet.as_bytes())?,
     );
     Ok(())
+}
+
+/// Writes version and files into the service worker. The version follows from the files alone, so the same
+/// site is the same version wherever it was built.
+fn service_worker(template: &str, kept: &[(String, String)]) -> anyhow::Result<String> {
+    let files = serde_json::to_string_pretty(kept)?;
+    let version = hex(&Sha256::digest(files.as_bytes()));
+    Ok(template
+        .replace("{version}", &version[..12])
+        .replace("{files}", &files))
 }
 
 fn fill(template: &str, names: &BTreeMap<&str, String>) -> String {
@@ -351,4 +470,21 @@ impl Output<'_> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worker_names_every_file_and_a_version_that_follows_from_them() {
+        let kept = vec![("/app.html".to_owned(), "ab".to_owned())];
+        let template = "const VERSION = \"{version}\"; const FILES = {files};";
+        let worker = service_worker(template, &kept).expect("plain values");
+        assert!(worker.contains("\"/app.html\""), "{worker}");
+        assert!(!worker.contains('{'), "{worker}");
+        let other = vec![("/app.html".to_owned(), "cd".to_owned())];
+        let changed = service_worker(template, &other).expect("plain values");
+        assert_ne!(worker, changed);
+    }
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 use clap::Args;
 
 use crate::command::{cargo, command, exists, step};
-use crate::{browser, build, postgres, site, toolchain, workspace};
+use crate::{browser, build, load, postgres, site, toolchain, workspace};
 
 /// Arguments of `test`.
 #[derive(Args)]
@@ -20,7 +20,7 @@ pub struct TestArguments {
 
 /// `app` is built with `ssr` for the server and with `csr` for the browser; the two exclude each
 /// other, so the packages are checked in two groups and never as one workspace.
-const NATIVE: [&str; 8] = [
+const NATIVE: [&str; 9] = [
     "forms",
     "objectivity",
     "sync",
@@ -29,6 +29,7 @@ const NATIVE: [&str; 8] = [
     "migrations",
     "server",
     "xtask",
+    "load",
 ];
 
 /// Runs all checks in the order of their price.
@@ -63,6 +64,7 @@ pub fn test(arguments: &TestArguments) -> anyhow::Result<()> {
         ]),
     )?;
     rust_tests(arguments)?;
+    load::small_storm()?;
     if arguments.no_browser {
         println!("SKIPPED: the browser journeys (--no-browser)");
         return Ok(());
@@ -120,13 +122,15 @@ fn database(arguments: &TestArguments) -> anyhow::Result<Option<postgres::Tempor
 fn journeys() -> anyhow::Result<()> {
     let chromium = browser::prepare()?;
     let binary = build::server(false)?;
+    let contract = site::contract()?;
     let site = site::build(site::Profile::Optimised)?;
     let mut playwright = command("npx");
     playwright
         .args(["playwright", "test"])
         .current_dir(workspace::root().join("end2end"))
         .env("ORIENTIR_BINARY", binary)
-        .env("ORIENTIR_SITE", site);
+        .env("ORIENTIR_SITE", site)
+        .env("ORIENTIR_CONTRACT", contract);
     if let Some(chromium) = chromium {
         playwright.env("CHROMIUM", chromium);
     }

@@ -96,7 +96,9 @@ pub enum EventState {
 }
 
 /// Part of a person in an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum AssignmentRole {
     /// Public observer.
@@ -109,6 +111,12 @@ pub enum AssignmentRole {
     Technician,
     /// Municipal specialist on a visit.
     Visitor,
+    /// Observer of the recording.
+    VideoObserver,
+    /// Expert who rechecks works.
+    Expert,
+    /// Member of an olympiad's jury.
+    Jury,
 }
 
 /// A person's part in an event.
@@ -139,6 +147,20 @@ pub struct OwnAssignment {
     pub event: Event,
     /// Name and telephone of the coordinator.
     pub coordinator: Option<Contact>,
+    /// The way there.
+    #[serde(default)]
+    pub way: Option<Way>,
+}
+
+/// How to find a school.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Way {
+    /// Full name of the school, as at its door.
+    pub name: String,
+    /// Town or village.
+    pub settlement: String,
+    /// Latitude and longitude in degrees, WGS 84.
+    pub place: Option<[f64; 2]>,
 }
 
 /// Whom to call.

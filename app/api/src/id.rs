@@ -57,4 +57,18 @@ ids!(
     CampaignId,
     /// A filled form.
     SubmissionId,
+    /// A part offered to a person.
+    RequestId,
+    /// A declared relative at a school.
+    TieId,
+    /// An order on a procedure.
+    OrderId,
+    /// An application to become an observer.
+    ApplicationId,
+    /// An attempt at the training quiz.
+    AttemptId,
+    /// A case opened by a critical item (карточка разбора).
+    CaseId,
+    /// An entry of a case's timeline, or an explanation to an act.
+    EntryId,
 );

@@ -62,7 +62,24 @@ pub struct ConfirmImport {
     /// Add schools that the register does not know; needs the right to change the register.
     #[serde(default)]
     pub add_schools: bool,
+    /// What becomes of results of the same schools in the same works that are stored already. Must be said when there
+    /// are any.
+    #[serde(default)]
+    pub earlier: Option<EarlierResults>,
 }
+
+/// What becomes of earlier results of the same schools in the same works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EarlierResults {
+    /// The new file takes their place: a corrected export. Undoing the import brings them back.
+    Replace,
+    /// They stay beside the new ones: another class, another part of the school.
+    Keep,
+}
+
+/// Code of the problem that says that such results are stored already.
+pub const ALREADY_IMPORTED: &str = "import.already_imported";
 
 /// What was recognised in a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -4,9 +4,12 @@
 //! for people come in both languages as [`Text`]. Ids are UUIDs; those of new things are made by the
 //! client (version 7), so every write can be repeated.
 
+pub mod attachment;
 pub mod audit;
 pub mod campaign;
+pub mod case;
 pub mod cell;
+pub mod day;
 pub mod event;
 pub mod form;
 pub mod health;
@@ -16,13 +19,16 @@ pub mod import;
 pub mod invitation;
 pub mod layer;
 pub mod live;
+pub mod observer;
 pub mod organisation;
 pub mod paths;
 pub mod person;
 pub mod problem;
 pub mod procedure;
+pub mod readiness;
 pub mod run;
 pub mod session;
+pub mod staffing;
 pub mod submission;
 pub mod text;
 pub mod work;

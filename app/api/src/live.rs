@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::heat_map::CellLive;
-use crate::id::{CampaignId, EventId, ImportId, OrganisationId, RunId, SubmissionId};
+use crate::id::{CampaignId, CaseId, EventId, ImportId, OrganisationId, RunId, SubmissionId};
+use crate::procedure::ProcedureKind;
 use crate::submission::SubmissionState;
 
 /// One change, as one message of the stream.
@@ -35,6 +36,9 @@ pub enum LiveChange {
     Site {
         /// School.
         organisation: OrganisationId,
+        /// Kind of the procedure; changes logged before it was told are of test works.
+        #[serde(default = "test_works")]
+        procedure: ProcedureKind,
         /// Calendar year of the procedure.
         year: i32,
         /// Subject code.
@@ -66,6 +70,11 @@ pub enum LiveChange {
         /// School.
         organisation: OrganisationId,
     },
+    /// A case moved on.
+    Case {
+        /// Which case.
+        case: CaseId,
+    },
     /// Results were stored or undone.
     Import {
         /// Which import.
@@ -80,4 +89,8 @@ pub enum LiveChange {
     },
     /// The client was away for too long: fetch everything again.
     Reset,
+}
+
+fn test_works() -> ProcedureKind {
+    ProcedureKind::Vpr
 }

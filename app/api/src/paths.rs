@@ -1,6 +1,9 @@
 //! Every URL, spelled once: templates for the router, functions for whoever calls.
 
-use crate::id::{CampaignId, EventId, ImportId, OrganisationId, RunId, SubmissionId};
+use crate::id::{
+    ApplicationId, AssignmentId, CampaignId, CaseId, EventId, ImportId, OrganisationId, PersonId,
+    ProcedureId, RunId, SubmissionId, TieId,
+};
 use crate::layer::LayerKind;
 use crate::procedure::ProcedureKind;
 
@@ -39,8 +42,62 @@ paths!(
     EVENTS = "/api/v1/events",
     /// `GET` one event.
     EVENT = "/api/v1/events/{event}",
+    /// `GET` who takes part in an event and what is open.
+    STAFFING = "/api/v1/events/{event}/staffing",
+    /// `GET` who might take a part, with the reasons why others cannot.
+    CANDIDATES = "/api/v1/events/{event}/candidates",
+    /// `POST` gives a person a part; rules of interest block.
+    EVENT_ASSIGNMENTS = "/api/v1/events/{event}/assignments",
+    /// `DELETE` takes a part back that was not begun.
+    EVENT_ASSIGNMENT = "/api/v1/events/{event}/assignments/{assignment}",
+    /// `POST` offers a part to a person, who answers with a declaration.
+    EVENT_REQUESTS = "/api/v1/events/{event}/requests",
+    /// `GET` what an event still needs; `POST` marks it as ready.
+    READINESS = "/api/v1/events/{event}/readiness",
+    /// `PUT` the record of the agreed approach to marking.
+    AGREEMENT = "/api/v1/events/{event}/agreement",
+    /// `PUT` where the recording of an event lies.
+    VIDEO = "/api/v1/events/{event}/video",
+    /// `PUT` sections of a procedure's passport.
+    PASSPORT = "/api/v1/procedures/{procedure}/passport",
+    /// `POST` an order on a procedure.
+    ORDERS = "/api/v1/procedures/{procedure}/orders",
+    /// `GET` parts offered to the caller and their own ties; `POST` a declaration.
+    DECLARATIONS = "/api/v1/declarations",
+    /// `POST` a tie of the caller.
+    TIES = "/api/v1/declarations/ties",
+    /// `DELETE` a tie of the caller.
+    TIE = "/api/v1/declarations/ties/{tie}",
     /// `GET` the caller's own assignments.
     ASSIGNMENTS = "/api/v1/assignments",
+    /// `GET` cases in the caller's scope.
+    CASES = "/api/v1/cases",
+    /// `GET` one case with its timeline.
+    CASE = "/api/v1/cases/{case}",
+    /// `POST` the school's explanation.
+    CASE_ANSWER = "/api/v1/cases/{case}/answers",
+    /// `POST` the coordinator's words.
+    CASE_REACTION = "/api/v1/cases/{case}/reactions",
+    /// `POST` closes a case.
+    CASE_RESOLUTION = "/api/v1/cases/{case}/resolution",
+    /// `GET` the board of a procedure's day.
+    DAY = "/api/v1/day",
+    /// `GET` the observation index of events, schools, the municipality.
+    OBSERVATION_INDEX = "/api/v1/observation-index",
+    /// `GET`, `PUT` the terms of observation.
+    POLICY = "/api/v1/policy",
+    /// `GET` the register of observers.
+    OBSERVERS = "/api/v1/observers",
+    /// `PUT` an observer's accreditation.
+    ACCREDITATION = "/api/v1/observers/{person}/accreditation",
+    /// `GET` applications of observers.
+    APPLICATIONS = "/api/v1/applications",
+    /// `POST` the decision on an application.
+    APPLICATION_DECISION = "/api/v1/applications/{application}/decision",
+    /// `GET` the training of the caller.
+    TRAINING = "/api/v1/training",
+    /// `POST` an attempt at the quiz.
+    TRAINING_ATTEMPTS = "/api/v1/training/attempts",
     /// `GET` imports; `POST` a file of results.
     IMPORTS = "/api/v1/imports",
     /// `GET` one import with its preview and problems; `DELETE` undoes it whole.
@@ -75,6 +132,12 @@ paths!(
     OPERATIONS = "/api/v1/submissions/{submission}/operations",
     /// `POST` submits.
     SUBMIT = "/api/v1/submissions/{submission}/submit",
+    /// `GET` photos and files of a submission.
+    ATTACHMENTS = "/api/v1/submissions/{submission}/attachments",
+    /// `PUT` announces a photo or file by its hash; idempotent. `GET` its content.
+    ATTACHMENT = "/api/v1/submissions/{submission}/attachments/{hash}",
+    /// `PUT` the bytes from an offset on.
+    ATTACHMENT_CHUNK = "/api/v1/submissions/{submission}/attachments/{hash}/chunks/{offset}",
     /// `GET` campaigns.
     CAMPAIGNS = "/api/v1/campaigns",
     /// `GET` one campaign with the state of every school.
@@ -101,6 +164,10 @@ paths!(
     PUBLIC_METHODOLOGY = "/methodology",
     /// The public page on why honest assessment matters.
     PUBLIC_PURPOSE = "/purpose",
+    /// The public page on observing, with the application form; `POST` applies.
+    PUBLIC_OBSERVERS = "/observers",
+    /// The public check of a certificate by its number.
+    PUBLIC_CERTIFICATES = "/certificates",
     /// The entry by invitation in the work area; the token stands after `#`, so it reaches no log.
     WORK_INVITATION = "/app/invitation",
 );
@@ -113,6 +180,41 @@ pub fn organisation(organisation: OrganisationId) -> String {
 /// One event.
 pub fn event(event: EventId) -> String {
     format!("{EVENTS}/{event}")
+}
+
+/// Something of an event: the last part of [`STAFFING`], [`CANDIDATES`] and their neighbours.
+pub fn of_event(event: EventId, what: &str) -> String {
+    format!("{EVENTS}/{event}/{what}")
+}
+
+/// A part in an event.
+pub fn event_assignment(event: EventId, assignment: AssignmentId) -> String {
+    format!("{EVENTS}/{event}/assignments/{assignment}")
+}
+
+/// Something of a procedure: its passport or its orders.
+pub fn of_procedure(procedure: ProcedureId, what: &str) -> String {
+    format!("{PROCEDURES}/{procedure}/{what}")
+}
+
+/// A tie of the caller.
+pub fn tie(tie: TieId) -> String {
+    format!("{TIES}/{tie}")
+}
+
+/// One case.
+pub fn case(case: CaseId) -> String {
+    format!("{CASES}/{case}")
+}
+
+/// An observer's accreditation.
+pub fn accreditation(person: PersonId) -> String {
+    format!("{OBSERVERS}/{person}/accreditation")
+}
+
+/// The decision on an application.
+pub fn decision(application: ApplicationId) -> String {
+    format!("{APPLICATIONS}/{application}/decision")
 }
 
 /// One import.
@@ -166,4 +268,19 @@ pub fn submit(submission: SubmissionId) -> String {
 /// One campaign.
 pub fn campaign(campaign: CampaignId) -> String {
     format!("{CAMPAIGNS}/{campaign}")
+}
+
+/// Photos and files of a submission.
+pub fn attachments(submission: SubmissionId) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments")
+}
+
+/// One photo or file by its hash.
+pub fn attachment(submission: SubmissionId, hash: &str) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments/{hash}")
+}
+
+/// Its bytes from an offset on.
+pub fn attachment_chunk(submission: SubmissionId, hash: &str, offset: u64) -> String {
+    format!("{SUBMISSIONS}/{submission}/attachments/{hash}/chunks/{offset}")
 }

@@ -28,6 +28,9 @@ pub enum Role {
     SchoolTeam,
     /// Public observer (общественный наблюдатель).
     Observer,
+    /// Person on the register of observers (в реестре наблюдателей): trains and declares interests, sees no
+    /// event before being assigned.
+    RegisteredObserver,
     /// Independent expert (эксперт).
     Expert,
     /// Reader of the regional body.

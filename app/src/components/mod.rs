@@ -10,7 +10,13 @@ pub mod table;
 #[cfg(feature = "csr")]
 pub mod dialog;
 #[cfg(feature = "csr")]
+pub mod doing;
+#[cfg(feature = "csr")]
+pub mod field;
+#[cfg(feature = "csr")]
 pub mod loaded;
+#[cfg(feature = "csr")]
+pub mod tabs;
 #[cfg(feature = "csr")]
 pub mod toast;
 
@@ -23,6 +29,12 @@ pub use table::TableFrame;
 #[cfg(feature = "csr")]
 pub use dialog::Dialog;
 #[cfg(feature = "csr")]
+pub use doing::{Doing, DoingFailure};
+#[cfg(feature = "csr")]
+pub use field::{Field, LongField};
+#[cfg(feature = "csr")]
 pub use loaded::{FailureNotice, Loaded, Loading};
+#[cfg(feature = "csr")]
+pub use tabs::VisitTabs;
 #[cfg(feature = "csr")]
 pub use toast::{Toasts, use_toasts};

@@ -89,7 +89,7 @@ mod tests {
             sections: vec![SectionOverview {
                 items: questions
                     .into_iter()
-                    .map(|view| Item::Question(Box::new(view)))
+                    .map(|view| Item::Question(std::sync::Arc::new(view)))
                     .collect(),
                 ..SectionOverview::default()
             }],
@@ -122,7 +122,7 @@ mod tests {
     fn the_next_level_is_one_step_up() {
         let overview = Overview {
             sections: vec![SectionOverview {
-                items: vec![Item::Question(Box::new(item("a", "1", true)))],
+                items: vec![Item::Question(std::sync::Arc::new(item("a", "1", true)))],
                 ..SectionOverview::default()
             }],
         };

@@ -4,7 +4,7 @@ use api::submission::{Author, Operation};
 use serde_json::Value;
 use sync::DeviceId;
 
-use super::log::Log;
+use super::log::{Log, history};
 
 /// Number of colours for people.
 const TONES: usize = 6;
@@ -85,7 +85,7 @@ pub struct Trace {
 /// The trace of a field in the log.
 pub fn trace(log: &Log, path: &str) -> Option<Trace> {
     let path = Value::from(path);
-    let history = log.history(&path);
+    let history = history(log, &path);
     let last: &Operation = history.last()?;
     let own = history
         .iter()
@@ -103,10 +103,9 @@ pub fn trace(log: &Log, path: &str) -> Option<Trace> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::log::Stamp;
     use super::*;
     use serde_json::json;
-    use sync::{OperationId, SubmissionId};
+    use sync::{OperationId, Stamp, SubmissionId};
     use uuid::Uuid;
 
     fn author(device: u128, person: u128, name: &str) -> Author {

@@ -4,22 +4,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::submission::{Author, Operation, ScoreSheet, Submission, SubmissionState};
+use api::submission::{Author, ScoreSheet, Submission, SubmissionState};
 use forms::form::Form;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use sync::{DeviceId, OperationId, SubmissionId};
+use sync::{DeviceId, SubmissionId};
 use uuid::Uuid;
 
 use super::authors;
-use super::log::{Log, Stamp};
+use super::desk::{Arrival, Desk, SUBMIT};
+use super::log::{holds, last_path};
 use super::overview::{Overview, SectionOverview};
+use super::photo::{self, PhotoError};
 use super::save_state::{Facts, Link, SaveState, Storage};
 use super::sheet::Sheet;
 use super::steps::Step;
-use super::storage::{Shelf, is_operation_of};
-use crate::client::{Client, Failure};
-use crate::components::form::{Mark, Port, Rival};
+use super::view::Standing;
+use crate::client::Failure;
+use crate::components::form::{Mark, Port, Rival, Watched};
 use crate::device;
 use crate::text::Language;
 
@@ -32,10 +34,8 @@ mod kept {
     pub const ABOUT: &str = "about";
     /// Where the person was.
     pub const STEP: &str = "step";
-    /// A wish to submit that waits for the network.
-    pub const SUBMIT: &str = "submit";
-    /// Highest acknowledged sequence and the server's revision.
-    pub const HELD: &str = "held";
+    /// Beginning of the name of a text that is being typed; its path follows.
+    pub const DRAFT: &str = "draft.";
 }
 
 /// One submission being filled in, for the page and its widgets.
@@ -45,6 +45,12 @@ pub struct Filling {
     pub about: RwSignal<Submission>,
     /// The form at this moment.
     pub overview: RwSignal<Overview>,
+    /// Grows when questions, groups or words come or go, so that the page is laid out anew.
+    pub layout: RwSignal<u64>,
+    /// The questions that are drawn.
+    pub watched: Watched,
+    /// A question that has to be drawn, though it is far away.
+    pub sought: RwSignal<Option<String>>,
     /// Where the person is.
     pub step: RwSignal<Step>,
     /// What is known about saving.
@@ -55,19 +61,16 @@ pub struct Filling {
     pub is_submitting: RwSignal<bool>,
     /// Why the server did not accept the last wish to submit.
     pub refusal: RwSignal<Option<Failure>>,
-    pub(super) client: Client,
-    pub(super) inner: StoredValue<Inner, LocalStorage>,
+    desk: Desk,
+    id: SubmissionId,
+    inner: StoredValue<Inner, LocalStorage>,
 }
 
 /// The part that is no signal.
-pub(super) struct Inner {
-    pub(super) sheet: Sheet,
-    pub(super) log: Log,
-    pub(super) shelf: Shelf,
-    pub(super) id: api::id::SubmissionId,
-    pub(super) is_sending: bool,
-    pub(super) failures: u32,
-    pub(super) retry: Option<TimeoutHandle>,
+struct Inner {
+    sheet: Sheet,
+    /// Operations of others that the sheet has folded.
+    others: u64,
     typing: Vec<(String, String)>,
     pause: Option<TimeoutHandle>,
 }
@@ -78,8 +81,6 @@ pub struct Start {
     pub submission: Submission,
     /// Its form.
     pub form: Arc<Form>,
-    /// Who fills in.
-    pub person: Uuid,
     /// Language of the words.
     pub language: Language,
 }
@@ -91,56 +92,52 @@ pub fn use_filling() -> Filling {
 
 impl Filling {
     /// Takes up a submission where the device and the server have left it, and keeps it in step with both
-    /// until the owner ends.
-    pub fn start(start: Start, client: Client) -> Self {
+    /// until the owner ends. The desk has taken up the log before.
+    pub fn start(start: Start, desk: Desk) -> Self {
         let Start {
             mut submission,
             form,
-            person,
             language,
         } = start;
-        let id = submission.id;
-        let shelf = Shelf::new(SubmissionId(id.0));
-        let device = super::storage::device(person);
-        let mut log = Log::new(SubmissionId(id.0), device, submission.form[1].clone());
-        for operation in shelf.operations(device) {
-            log.adopt(operation);
-        }
-        let (held, revision): (u64, u64) = shelf.kept(kept::HELD).unwrap_or_default();
-        log.restore(held, revision);
-        take_in(&mut log, &mut submission);
+        let id = SubmissionId(submission.id.0);
         let prefill = submission.prefill.clone();
-        let sheet = Sheet::open(form, id.0, zone_minutes(), prefill, language);
+        let operations = std::mem::take(&mut submission.operations);
         let inner = Inner {
-            sheet,
-            log,
-            shelf,
-            id,
-            is_sending: false,
-            failures: 0,
-            retry: None,
+            sheet: Sheet::open(form, id.0, device::zone_minutes(), prefill, language),
+            others: 0,
             typing: Vec::new(),
             pause: None,
         };
-        let step: Option<String> = shelf.kept(kept::STEP);
+        let version = submission.form[1].clone();
+        let revision = submission.revision;
         let filling = Filling {
             about: RwSignal::new(submission),
             overview: RwSignal::new(Overview::default()),
-            step: RwSignal::new(Step::from_text(&step.unwrap_or_default())),
+            layout: RwSignal::new(0),
+            watched: Watched::new(),
+            sought: RwSignal::new(None),
+            step: RwSignal::new(Step::Review),
             facts: RwSignal::new(Facts::default()),
             is_checked: RwSignal::new(false),
-            is_submitting: RwSignal::new(shelf.kept::<Option<String>>(kept::SUBMIT).is_some()),
+            is_submitting: RwSignal::new(desk.note(id, SUBMIT).is_some()),
             refusal: RwSignal::new(None),
-            client,
+            desk,
+            id,
             inner: StoredValue::new_local(inner),
         };
+        desk.attend(id, &version, move |arrival| filling.arrived(arrival));
+        // What the device kept has no operations: its log has them.
+        if !operations.is_empty() {
+            desk.see_snapshot(id, operations, revision);
+        }
         filling.keep_about();
         filling.replay();
-        filling.step.update(|step| {
-            *step = filling
-                .overview
-                .with_untracked(|overview| step.clone().settled(overview));
-        });
+        let step: Option<String> = desk.kept(id, kept::STEP);
+        let step = Step::from_text(&step.unwrap_or_default());
+        let settled = filling
+            .overview
+            .with_untracked(|overview| step.settled(overview));
+        filling.step.set(settled);
         filling.recover_drafts();
         filling.watch();
         filling.note_log();
@@ -157,6 +154,12 @@ impl Filling {
     pub fn port(self) -> Port {
         Port {
             overview: self.overview.into(),
+            layout: self.layout.into(),
+            watched: self.watched,
+            sought: self.sought.into(),
+            view: Callback::new(move |path: String| {
+                self.inner.with_value(|inner| inner.sheet.view(&path))
+            }),
             is_checked: self.is_checked.into(),
             answer: Callback::new(move |(path, value): (String, Option<String>)| {
                 self.forget_typing(&path);
@@ -173,13 +176,15 @@ impl Filling {
     /// Gives or takes back an answer; nothing happens when it is the same as before.
     pub fn answer(self, path: &str, value: Option<&str>) {
         let value = value.filter(|value| !value.is_empty());
-        let same = self.overview.with_untracked(|overview| {
-            overview
-                .find(path)
-                .is_some_and(|(_, view)| view.value.as_deref() == value)
+        let same = self.inner.with_value(|inner| {
+            inner
+                .sheet
+                .view(path)
+                .is_some_and(|view| view.value.as_deref() == value)
         });
         if !same {
             self.make(|sheet| sheet.set(path, value));
+            self.raise_alarm(path);
         }
     }
 
@@ -193,14 +198,12 @@ impl Filling {
     /// Goes to a step and keeps it over a reload.
     pub fn go(self, step: Step) {
         self.finish_typing();
-        self.inner.with_value(|inner| {
-            // Losing the place costs a tap, not an answer.
-            let _ = inner.shelf.keep(kept::STEP, &step.to_text());
-        });
+        self.desk.keep(self.id, kept::STEP, &step.to_text());
         if step == Step::Review {
             self.is_checked.set(true);
         }
         self.step.set(step);
+        self.desk.harden(self.id);
     }
 
     /// Wishes to submit: done as soon as the server holds every answer.
@@ -208,39 +211,137 @@ impl Filling {
         self.finish_typing();
         self.keep_defaults();
         self.refusal.set(None);
-        self.inner.with_value(|inner| {
-            let _ = inner.shelf.keep(kept::SUBMIT, &reason);
-        });
+        self.desk.keep(self.id, SUBMIT, &reason);
+        self.desk.harden(self.id);
         self.is_submitting.set(true);
         self.send();
     }
 
     /// Takes back a wish to submit that still waits.
     pub fn take_back_submit(self) {
-        self.inner
-            .with_value(|inner| inner.shelf.drop(kept::SUBMIT));
+        self.desk.set_note(self.id, SUBMIT, None);
         self.is_submitting.set(false);
     }
 
-    /// The reason given with a wish to submit; `None` when there is no wish.
-    pub(super) fn wish_to_submit(self) -> Option<Option<String>> {
-        self.inner
-            .try_with_value(|inner| inner.shelf.kept::<Option<String>>(kept::SUBMIT))
-            .flatten()
+    /// Sends what waits, unless something is on its way already.
+    pub fn send(self) {
+        self.desk.wake();
+    }
+
+    /// Asks the server for the submission as it is now. Without an answer the page goes on with what the
+    /// device holds.
+    pub fn fetch(self) {
+        leptos::task::spawn_local(async move {
+            if let Some(submission) = self.desk.fetch(self.id).await
+                && self.is_open()
+            {
+                self.receive(submission);
+            }
+        });
+    }
+
+    /// What the desk says about this submission.
+    fn arrived(self, arrival: Arrival) {
+        if !self.is_open() {
+            return;
+        }
+        match arrival {
+            Arrival::Stored(outcome) => self.facts.update(|facts| {
+                facts.storage = match outcome {
+                    Ok(()) => Storage::Written,
+                    Err(_) => Storage::Unwritable,
+                };
+            }),
+            Arrival::Log => self.take_in_others(),
+            Arrival::Link(link) => {
+                if self.facts.with_untracked(|facts| facts.link != link) {
+                    self.facts.update(|facts| facts.link = link);
+                }
+            }
+            Arrival::Submitted(score) => self.submitted(*score),
+            Arrival::SubmitRefused(failure) => {
+                self.is_submitting.set(false);
+                self.refusal.set(Some(failure));
+                self.fetch();
+            }
+        }
+        self.note_log();
+    }
+
+    /// Folds anew when operations of others or of another tab have come; names of new people are asked for.
+    fn take_in_others(self) {
+        let known = self.inner.with_value(|inner| inner.others);
+        let folded = self.known_operations();
+        if folded != known {
+            self.replay();
+        }
+        let devices = self.desk.with_log(self.id, |log| {
+            let mut devices: Vec<DeviceId> = log.iter().map(|one| one.device).collect();
+            devices.dedup();
+            devices
+        });
+        let has_strangers = self.about.with_untracked(|about| {
+            let is_known =
+                |device: &DeviceId| about.authors.iter().any(|author| author.device == device.0);
+            !devices.unwrap_or_default().iter().all(is_known)
+        });
+        if has_strangers && self.facts.with_untracked(|facts| facts.link == Link::Open) {
+            self.fetch();
+        }
+    }
+
+    /// Number of operations in the log.
+    fn known_operations(self) -> u64 {
+        self.desk
+            .with_log(self.id, |log| log.total() + log.others())
+            .unwrap_or_default()
+    }
+
+    /// Keeps a photo for a question on this device; the result is its name as an answer.
+    ///
+    /// # Errors
+    /// See [`PhotoError`].
+    pub async fn take_photo(self, path: String, file: web_sys::File) -> Result<String, PhotoError> {
+        photo::take_up(self.desk, self.id, path, file).await
+    }
+
+    /// An address under which the page can show a photo: of this device, else of the server.
+    pub async fn photo_address(self, hash: &str) -> String {
+        match photo::address(self.desk, hash).await {
+            Some(address) => address,
+            None => api::paths::attachment(self.id.0.into(), hash),
+        }
+    }
+
+    /// Does a photo wait to be sent (tracked)?
+    pub fn photo_waits(self, hash: &str) -> bool {
+        self.desk.totals.track();
+        let name = format!("{}{hash}", photo::WAITING);
+        self.desk.note(self.id, &name).is_some()
+    }
+
+    /// Drops a photo that was not sent yet; one that was stays with its submission.
+    pub fn drop_photo(self, hash: &str) {
+        let name = format!("{}{hash}", photo::WAITING);
+        self.desk.set_note(self.id, &name, None);
     }
 
     /// Takes in the submission as the server has it now.
     pub fn receive(self, mut submission: Submission) {
-        let mut is_new = false;
-        self.inner.update_value(|inner| {
-            is_new = take_in(&mut inner.log, &mut submission);
-        });
+        let operations = std::mem::take(&mut submission.operations);
+        let is_new = self
+            .desk
+            .see_snapshot(self.id, operations, submission.revision);
+        if submission.state == SubmissionState::Submitted {
+            self.desk.close(self.id);
+        }
         self.about.set(submission);
         self.keep_about();
         if is_new {
             self.replay();
         }
         self.note_log();
+        self.desk.deliver();
     }
 
     /// Says the words in another language.
@@ -257,14 +358,14 @@ impl Filling {
 
     /// Highest revision of the server that this device has seen.
     pub fn revision(self) -> u64 {
-        self.inner
-            .try_with_value(|inner| inner.log.revision())
+        self.desk
+            .with_log(self.id, |log| log.revision())
             .unwrap_or_default()
     }
 
     /// Path of the question that was answered last on this device.
     pub fn last_answered(self) -> Option<String> {
-        self.inner.with_value(|inner| inner.log.last_path())
+        self.desk.with_log(self.id, last_path).flatten()
     }
 
     /// The form being filled in.
@@ -274,7 +375,7 @@ impl Filling {
 
     /// The device whose answers count as one's own.
     pub fn device(self) -> DeviceId {
-        self.inner.with_value(|inner| inner.log.device())
+        self.desk.device()
     }
 
     /// The score of the answers as they are now.
@@ -286,51 +387,46 @@ impl Filling {
     /// Who gave the answer that holds, and when.
     pub fn mark(self, path: &str) -> Option<Mark> {
         let authors: Vec<Author> = self.about.with_untracked(|about| about.authors.clone());
-        self.inner.with_value(|inner| {
-            let trace = authors::trace(&inner.log, path)?;
+        let mark = self.desk.with_log(self.id, |log| {
+            let trace = authors::trace(log, path)?;
             let rival = trace.replaced.map(|(edit, at_ms)| Rival {
                 value: edit["set"].as_str().map(str::to_owned),
                 at_ms,
             });
             Some(Mark {
                 at_ms: trace.at_ms,
-                author: authors::of_device(&authors, trace.device, inner.log.device()),
+                author: authors::of_device(&authors, trace.device, log.device()),
                 rival,
             })
-        })
+        });
+        mark.flatten()
     }
 
-    /// Makes a change: first on the device, then for the eye, then for the server.
+    /// Makes a change: for the eye, on the device, then for the server. It counts as saved only when the
+    /// device says so.
     fn make(self, change: impl FnOnce(&mut Sheet) -> Option<serde_json::Value>) {
-        let mut stored = Ok(());
-        let mut is_made = false;
-        self.inner.update_value(|inner| {
-            let Some(change) = change(&mut inner.sheet) else {
-                return;
-            };
-            is_made = true;
-            // Another tab of the same person may have gone on in the meantime.
-            while let Some(operation) = inner
-                .shelf
-                .operation(inner.log.device(), inner.log.next_sequence())
-            {
-                inner.log.adopt(operation);
-            }
-            let operation = inner.log.record(change, stamp());
-            stored = inner.shelf.keep_operation(operation);
-        });
-        if !is_made {
-            return;
-        }
-        self.facts.update(|facts| {
-            facts.storage = match stored {
-                Ok(()) => Storage::Written,
-                Err(_) => Storage::Unwritable,
-            };
-        });
+        let change = self
+            .inner
+            .try_update_value(|inner| change(&mut inner.sheet))
+            .flatten();
+        let Some(change) = change else { return };
+        self.desk.record(self.id, change);
+        let known = self.known_operations();
+        self.inner.update_value(|inner| inner.others = known);
         self.note_log();
         self.refresh();
-        self.send();
+    }
+
+    /// A gross violation was marked: it goes first, by the first network.
+    fn raise_alarm(self, path: &str) {
+        let is_alarm = self.overview.with_untracked(|overview| {
+            overview
+                .find(path)
+                .is_some_and(|(_, view)| view.standing() == Standing::Critical)
+        });
+        if is_alarm {
+            self.desk.hurry(self.id);
+        }
     }
 
     fn add_repeat(self, path: &str) {
@@ -344,8 +440,9 @@ impl Filling {
     }
 
     fn type_text(self, path: String, text: String) {
+        let draft = format!("{}{path}", kept::DRAFT);
+        self.desk.set_note(self.id, &draft, Some(text.clone()));
         self.inner.update_value(|inner| {
-            inner.shelf.keep_draft(&path, &text);
             inner.typing.retain(|(other, _)| *other != path);
             inner.typing.push((path, text));
             if let Some(pause) = inner.pause.take() {
@@ -369,38 +466,55 @@ impl Filling {
         }
         for (path, text) in typed {
             self.answer(&path, Some(text.trim_end()));
-            self.inner.with_value(|inner| inner.shelf.drop_draft(&path));
+            self.drop_draft(&path);
         }
     }
 
     fn forget_typing(self, path: &str) {
         self.inner.update_value(|inner| {
             inner.typing.retain(|(other, _)| other != path);
-            inner.shelf.drop_draft(path);
         });
+        self.drop_draft(path);
+    }
+
+    fn drop_draft(self, path: &str) {
+        let draft = format!("{}{path}", kept::DRAFT);
+        self.desk.set_note(self.id, &draft, None);
     }
 
     /// Texts that were being typed when the page ended become answers now.
     fn recover_drafts(self) {
-        let drafts = self.inner.with_value(|inner| inner.shelf.drafts());
-        for (path, text) in drafts {
+        for (path, text) in self.desk.notes(self.id, kept::DRAFT) {
             self.answer(&path, Some(text.trim_end()));
-            self.inner.with_value(|inner| inner.shelf.drop_draft(&path));
+            self.drop_draft(&path);
         }
     }
 
     /// Folds the log anew: something came from elsewhere.
     fn replay(self) {
-        self.inner.update_value(|inner| {
-            inner.sheet.replay(&inner.log.ordered());
+        let known = self.known_operations();
+        self.desk.with_log(self.id, |log| {
+            self.inner.update_value(|inner| {
+                inner.sheet.replay(&log.ordered());
+                inner.others = known;
+            });
         });
         self.refresh();
     }
 
     fn refresh(self) {
-        let overview = self.inner.with_value(|inner| inner.sheet.overview());
-        if self.overview.with_untracked(|old| *old != overview) {
-            self.overview.set(overview);
+        let mut renewal = None;
+        self.inner
+            .update_value(|inner| renewal = Some(inner.sheet.renew()));
+        let Some(renewal) = renewal else {
+            return;
+        };
+        if !renewal.questions.is_empty() || renewal.is_structural {
+            self.overview.set(renewal.overview);
+        }
+        self.watched.tell(renewal.questions);
+        if renewal.is_structural {
+            self.layout.update(|layout| *layout += 1);
         }
         // Set only when it is another one: a set signal draws the whole section anew.
         let step = self.step.get_untracked();
@@ -413,51 +527,30 @@ impl Filling {
     }
 
     /// Brings the facts of the log before the eye.
-    pub(super) fn note_log(self) {
-        let (total, held, latest, revision) = self.inner.with_value(|inner| {
-            (
-                inner.log.total(),
-                inner.log.held(),
-                inner.log.latest_ms(),
-                inner.log.revision(),
-            )
-        });
-        self.inner.with_value(|inner| {
-            // Lost, it costs only a repeated delivery.
-            let _ = inner.shelf.keep(kept::HELD, &(held, revision));
-        });
-        self.facts.update(|facts| {
-            facts.total = total;
-            facts.held = held;
-            facts.stored_ms = latest;
-        });
-    }
-
-    /// Is there a device, this one or another, whose person is not known here yet?
-    pub(super) fn has_strangers(self, own: DeviceId, others: &[Operation]) -> bool {
-        self.about.with_untracked(|about| {
-            let is_known =
-                |device: DeviceId| about.authors.iter().any(|author| author.device == device.0);
-            !is_known(own) || others.iter().any(|operation| !is_known(operation.device))
-        })
-    }
-
-    /// Adopts operations of others after a delivery; folds anew when there was something.
-    pub(super) fn adopt(self, operations: Vec<Operation>) {
-        let mut is_new = false;
-        self.inner.update_value(|inner| {
-            for operation in operations {
-                is_new |= inner.log.adopt(operation);
+    fn note_log(self) {
+        let facts = self.desk.with_log(self.id, |log| {
+            let old = self.facts.get_untracked();
+            Facts {
+                total: log.total(),
+                held: log.held(),
+                unstored: log.unstored(),
+                set_aside: log.tally().set_aside,
+                stored_ms: log.latest_ms(),
+                accepted_ms: log.standing().acknowledged_ms,
+                attention: log.standing().attention.clone(),
+                ..old
             }
         });
-        if is_new {
-            self.replay();
+        if let Some(facts) = facts
+            && self.facts.with_untracked(|old| *old != facts)
+        {
+            self.facts.set(facts);
         }
     }
 
     /// Notes that the submission is submitted; the server knows the rest.
-    pub(super) fn submitted(self, score: ScoreSheet) {
-        self.take_back_submit();
+    fn submitted(self, score: ScoreSheet) {
+        self.is_submitting.set(false);
         self.about.update(|about| {
             about.state = SubmissionState::Submitted;
             about.submitted_ms = Some(device::now_ms());
@@ -480,110 +573,52 @@ impl Filling {
                 .collect()
         });
         for (path, value) in shown {
-            let is_given = self
-                .inner
-                .with_value(|inner| inner.log.holds(&serde_json::Value::from(path.as_str())));
-            if !is_given {
+            let field = serde_json::Value::from(path.as_str());
+            let is_given = self.desk.with_log(self.id, |log| holds(log, &field));
+            if is_given != Some(true) {
                 self.make(|sheet| sheet.set(&path, Some(&value)));
             }
         }
     }
 
     fn keep_about(self) {
-        self.inner.with_value(|inner| {
-            self.about.with_untracked(|about| {
-                // Without it the page opens only with a network.
-                let _ = inner.shelf.keep(kept::ABOUT, about);
-            });
-        });
+        self.about
+            .with_untracked(|about| self.desk.keep(self.id, kept::ABOUT, about));
     }
 
     /// Follows what may happen around the page, until the owner ends.
     fn watch(self) {
         let flush = move |_| {
-            if self.inner.try_with_value(|_| ()).is_some() {
+            if self.is_open() {
                 self.finish_typing();
+                self.desk.harden(self.id);
             }
-        };
-        let resend = move || {
-            self.facts.update(|facts| {
-                if facts.link != Link::Open {
-                    facts.link = Link::Open;
-                }
-            });
-            self.send();
         };
         let handles = [
             window_event_listener_untyped("pagehide", flush),
             window_event_listener_untyped("visibilitychange", flush),
-            window_event_listener_untyped("online", move |_| resend()),
-            window_event_listener_untyped("focus", move |_| self.send()),
         ];
-        let storage = window_event_listener(leptos::ev::storage, move |event| {
-            let submission = self.inner.with_value(|inner| SubmissionId(inner.id.0));
-            if event
-                .key()
-                .is_some_and(|key| is_operation_of(&key, submission))
-            {
-                self.take_in_other_tab();
-            }
-        });
-        // A session that begins anew delivers what waited for it.
-        Effect::new(move |before: Option<u32>| {
-            let epoch = self.client.epoch.get();
-            let expired = self.client.expired.get();
-            if before.is_some() && !expired {
-                resend();
-            }
-            epoch
-        });
         on_cleanup(move || {
             self.finish_typing();
+            self.desk.harden(self.id);
+            self.desk.leave(self.id);
             for handle in handles {
                 handle.remove();
             }
-            storage.remove();
         });
     }
-
-    fn take_in_other_tab(self) {
-        let operations = self
-            .inner
-            .with_value(|inner| inner.shelf.operations(inner.log.device()));
-        self.adopt(operations);
-        self.note_log();
-        self.send();
-    }
-}
-
-/// Moves the operations of a submission into the log; says whether any was new.
-fn take_in(log: &mut Log, submission: &mut Submission) -> bool {
-    let mut is_new = false;
-    let mut held = 0;
-    for operation in std::mem::take(&mut submission.operations) {
-        if operation.device == log.device() {
-            held = held.max(operation.sequence);
-        }
-        is_new |= log.adopt(operation);
-    }
-    log.restore(held, submission.revision);
-    is_new
-}
-
-fn stamp() -> Stamp {
-    Stamp {
-        id: OperationId(Uuid::now_v7()),
-        at_ms: device::now_ms(),
-        zone_minutes: zone_minutes(),
-    }
-}
-
-/// Minutes east of UTC; the browser counts westwards.
-fn zone_minutes() -> i16 {
-    -js_sys::Date::new_0().get_timezone_offset() as i16
 }
 
 /// The submission as this device keeps it, for opening without a network.
-pub(super) fn kept_about(id: api::id::SubmissionId) -> Option<Submission> {
-    Shelf::new(SubmissionId(id.0)).kept(kept::ABOUT)
+pub(super) fn kept_about(desk: Desk, id: api::id::SubmissionId) -> Option<Submission> {
+    desk.kept(SubmissionId(id.0), kept::ABOUT)
+}
+
+/// Keeps a submission that no page shows yet, for opening without a network.
+pub(super) fn keep_about(desk: Desk, submission: &Submission) {
+    let about = Submission {
+        operations: Vec::new(),
+        ..submission.clone()
+    };
+    desk.keep(SubmissionId(submission.id.0), kept::ABOUT, &about);
 }

@@ -1,5 +1,7 @@
 //! The form at one moment, section by section: what tabs, jump list, progress and review are made of.
 
+use std::sync::Arc;
+
 use forms::form::CompanionRole;
 
 use super::view::{QuestionView, Standing};
@@ -25,10 +27,10 @@ pub struct SectionOverview {
 }
 
 /// A place inside a section.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Item {
-    /// A question, a companion or a note.
-    Question(Box<QuestionView>),
+    /// A question, a companion or a note; shared with every overview in which it is the same.
+    Question(Arc<QuestionView>),
     /// Questions under one heading.
     Group(GroupView),
     /// A group filled any number of times.
@@ -65,7 +67,33 @@ pub struct RepeatView {
     pub instances: Vec<GroupView>,
 }
 
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            // Thousands of questions are compared after each answer, and nearly all are the same object.
+            (Item::Question(a), Item::Question(b)) => Arc::ptr_eq(a, b) || a == b,
+            (Item::Group(a), Item::Group(b)) => a == b,
+            (Item::Repeat(a), Item::Repeat(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
 impl Item {
+    /// Number of questions inside, companions among them.
+    pub fn questions(&self) -> usize {
+        match self {
+            Item::Question(_) => 1,
+            Item::Group(group) => group.items.iter().map(Item::questions).sum(),
+            Item::Repeat(repeat) => repeat
+                .instances
+                .iter()
+                .flat_map(|instance| &instance.items)
+                .map(Item::questions)
+                .sum(),
+        }
+    }
+
     fn collect<'a>(&'a self, into: &mut Vec<&'a QuestionView>) {
         match self {
             Item::Question(view) => into.push(view),
@@ -201,22 +229,24 @@ impl SectionOverview {
 
     /// Levels chosen without the evidence they need.
     pub fn unconfirmed(&self) -> usize {
-        self.main()
-            .filter(|view| view.needs_evidence() && !self.has_evidence(view))
-            .count()
-    }
-
-    /// Is there a document, link or file under the question?
-    pub fn has_evidence(&self, view: &QuestionView) -> bool {
-        [CompanionRole::Evidence, CompanionRole::File]
-            .into_iter()
-            .filter_map(|role| self.companion(view, role))
-            .any(|companion| {
-                companion
-                    .value
+        let questions = self.questions();
+        let proven: std::collections::HashSet<&str> = questions
+            .iter()
+            .filter(|view| {
+                view.value
                     .as_deref()
                     .is_some_and(|value| !value.trim().is_empty())
             })
+            .filter_map(|view| match view.rules.companion.as_ref()? {
+                (of, CompanionRole::Evidence | CompanionRole::File) => Some(of.as_str()),
+                _ => None,
+            })
+            .collect();
+        questions
+            .iter()
+            .filter(|view| view.is_question() && view.rules.companion.is_none())
+            .filter(|view| view.needs_evidence() && !proven.contains(view.name.as_str()))
+            .count()
     }
 }
 
@@ -287,7 +317,7 @@ mod tests {
             path: "during".to_owned(),
             items: questions
                 .into_iter()
-                .map(|view| Item::Question(Box::new(view)))
+                .map(|view| Item::Question(Arc::new(view)))
                 .collect(),
             ..SectionOverview::default()
         }

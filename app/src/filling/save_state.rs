@@ -1,5 +1,7 @@
 //! Where the answers are: what the person is told about saving.
 
+use sync::Attention;
+
 /// What is known about the answers of one submission.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -7,7 +9,13 @@ pub struct Facts {
     pub total: u64,
     /// Of these, acknowledged by the server.
     pub held: u64,
-    /// When the newest operation was stored on this device.
+    /// Operations that the device has not stored yet.
+    pub unstored: u64,
+    /// Operations that the server keeps but leaves out of the sheet.
+    pub set_aside: u64,
+    /// Why a person should look at the log.
+    pub attention: Option<Attention>,
+    /// When the newest operation was made.
     pub stored_ms: Option<i64>,
     /// When the server last acknowledged.
     pub accepted_ms: Option<i64>,
@@ -46,6 +54,8 @@ pub enum Storage {
 pub enum SaveState {
     /// Nothing has been answered here yet.
     Untouched,
+    /// On the way to the device's storage: a matter of milliseconds.
+    Storing,
     /// Stored on the device, on the way to the server.
     Stored {
         /// When.
@@ -75,6 +85,13 @@ pub enum SaveState {
         /// Code of the problem.
         code: String,
     },
+    /// The server holds everything, and leaves some of it out of the sheet until a person has looked.
+    SetAside {
+        /// Operations left out.
+        count: u64,
+    },
+    /// The server holds other answers under the numbers of this device: a copied browser profile.
+    Mismatch,
     /// The device cannot store, and the server does not hold everything: the page must stay open.
     Unstored,
 }
@@ -86,6 +103,16 @@ impl SaveState {
         if waiting > 0 && facts.storage == Storage::Unwritable {
             return SaveState::Unstored;
         }
+        if facts.unstored > 0 {
+            return SaveState::Storing;
+        }
+        match &facts.attention {
+            Some(Attention::Mismatch) => return SaveState::Mismatch,
+            Some(Attention::Refused { code }) if waiting > 0 => {
+                return SaveState::Refused { code: code.clone() };
+            }
+            _ => {}
+        }
         match &facts.link {
             Link::Refused(code) if waiting > 0 => return SaveState::Refused { code: code.clone() },
             Link::SignedOut => return SaveState::SignedOut { count: waiting },
@@ -94,6 +121,9 @@ impl SaveState {
         }
         match (facts.total, facts.accepted_ms, facts.stored_ms) {
             (0, _, _) => SaveState::Untouched,
+            _ if waiting == 0 && facts.set_aside > 0 => SaveState::SetAside {
+                count: facts.set_aside,
+            },
             (total, Some(at_ms), _) if waiting == 0 => SaveState::Accepted {
                 held: facts.held,
                 total,
@@ -153,6 +183,37 @@ mod tests {
                 at_ms: 4
             }
         );
+    }
+
+    #[test]
+    fn saved_is_said_only_when_the_device_has_stored_everything() {
+        let facts = Facts {
+            unstored: 1,
+            ..facts()
+        };
+        assert_eq!(SaveState::of(&facts), SaveState::Storing);
+    }
+
+    #[test]
+    fn answers_left_out_are_told_although_the_server_holds_them() {
+        let facts = Facts {
+            held: 11,
+            set_aside: 2,
+            ..facts()
+        };
+        assert_eq!(SaveState::of(&facts), SaveState::SetAside { count: 2 });
+    }
+
+    #[test]
+    fn refusal_of_this_sheet_is_told_whatever_the_link_does() {
+        let facts = Facts {
+            attention: Some(Attention::Refused {
+                code: "not_found".into(),
+            }),
+            ..facts()
+        };
+        let code = "not_found".to_owned();
+        assert_eq!(SaveState::of(&facts), SaveState::Refused { code });
     }
 
     #[test]

@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use api::submission::{Operation, ScoreSheet, SectionScore};
 use api::text::{Language, Text};
-use forms::entry::{
-    Change, Edit, EntryContext, FormEntry, NodePath, NodeView, Rule, Value, ViewKind,
-};
+use forms::entry::{Change, Edit, Effects, EntryContext, FormEntry, NodePath, Value};
 use forms::expression::Zone;
 use forms::form::{Form, Node};
 use uuid::Uuid;
 
-use super::overview::{GroupView, Item, Overview, RepeatView, SectionOverview};
-use super::view::{ChoiceView, QuestionView, Rules};
+use super::draw::{Drawer, Drawn, Renewal};
+use super::overview::Overview;
+use super::view::QuestionView;
 
 /// A form being filled in.
 pub struct Sheet {
@@ -22,6 +21,16 @@ pub struct Sheet {
     language: Language,
     /// For each question by its path without instances: the answer that means "in order".
     ok_answers: BTreeMap<String, String>,
+    drawn: Drawn,
+    effects: Pending,
+}
+
+/// What happened since the overview was drawn.
+enum Pending {
+    /// Everything may be another.
+    All,
+    /// Only this.
+    Some(Effects),
 }
 
 impl Sheet {
@@ -57,6 +66,8 @@ impl Sheet {
             context,
             language,
             ok_answers,
+            drawn: Drawn::default(),
+            effects: Pending::All,
         }
     }
 
@@ -69,6 +80,7 @@ impl Sheet {
     pub fn set_language(&mut self, language: Language) {
         self.language = language;
         self.entry.set_language(code(language));
+        self.effects = Pending::All;
     }
 
     /// Folds a log anew. An operation that does not fit the form changes nothing, but stays in the log.
@@ -81,6 +93,7 @@ impl Sheet {
         }
         entry.set_language(code(self.language));
         self.entry = entry;
+        self.effects = Pending::All;
     }
 
     /// Gives or takes back an answer; the change as it travels, or nothing when the form has no such
@@ -107,152 +120,38 @@ impl Sheet {
             path: path.parse().ok()?,
             edit,
         };
-        self.entry.apply(&change).ok()?;
+        let effects = self.entry.apply(&change).ok()?;
+        if let Pending::Some(pending) = &mut self.effects {
+            pending.changed.extend(effects.changed);
+            pending.restructured.extend(effects.restructured);
+        }
         serde_json::to_value(change).ok()
     }
 
-    /// Sections that take part now, with what they hold.
+    /// Sections that take part now, with what they hold, worked out anew.
     pub fn overview(&self) -> Overview {
-        let mut sections = Vec::new();
-        let mut loose = Vec::new();
-        for path in self.entry.children(&NodePath::root()) {
-            let Some(view) = self.entry.view(&path).filter(|view| view.relevant) else {
-                continue;
-            };
-            if view.kind == ViewKind::Group && !is_blank(&view) {
-                self.sections_of(&view, &mut sections);
-            } else {
-                loose.extend(self.item(view));
-            }
-        }
-        if loose.iter().any(is_shown) {
-            sections.insert(
-                0,
-                SectionOverview {
-                    title: self.entry.root().label.unwrap_or_default(),
-                    items: loose,
-                    ..SectionOverview::default()
-                },
-            );
-        }
-        sections.retain(|section: &SectionOverview| section.items.iter().any(is_shown));
-        Overview { sections }
+        Drawer::new(&self.entry, &self.ok_answers, &mut Drawn::default()).overview()
     }
 
-    /// A group of sections (a block) is drawn as its sections.
-    fn sections_of(&self, group: &NodeView, into: &mut Vec<SectionOverview>) {
-        let children = self.views(&group.path);
-        if children.iter().any(|child| child.section) {
-            for child in children {
-                if child.kind == ViewKind::Group {
-                    self.sections_of(&child, into);
-                }
-            }
-            return;
-        }
-        into.push(SectionOverview {
-            path: group.path.to_string(),
-            title: group.label.clone().unwrap_or_default(),
-            hint: group.hint.clone().unwrap_or_default(),
-            items: children
-                .into_iter()
-                .filter_map(|child| self.item(child))
-                .collect(),
-        });
-    }
-
-    fn views(&self, path: &NodePath) -> Vec<NodeView> {
-        self.entry
-            .children(path)
-            .iter()
-            .filter_map(|path| self.entry.view(path))
-            .filter(|view| view.relevant)
-            .collect()
-    }
-
-    fn items(&self, path: &NodePath) -> Vec<Item> {
-        self.views(path)
-            .into_iter()
-            .filter_map(|view| self.item(view))
-            .collect()
-    }
-
-    fn item(&self, view: NodeView) -> Option<Item> {
-        match view.kind {
-            ViewKind::Question(_) => view
-                .visible
-                .then(|| Item::Question(Box::new(self.question(view)))),
-            ViewKind::Repeat => Some(Item::Repeat(RepeatView {
-                path: view.path.to_string(),
-                label: view.label.unwrap_or_default(),
-                is_open: view.can_add,
-                instances: self
-                    .views(&view.path)
-                    .into_iter()
-                    .map(|instance| self.group(instance))
-                    .collect(),
-            })),
-            ViewKind::Form | ViewKind::Group | ViewKind::RepeatInstance => {
-                Some(Item::Group(self.group(view)))
-            }
+    /// What became different since the last call; words and answers that stayed are shared with the overview before.
+    pub fn renew(&mut self) -> Renewal {
+        let Sheet {
+            entry,
+            ok_answers,
+            drawn,
+            effects,
+            ..
+        } = self;
+        match std::mem::replace(effects, Pending::Some(Effects::default())) {
+            Pending::All => Drawer::new(entry, ok_answers, drawn).renew_all(),
+            Pending::Some(effects) => Drawer::new(entry, ok_answers, drawn).renew(&effects),
         }
     }
 
-    fn group(&self, view: NodeView) -> GroupView {
-        GroupView {
-            items: self.items(&view.path),
-            path: view.path.to_string(),
-            label: view.label.unwrap_or_default(),
-            hint: view.hint.unwrap_or_default(),
-            appearance: view.appearance,
-            can_remove: view.can_remove,
-        }
-    }
-
-    fn question(&self, view: NodeView) -> QuestionView {
-        let kind = match view.kind {
-            ViewKind::Question(kind) => kind,
-            _ => forms::form::QuestionKind::Note,
-        };
-        let plain: Vec<&str> = view.path.segments().map(|(name, _)| name).collect();
-        let violation = view.violation.filter(|found| found.rule != Rule::Evidence);
-        QuestionView {
-            path: view.path.to_string(),
-            name: view.path.name().to_owned(),
-            kind,
-            label: view.label.unwrap_or_default(),
-            hint: view.hint.unwrap_or_default(),
-            guidance: view.guidance.unwrap_or_default(),
-            value: view.value.map(|value| value.as_str().to_owned()),
-            choices: view
-                .choices
-                .into_iter()
-                .map(|choice| ChoiceView {
-                    name: choice.value,
-                    label: choice.label,
-                    level: choice.level.unwrap_or_default(),
-                    score: choice.score,
-                    not_applicable: choice.not_applicable,
-                })
-                .collect(),
-            required: view.required,
-            read_only: view.read_only,
-            violation: violation.map(|found| found.message),
-            appearance: view.appearance,
-            parameters: view.parameters,
-            unit: view.unit,
-            rules: Rules {
-                critical: view.critical,
-                alert: view.alert,
-                key_item: view.key_item,
-                ok_answer: self.ok_answers.get(&plain.join("/")).cloned(),
-                evidence: view.evidence,
-                tags: view.tags,
-                companion: view
-                    .companion_of
-                    .map(|(path, role)| (path.name().to_owned(), role)),
-            },
-        }
+    /// The question of that path as it was drawn last.
+    pub fn view(&self, path: &str) -> Option<Arc<QuestionView>> {
+        let node = self.entry.node(&path.parse().ok()?)?;
+        self.drawn.view(node)
     }
 
     /// The score of the answers as they are now; `None` for a form that is not scored.
@@ -322,20 +221,6 @@ fn level(form: &Form, id: &str) -> Option<Text> {
     ))
 }
 
-/// A nameless group only holds a condition; its content stands where the group stands.
-fn is_blank(view: &NodeView) -> bool {
-    view.path.name().is_empty()
-}
-
-/// Is there anything to see or answer?
-fn is_shown(item: &Item) -> bool {
-    match item {
-        Item::Question(view) => !view.kind.is_hidden(),
-        Item::Group(group) => group.items.iter().any(is_shown),
-        Item::Repeat(_) => true,
-    }
-}
-
 fn code(language: Language) -> &'static str {
     match language {
         Language::Ru => "ru",
@@ -353,7 +238,7 @@ pub fn begun_ms(submission: Uuid) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::log::{Log, Stamp};
+    use super::super::log::Log;
     use super::super::view::Standing;
     use super::*;
     use forms::instrument::{compile, shipped};
@@ -405,6 +290,64 @@ mod tests {
         let value = |path: &str| overview.find(path).and_then(|(_, view)| view.value.clone());
         assert_eq!(value("context/ctx_room"), Some("12".to_owned()));
         assert_eq!(value("context/ctx_class"), Some("5 «А»".to_owned()));
+    }
+
+    /// Every question answered, each with every choice in turn, and taken back.
+    fn every_answer(sheet: &Sheet) -> Vec<(String, Option<String>)> {
+        let overview = sheet.overview();
+        let questions = overview.sections.iter().flat_map(|one| one.questions());
+        questions
+            .flat_map(|view| {
+                let mut answers: Vec<_> = view
+                    .choices
+                    .iter()
+                    .map(|choice| (view.path.clone(), Some(choice.name.clone())))
+                    .collect();
+                answers.push((view.path.clone(), None));
+                answers.push((
+                    view.path.clone(),
+                    view.choices.first().map(|one| one.name.clone()),
+                ));
+                answers
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_is_renewed_is_what_is_drawn_anew() {
+        for (name, _) in shipped() {
+            let mut sheet = sheet(name, &[]);
+            let first = sheet.renew();
+            assert_eq!(first.overview, sheet.overview(), "{name}");
+            for (path, value) in every_answer(&sheet) {
+                sheet.set(&path, value.as_deref());
+                let renewed = sheet.renew().overview;
+                assert_eq!(renewed, sheet.overview(), "{name}: {path} = {value:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_renews_only_what_it_changes() {
+        let mut sheet = sheet("school_objectivity_self", &[]);
+        sheet.renew();
+        sheet.set("D1/SO-1.1", Some("1"));
+        let renewal = sheet.renew();
+        let paths: Vec<&str> = renewal
+            .questions
+            .iter()
+            .map(|(path, _)| path.as_str())
+            .collect();
+        assert!(paths.contains(&"D1/SO-1.1"));
+        assert!(paths.len() <= 4, "{paths:?}");
+    }
+
+    #[test]
+    fn replaying_the_same_log_changes_no_question() {
+        let mut sheet = sheet("obs_vpr_day", &[]);
+        sheet.renew();
+        sheet.replay(&[]);
+        assert_eq!(sheet.renew().questions, []);
     }
 
     #[test]

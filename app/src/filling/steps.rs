@@ -91,7 +91,7 @@ mod tests {
                 .iter()
                 .map(|path| SectionOverview {
                     path: (*path).to_owned(),
-                    items: vec![Item::Question(Box::new(yes_no(path)))],
+                    items: vec![Item::Question(std::sync::Arc::new(yes_no(path)))],
                     ..SectionOverview::default()
                 })
                 .collect(),
@@ -117,7 +117,7 @@ mod tests {
         let mut overview = overview(&["a", "b"]);
         let mut answered = yes_no("a");
         answered.value = Some("yes".to_owned());
-        overview.sections[0].items = vec![Item::Question(Box::new(answered))];
+        overview.sections[0].items = vec![Item::Question(std::sync::Arc::new(answered))];
         assert_eq!(section("gone").settled(&overview), section("b"));
     }
 

@@ -1,174 +1,347 @@
-//! Answers on this device: one entry of the browser's storage per operation, written before the answer
-//! counts as given.
-//!
-//! `localStorage` is synchronous, so an answer is on the device when the tap returns, and an operation
-//! is one small entry, so nothing is rewritten as the log grows.
+//! The storage of this device: logs, documents and photos in IndexedDB.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use api::submission::Operation;
-use leptos::prelude::window;
-use serde::Serialize;
+use js_sys::Array;
 use serde::de::DeserializeOwned;
-use sync::{DeviceId, SubmissionId};
+use serde_json::Value;
+use sync::{
+    Change, DeviceId, Durability, OperationId, Place, Storage, StorageError, StoredLog,
+    SubmissionId,
+};
 use uuid::Uuid;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::IdbKeyRange;
 
-const ROOT: &str = "orientir";
+use super::idb::{Idb, IdbError, Mode, Requests};
 
-/// The storage did not take a value: it is full or forbidden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unwritable;
+/// Own operations, by device, submission and sequence.
+const OWN: &str = "own";
+/// Operations of others, by device of the log, submission and id.
+const OTHERS: &str = "others";
+/// What is known beside the operations, by device and submission.
+const STANDINGS: &str = "standings";
+/// Named texts, by device, submission and name.
+const NOTES: &str = "notes";
+/// Documents that open without a network, by name.
+const DOCUMENTS: &str = "documents";
+/// Photos, by hash.
+const PHOTOS: &str = "photos";
 
-/// Storage of one submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shelf {
-    submission: SubmissionId,
+const LOGS: [&str; 4] = [OWN, OTHERS, STANDINGS, NOTES];
+
+/// The storage of this device.
+pub struct DeviceStorage {
+    idb: Idb,
 }
 
-impl Shelf {
-    /// The storage of that submission.
-    pub fn new(submission: SubmissionId) -> Self {
-        Shelf { submission }
+impl DeviceStorage {
+    /// The storage that the work area uses.
+    pub fn new() -> Self {
+        DeviceStorage::named("orientir")
     }
 
-    /// Stores one of the device's own operations.
+    /// A storage beside it, for tests.
+    pub fn named(name: &str) -> Self {
+        DeviceStorage {
+            idb: Idb::new(name, &[OWN, OTHERS, STANDINGS, NOTES, DOCUMENTS, PHOTOS]),
+        }
+    }
+
+    /// Keeps a document under a name.
     ///
     /// # Errors
-    /// [`Unwritable`] when the browser refuses.
-    pub fn keep_operation(self, operation: &Operation) -> Result<(), Unwritable> {
-        let key = self.operation_key(operation.device, operation.sequence);
-        write_json(&key, operation)
+    /// See [`StorageError`].
+    pub async fn keep_document(&self, name: &str, text: &str) -> Result<(), StorageError> {
+        self.put(DOCUMENTS, name, &JsValue::from_str(text)).await
     }
 
-    /// The operation with that sequence, if this or another tab has stored it.
-    pub fn operation(self, device: DeviceId, sequence: u64) -> Option<Operation> {
-        read_json(&self.operation_key(device, sequence))
+    /// A document that was kept.
+    pub async fn document(&self, name: &str) -> Option<String> {
+        self.get(DOCUMENTS, name).await?.as_string()
     }
 
-    /// All stored operations of a device, ascending.
-    pub fn operations(self, device: DeviceId) -> Vec<Operation> {
-        let prefix = format!("{}.operation.{device}.", self.root());
-        let mut operations: Vec<Operation> = keys()
-            .into_iter()
-            .filter(|key| key.starts_with(&prefix))
-            .filter_map(|key| read_json(&key))
-            .collect();
-        operations.sort_by_key(|operation: &Operation| operation.sequence);
-        operations
-    }
-
-    /// Stores something about the submission under a name.
+    /// Keeps a photo under its hash.
     ///
     /// # Errors
-    /// [`Unwritable`] when the browser refuses.
-    pub fn keep<T: Serialize>(self, name: &str, value: &T) -> Result<(), Unwritable> {
-        write_json(&format!("{}.{name}", self.root()), value)
+    /// See [`StorageError`].
+    pub async fn keep_photo(&self, hash: &str, photo: &web_sys::Blob) -> Result<(), StorageError> {
+        self.put(PHOTOS, hash, photo).await
     }
 
-    /// What was stored under a name.
-    pub fn kept<T: DeserializeOwned>(self, name: &str) -> Option<T> {
-        read_json(&format!("{}.{name}", self.root()))
+    /// A photo that was kept.
+    pub async fn photo(&self, hash: &str) -> Option<web_sys::Blob> {
+        self.get(PHOTOS, hash).await?.dyn_into().ok()
     }
 
-    /// Forgets what was stored under a name.
-    pub fn drop(self, name: &str) {
-        remove(&format!("{}.{name}", self.root()));
+    /// Forgets a photo: the server holds it.
+    pub async fn forget_photo(&self, hash: &str) {
+        let key = JsValue::from_str(hash);
+        let forget = |requests: &Requests<'_>| {
+            requests.store(PHOTOS)?.delete(&key)?;
+            Ok(())
+        };
+        // Kept for longer, it costs only room.
+        drop(self.idb.run(&[PHOTOS], Mode::Write, &forget).await);
     }
 
-    /// Keeps a text that is still being typed, so that a crash costs not even a word.
-    pub fn keep_draft(self, path: &str, text: &str) {
-        // The answer itself is stored with an error check when typing ends.
-        let _ = write(&format!("{}.draft.{path}", self.root()), text);
+    async fn put(&self, store: &str, name: &str, value: &JsValue) -> Result<(), StorageError> {
+        let key = JsValue::from_str(name);
+        let put = |requests: &Requests<'_>| {
+            requests.store(store)?.put_with_key(value, &key)?;
+            Ok(())
+        };
+        let done = self.idb.run(&[store], Mode::Write, &put).await;
+        done.map(drop).map_err(unavailable)
     }
 
-    /// Forgets a text that has become an answer.
-    pub fn drop_draft(self, path: &str) {
-        remove(&format!("{}.draft.{path}", self.root()));
+    async fn get(&self, store: &str, name: &str) -> Option<JsValue> {
+        let key = JsValue::from_str(name);
+        let get = |requests: &Requests<'_>| {
+            requests.keep(requests.store(store)?.get(&key)?);
+            Ok(())
+        };
+        self.idb.run(&[store], Mode::Read, &get).await.ok()?.pop()
     }
 
-    /// Texts that were being typed when the page ended: path and text.
-    pub fn drafts(self) -> Vec<(String, String)> {
-        let prefix = format!("{}.draft.", self.root());
-        keys()
-            .into_iter()
-            .filter_map(|key| {
-                let path = key.strip_prefix(&prefix)?.to_owned();
-                Some((path, read(&key)?))
-            })
-            .collect()
-    }
-
-    fn root(self) -> String {
-        format!("{ROOT}.submission.{}", self.submission)
-    }
-
-    fn operation_key(self, device: DeviceId, sequence: u64) -> String {
-        format!("{}.operation.{device}.{sequence:06}", self.root())
+    /// Ids of the own operations that are stored, by sequence.
+    async fn stored(&self, place: Place) -> Result<BTreeMap<u64, OperationId>, StorageError> {
+        let log = self.log(place).await?;
+        let own = log.map(|log| log.own).unwrap_or_default();
+        Ok(own.iter().map(|one| (one.sequence, one.id)).collect())
     }
 }
 
-/// Id of this browser for one person: colleagues who share a tablet stay apart in the history.
-pub fn device(person: Uuid) -> DeviceId {
-    let key = format!("{ROOT}.device.{person}");
-    if let Some(id) = read(&key).and_then(|text| text.parse().ok()) {
-        return DeviceId(id);
+impl Default for DeviceStorage {
+    fn default() -> Self {
+        DeviceStorage::new()
     }
-    let id = Uuid::now_v7();
-    // Where storage is forbidden the id lives as long as the page, like the answers.
-    let _ = write(&key, &id.to_string());
-    DeviceId(id)
 }
 
-/// Stores a document that never changes, for opening without a network.
-pub fn keep_document(name: &str, text: &str) {
-    let _ = write(&format!("{ROOT}.document.{name}"), text);
+impl Storage<Value> for DeviceStorage {
+    async fn commit(
+        &self,
+        place: Place,
+        changes: Vec<Change<Value>>,
+        durability: Durability,
+    ) -> Result<(), StorageError> {
+        let mode = match durability {
+            Durability::Relaxed => Mode::Write,
+            Durability::Strict => Mode::WriteStrict,
+        };
+        let mut changes = without_repetitions(changes)?;
+        loop {
+            let make = |requests: &Requests<'_>| -> Result<(), JsValue> {
+                for change in &changes {
+                    apply(requests, place, change)?;
+                }
+                Ok(())
+            };
+            match self.idb.run(&LOGS, mode, &make).await {
+                Ok(_) => return Ok(()),
+                Err(IdbError::Taken) => {}
+                Err(error) => return Err(unavailable(error)),
+            }
+            // Something is stored already: the same again is left out, anything else is refused.
+            let stored = self.stored(place).await?;
+            let before = changes.len();
+            for change in &changes {
+                if let Change::Own(operation) = change
+                    && stored
+                        .get(&operation.sequence)
+                        .is_some_and(|id| *id != operation.id)
+                {
+                    let sequence = operation.sequence;
+                    return Err(StorageError::Taken { sequence });
+                }
+            }
+            changes.retain(|change| match change {
+                Change::Own(operation) => !stored.contains_key(&operation.sequence),
+                _ => true,
+            });
+            if changes.len() == before {
+                return Err(StorageError::Unavailable("key is taken".into()));
+            }
+        }
+    }
+
+    async fn log(&self, place: Place) -> Result<Option<StoredLog<Value>>, StorageError> {
+        let all = range(&key(place))?;
+        let read = |requests: &Requests<'_>| {
+            for store in LOGS {
+                requests.keep(requests.store(store)?.get_all_with_key(&all)?);
+            }
+            requests.keep(requests.store(NOTES)?.get_all_keys_with_key(&all)?);
+            Ok(())
+        };
+        let found = self.idb.run(&LOGS, Mode::Read, &read).await;
+        let found = found.map_err(unavailable)?;
+        let [own, others, standings, notes, names] = &found[..] else {
+            return Err(StorageError::Unavailable("answers are missing".into()));
+        };
+        let own: Vec<Operation> = documents(own)?;
+        let others: Vec<Operation> = documents(others)?;
+        let mut standings = documents(standings)?;
+        let names = Array::from(names);
+        let names = names.iter().map(|key| {
+            let name = Array::from(&key).get(2);
+            name.as_string().unwrap_or_default()
+        });
+        let notes: BTreeMap<String, String> = names.zip(texts(notes)).collect();
+        if own.is_empty() && others.is_empty() && standings.is_empty() && notes.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(StoredLog {
+            submission: place.submission,
+            own,
+            others,
+            standing: standings.pop().unwrap_or_default(),
+            notes,
+        }))
+    }
+
+    async fn submissions(&self, device: DeviceId) -> Result<Vec<SubmissionId>, StorageError> {
+        let all = range(&Array::of1(&text(device.0)))?;
+        let read = |requests: &Requests<'_>| {
+            for store in LOGS {
+                requests.keep(requests.store(store)?.get_all_keys_with_key(&all)?);
+            }
+            Ok(())
+        };
+        let found = self.idb.run(&LOGS, Mode::Read, &read).await;
+        let mut submissions = BTreeSet::new();
+        for keys in found.map_err(unavailable)? {
+            for key in Array::from(&keys).iter() {
+                let id = Array::from(&key).get(1).as_string();
+                let id = id.and_then(|id| id.parse().ok());
+                submissions.extend(id.map(SubmissionId));
+            }
+        }
+        Ok(submissions.into_iter().collect())
+    }
 }
 
-/// A document that was stored.
-pub fn document(name: &str) -> Option<String> {
-    read(&format!("{ROOT}.document.{name}"))
+/// Runs the storage contract against IndexedDB, each check in a database of its own under `prefix`;
+/// returns the names of the checks that hold.
+///
+/// # Errors
+/// The first broken promise: the check and what was found.
+#[cfg(feature = "contract")]
+pub async fn check_contract(prefix: &str) -> Result<Vec<&'static str>, String> {
+    let open = async |name: &'static str| DeviceStorage::named(&format!("{prefix}.{name}"));
+    sync::contract::check(open)
+        .await
+        .map_err(|(name, found)| format!("{name}: {found}"))
 }
 
-/// Does this key of a storage event belong to an operation of that submission?
-pub fn is_operation_of(key: &str, submission: SubmissionId) -> bool {
-    key.starts_with(&format!("{ROOT}.submission.{submission}.operation."))
+fn apply(requests: &Requests<'_>, place: Place, change: &Change<Value>) -> Result<(), JsValue> {
+    let key = key(place);
+    match change {
+        Change::Own(operation) => {
+            // Doubles hold sequences exactly up to 2^53.
+            key.push(&JsValue::from_f64(operation.sequence as f64));
+            requests.store(OWN)?.add_with_key(&json(operation)?, &key)?;
+        }
+        Change::Other(operation) => {
+            key.push(&text(operation.id.0));
+            requests
+                .store(OTHERS)?
+                .put_with_key(&json(operation)?, &key)?;
+        }
+        Change::Standing(standing) => {
+            requests
+                .store(STANDINGS)?
+                .put_with_key(&json(standing)?, &key)?;
+        }
+        Change::Note {
+            name,
+            text: Some(text),
+        } => {
+            key.push(&JsValue::from_str(name));
+            let text = JsValue::from_str(text);
+            requests.store(NOTES)?.put_with_key(&text, &key)?;
+        }
+        Change::Note { name, text: None } => {
+            key.push(&JsValue::from_str(name));
+            requests.store(NOTES)?.delete(&key)?;
+        }
+        Change::Forget => {
+            let all = IdbKeyRange::bound(&key, &end(&key))?;
+            for store in LOGS {
+                requests.store(store)?.delete(&all)?;
+            }
+        }
+    }
+    Ok(())
 }
 
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok()?
+/// The same operation twice in one commit is one operation.
+fn without_repetitions(changes: Vec<Change<Value>>) -> Result<Vec<Change<Value>>, StorageError> {
+    let mut seen: BTreeMap<u64, OperationId> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for change in changes {
+        match &change {
+            Change::Own(operation) => match seen.insert(operation.sequence, operation.id) {
+                Some(id) if id == operation.id => continue,
+                Some(_) => {
+                    let sequence = operation.sequence;
+                    return Err(StorageError::Taken { sequence });
+                }
+                None => {}
+            },
+            Change::Forget => seen.clear(),
+            _ => {}
+        }
+        kept.push(change);
+    }
+    Ok(kept)
 }
 
-fn keys() -> Vec<String> {
-    let Some(storage) = storage() else {
-        return Vec::new();
-    };
-    let length = storage.length().unwrap_or_default();
-    (0..length)
-        .filter_map(|index| storage.key(index).ok()?)
-        .collect()
+fn key(place: Place) -> Array {
+    Array::of2(&text(place.device.0), &text(place.submission.0))
 }
 
-fn read(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok()?
+fn text(id: Uuid) -> JsValue {
+    JsValue::from_str(&id.to_string())
 }
 
-fn read_json<T: DeserializeOwned>(key: &str) -> Option<T> {
-    serde_json::from_str(&read(key)?).ok()
+/// The end of all keys that begin so: an array stands behind texts and numbers.
+fn end(prefix: &Array) -> Array {
+    let end = prefix.slice(0, prefix.length());
+    end.push(&Array::new());
+    end
 }
 
-fn write(key: &str, text: &str) -> Result<(), Unwritable> {
-    storage()
-        .ok_or(Unwritable)?
-        .set_item(key, text)
-        .map_err(|_| Unwritable)
+fn range(prefix: &Array) -> Result<JsValue, StorageError> {
+    IdbKeyRange::bound(prefix, &end(prefix))
+        .map(JsValue::from)
+        .map_err(|error| StorageError::Unavailable(format!("{error:?}")))
 }
 
-fn write_json<T: Serialize>(key: &str, value: &T) -> Result<(), Unwritable> {
-    let text = serde_json::to_string(value).map_err(|_| Unwritable)?;
-    write(key, &text)
+/// As text: a number of JavaScript would lose digits of a revision.
+fn json(value: &impl serde::Serialize) -> Result<JsValue, JsValue> {
+    serde_json::to_string(value)
+        .map(|text| JsValue::from_str(&text))
+        .map_err(|error| JsValue::from_str(&error.to_string()))
 }
 
-fn remove(key: &str) {
-    if let Some(storage) = storage() {
-        // Removing what is not there is no error, and a forbidden storage holds nothing.
-        drop(storage.remove_item(key));
+fn texts(found: &JsValue) -> impl Iterator<Item = String> {
+    let found: Vec<JsValue> = Array::from(found).iter().collect();
+    found.into_iter().filter_map(|one| one.as_string())
+}
+
+fn documents<T: DeserializeOwned>(found: &JsValue) -> Result<Vec<T>, StorageError> {
+    texts(found)
+        .map(|text| serde_json::from_str(&text))
+        .collect::<Result<_, _>>()
+        .map_err(|error| StorageError::Unavailable(error.to_string()))
+}
+
+fn unavailable(error: IdbError) -> StorageError {
+    match error {
+        IdbError::Full => StorageError::Full,
+        IdbError::Taken => StorageError::Unavailable("key is taken".into()),
+        IdbError::Other(text) => StorageError::Unavailable(text),
     }
 }

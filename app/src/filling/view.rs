@@ -157,7 +157,17 @@ impl QuestionView {
         let Some(value) = self.value.as_deref().filter(|value| !value.is_empty()) else {
             return Standing::Open;
         };
-        if self.chosen().iter().any(|choice| choice.not_applicable) {
+        let is_chosen = |name: &str| match self.kind {
+            QuestionKind::SelectMultiple | QuestionKind::Rank => {
+                value.split_whitespace().any(|one| one == name)
+            }
+            _ => value == name,
+        };
+        if self
+            .choices
+            .iter()
+            .any(|choice| choice.not_applicable && is_chosen(&choice.name))
+        {
             return Standing::NotApplicable;
         }
         match (self.would_violate(value), self.rules.critical) {

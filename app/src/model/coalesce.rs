@@ -21,6 +21,7 @@ enum Key {
     Campaign(api::id::CampaignId, api::id::OrganisationId),
     Run(api::id::RunId),
     Import(api::id::ImportId),
+    Case(api::id::CaseId),
     Reset,
 }
 
@@ -34,6 +35,7 @@ fn key(change: &LiveChange) -> Key {
         } => Key::Campaign(*campaign, *organisation),
         LiveChange::Run { run, .. } => Key::Run(*run),
         LiveChange::Import { import } => Key::Import(*import),
+        LiveChange::Case { case, .. } => Key::Case(*case),
         LiveChange::Reset => Key::Reset,
     }
 }

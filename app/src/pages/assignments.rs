@@ -4,9 +4,12 @@ use api::event::{Assignment, AssignmentRole, Event, EventState, OwnAssignment};
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::components::{EmptyState, Glyph, Icon, Loaded};
+use crate::components::{EmptyState, Glyph, Icon, Loaded, VisitTabs};
 use crate::device;
+use crate::filling::desk::use_desk;
+use crate::filling::open::own_id;
 use crate::language::{say, use_language};
+use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::{Language, assignments as words, common, number};
 
@@ -15,15 +18,52 @@ use crate::text::{Language, assignments as words, common, number};
 pub fn AssignmentsPage() -> impl IntoView {
     let client = use_client();
     set_title(words::title);
+    let session = use_session();
     let own = LocalResource::new(move || {
         client.epoch.track();
-        client.get::<Vec<OwnAssignment>>(api::paths::ASSIGNMENTS)
+        let person = own_id(session);
+        client.get_kept::<Vec<OwnAssignment>>(person, api::paths::ASSIGNMENTS)
     });
     view! {
         <main class="page narrow" id="main">
+            <VisitTabs />
             <h1>{say(words::title)}</h1>
+            <Waiting />
             <Loaded resource=own view=move |own| view! { <Days own=own /> } />
         </main>
+    }
+}
+
+/// What waits on this device, whichever sheet it belongs to.
+#[component]
+fn Waiting() -> impl IntoView {
+    let desk = use_desk();
+    let count = Memo::new(move |_| {
+        desk.totals
+            .with(|totals| totals.waiting + totals.wishes + totals.photos)
+    });
+    view! {
+        <div role="status">
+            {move || {
+                let count = count.get();
+                (count > 0)
+                    .then(|| {
+                        view! {
+                            <p class="assignments-waiting">
+                                <Icon glyph=Glyph::Device />
+                                <span>{say(move |l| words::waiting(l, count))}</span>
+                                <button
+                                    type="button"
+                                    class="button large"
+                                    on:click=move |_| desk.wake()
+                                >
+                                    {say(words::send_now)}
+                                </button>
+                            </p>
+                        }
+                    })
+            }}
+        </div>
     }
 }
 
@@ -92,6 +132,7 @@ fn AssignmentCard(own: OwnAssignment) -> impl IntoView {
         assignment,
         event,
         coordinator,
+        way: _,
     } = own;
     let what = event.clone();
     let place = event.room.clone();
@@ -162,11 +203,23 @@ fn SheetLink(assignment: Assignment, state: EventState) -> AnyView {
         (Some(_), _) => (words::go_on, "button primary large"),
         (None, _) => (words::start, "button primary large"),
     };
+    let is_ahead = state != EventState::Done;
     view! {
-        <a class=class href=api::work::assignment(assignment.id)>
-            {say(word)}
-            <Icon glyph=Glyph::ArrowRight />
-        </a>
+        <div class="assignment-ways">
+            <a class=class href=api::work::assignment(assignment.id)>
+                {say(word)}
+                <Icon glyph=Glyph::ArrowRight />
+            </a>
+            {is_ahead
+                .then(|| {
+                    view! {
+                        <a class="button large" href=api::work::prepare(assignment.id)>
+                            <Icon glyph=Glyph::Download />
+                            {say(words::prepare)}
+                        </a>
+                    }
+                })}
+        </div>
     }
     .into_any()
 }
@@ -178,5 +231,8 @@ fn role(language: Language, role: AssignmentRole) -> &'static str {
         AssignmentRole::Checker => words::role_checker(language),
         AssignmentRole::Technician => words::role_technician(language),
         AssignmentRole::Visitor => words::role_visitor(language),
+        AssignmentRole::VideoObserver => words::role_video_observer(language),
+        AssignmentRole::Expert => words::role_expert(language),
+        AssignmentRole::Jury => words::role_jury(language),
     }
 }

@@ -18,6 +18,7 @@ use crate::client::{Failure, use_client};
 use crate::components::form::SectionItems;
 use crate::components::{Bar, FailureNotice, Glyph, Icon, Loading};
 use crate::filling::Filling;
+use crate::filling::desk::use_desk;
 use crate::filling::open::{Opened, open_subject, own_id};
 use crate::filling::overview::{Count, Overview, Reach, SectionOverview};
 use crate::filling::steps::Step;
@@ -39,13 +40,20 @@ pub fn ChecklistPage() -> impl IntoView {
     });
     let client = use_client();
     let session = use_session();
+    let desk = use_desk();
     let opened = LocalResource::new(move || {
         let assignment = assignment.get();
         client.epoch.track();
         let person = own_id(session);
         async move {
             let assignment = assignment.ok_or(Failure::Unreadable { status: 404 })?;
-            open_subject(client, person, SubmissionSubject::Assignment { assignment }).await
+            open_subject(
+                client,
+                desk,
+                person,
+                SubmissionSubject::Assignment { assignment },
+            )
+            .await
         }
     });
     set_title(words::title);
@@ -82,18 +90,20 @@ pub fn ChecklistPage() -> impl IntoView {
 /// Name and telephone of the coordinator; kept on the device, because alarms come without a network too.
 fn coordinator(assignment: Memo<Option<AssignmentId>>) -> Signal<Option<Contact>> {
     let client = use_client();
+    let session = use_session();
     let contact = RwSignal::new(None);
     Effect::new(move |_| {
         let Some(assignment) = assignment.get() else {
             return;
         };
+        let person = own_id(session);
         let key = format!("orientir.contact.{assignment}");
         let kept = crate::device::remembered(&key)
             .and_then(|text| serde_json::from_str::<Contact>(&text).ok());
         contact.set(kept);
         leptos::task::spawn_local(async move {
             let own = client
-                .get::<Vec<OwnAssignment>>(api::paths::ASSIGNMENTS)
+                .get_kept::<Vec<OwnAssignment>>(person, api::paths::ASSIGNMENTS)
                 .await;
             let found = own.ok().and_then(|own| {
                 own.into_iter()

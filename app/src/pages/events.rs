@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::assignments::subject_class;
 use crate::client::{Failure, use_client};
-use crate::components::{Dialog, EmptyState, FailureNotice, Loaded};
+use crate::components::{Dialog, EmptyState, FailureNotice, Loaded, VisitTabs};
 use crate::device;
 use crate::language::{say, use_language};
 use crate::session::use_session;
@@ -27,6 +27,7 @@ pub fn EventsPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
+            <VisitTabs />
             <div>
                 <h1>{say(words::title)}</h1>
                 <p class="text muted">{say(words::lead)}</p>
@@ -124,7 +125,9 @@ fn EventCard(event: Event, invited: RwSignal<Option<Invitation>>) -> impl IntoVi
                 <span class="small muted">{move || number::day(language.get(), &dated.date)}</span>
             </div>
             <div class="assignment-body">
-                <h3>{event.organisation_name.clone()}</h3>
+                <h3>
+                    <a href=api::work::event(event.id)>{event.organisation_name.clone()}</a>
+                </h3>
                 <p>
                     {move || subject_class(language.get(), &what)}
                     {(!room.is_empty()).then(|| view! { ", " {say(move |l| assignments::room(l, &room))} })}

@@ -21,6 +21,7 @@ use crate::components::form::{Badge, SectionItems};
 use crate::components::{FailureNotice, Glyph, Icon, Loading};
 use crate::filling::Filling;
 use crate::filling::authors::people;
+use crate::filling::desk::use_desk;
 use crate::filling::open::{Opened, open_subject, own_id};
 use crate::filling::overview::SectionOverview;
 use crate::filling::steps::Step;
@@ -44,13 +45,14 @@ pub fn SelfAssessmentPage() -> impl IntoView {
     });
     let client = use_client();
     let session = use_session();
+    let desk = use_desk();
     let opened = LocalResource::new(move || {
         let subject = subject.get();
         client.epoch.track();
         let person = own_id(session);
         async move {
             let subject = subject.ok_or(Failure::Unreadable { status: 404 })?;
-            open_subject(client, person, subject).await
+            open_subject(client, desk, person, subject).await
         }
     });
     set_title(words::title);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::icon::Mark;
-use crate::text::{Language, common, public as words, shell};
+use crate::text::{Language, common, observers_public, public as words, shell};
 
 /// What every public page needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(super) enum Page {
     Calendar,
     Methodology,
     Purpose,
+    Observers,
+    Certificates,
 }
 
 impl Page {
@@ -36,6 +38,8 @@ impl Page {
             Page::Calendar => api::paths::PUBLIC_CALENDAR,
             Page::Methodology => api::paths::PUBLIC_METHODOLOGY,
             Page::Purpose => api::paths::PUBLIC_PURPOSE,
+            Page::Observers => api::paths::PUBLIC_OBSERVERS,
+            Page::Certificates => api::paths::PUBLIC_CERTIFICATES,
         };
         match language {
             Language::Ru => path.to_owned(),
@@ -117,6 +121,7 @@ fn header(language: Language, page: Page) -> impl IntoView {
                 {link(Page::Calendar, words::nav_calendar(language))}
                 {link(Page::Methodology, words::nav_methodology(language))}
                 {link(Page::Purpose, words::nav_purpose(language))}
+                {link(Page::Observers, observers_public::nav(language))}
             </nav>
             <div class="header-end">
                 <a class="button quiet" href=page.path(other) lang=other_tag hreflang=other_tag>

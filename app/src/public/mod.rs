@@ -5,18 +5,22 @@
 
 mod aggregate;
 mod calendar;
+mod certificate;
 mod document;
 mod front;
 mod methodology;
+mod observers;
 mod purpose;
 mod results;
 mod suppress;
 
 pub use aggregate::{MarkCounts, SMALLEST_PUPILS, SMALLEST_SCHOOLS, WorkAggregate};
 pub use calendar::{CalendarEntry, calendar};
+pub use certificate::{CertificateCheck, certificate};
 pub use document::Frame;
 pub use front::{FrontData, front};
 pub use methodology::{MarkerRates, MethodologyData, methodology};
+pub use observers::{ApplicationForm, ApplicationStep, FieldError, observers};
 pub use purpose::purpose;
 pub use results::{ResultsData, Work, open_data, protect, results};
 pub use suppress::Group;

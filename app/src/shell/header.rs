@@ -5,74 +5,15 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
+use super::sections::{Group, Section, sections};
 use crate::client::use_client;
 use crate::components::icon::Mark;
 use crate::components::{Glyph, Icon};
 use crate::device::{self, Theme};
 use crate::language::{ChosenLanguage, say, use_language};
 use crate::live::use_live;
-use crate::session::{IMPORTERS, MAP_READERS, MUNICIPAL, SCHOOL, use_session};
+use crate::session::use_session;
 use crate::text::{Language, common, shell};
-
-/// A section in the navigation.
-#[derive(Clone, Copy)]
-struct Section {
-    path: &'static str,
-    name: fn(Language) -> &'static str,
-}
-
-impl PartialEq for Section {
-    fn eq(&self, other: &Self) -> bool {
-        self.path == other.path
-    }
-}
-
-/// Sections for the signed-in person, most used first.
-fn sections() -> Vec<Section> {
-    let session = use_session();
-    let all: [(Section, bool); 9] = [
-        (section(api::work::HOME, shell::nav_home), true),
-        (
-            section(api::work::MAP, shell::nav_map),
-            session.has_role(&MAP_READERS),
-        ),
-        (
-            section(api::work::ASSIGNMENTS, shell::nav_assignments),
-            session.has_role(&[Role::Observer, Role::Expert]),
-        ),
-        (
-            section(api::work::EVENTS, shell::nav_assignments),
-            session.has_role(&[Role::Coordinator, Role::Manager]),
-        ),
-        (
-            section(api::work::CAMPAIGNS, shell::nav_campaigns),
-            session.has_role(&MUNICIPAL) || session.has_role(&SCHOOL),
-        ),
-        (
-            section(api::work::SCHOOLS, shell::nav_schools),
-            session.has_role(&MUNICIPAL),
-        ),
-        (
-            section(api::work::IMPORTS, shell::nav_imports),
-            session.has_role(&IMPORTERS),
-        ),
-        (
-            section(api::work::RUNS, shell::nav_runs),
-            session.has_role(&[Role::Analyst, Role::Administrator]),
-        ),
-        (
-            section(api::work::AUDIT, shell::nav_audit),
-            session.has_role(&[Role::Administrator]),
-        ),
-    ];
-    all.into_iter()
-        .filter_map(|(section, shown)| shown.then_some(section))
-        .collect()
-}
-
-fn section(path: &'static str, name: fn(Language) -> &'static str) -> Section {
-    Section { path, name }
-}
 
 /// The header of every page.
 #[component]
@@ -80,6 +21,17 @@ pub fn Header() -> impl IntoView {
     let session = use_session();
     let is_signed_in = Memo::new(move |_| session.person().is_some());
     let is_demo = Memo::new(move |_| session.is_demo());
+    let location = use_location();
+    let shown = Memo::new(move |_| sections(session));
+    // The longest address wins where one page lies below another.
+    let current = Memo::new(move |_| {
+        let here = location.pathname.get();
+        shown
+            .get()
+            .into_iter()
+            .filter(|section| section.holds(&here))
+            .max_by_key(|section| section.path.len())
+    });
     view! {
         {move || is_demo.get().then(|| view! {
                 <aside class="demo-line" aria-label=say(shell::demo_label)>
@@ -91,41 +43,85 @@ pub fn Header() -> impl IntoView {
                 <Mark />
                 {say(common::product)}
             </a>
-            {move || is_signed_in.get().then(|| view! { <Navigation /> })}
+            {move || {
+                is_signed_in.get().then(|| view! { <Navigation shown=shown current=current /> })
+            }}
             <div class="header-end">
                 <Account />
             </div>
         </header>
+        {move || is_signed_in.get().then(|| view! { <GroupPages shown=shown current=current /> })}
     }
 }
 
+/// The groups; each leads to its first page.
 #[component]
-fn Navigation() -> impl IntoView {
-    let location = use_location();
-    let shown = Memo::new(|_| sections());
-    let is_current = move |path: &str| {
-        let here = location.pathname.get();
-        here == path || (path != api::work::HOME && here.starts_with(&format!("{path}/")))
-    };
+fn Navigation(shown: Memo<Vec<Section>>, current: Memo<Option<Section>>) -> impl IntoView {
     view! {
         <nav class="nav" aria-label=say(shell::navigation)>
             {move || {
-                shown
-                    .get()
+                let shown = shown.get();
+                Group::ALL
                     .into_iter()
-                    .map(|section| {
-                        view! {
-                            <a
-                                href=section.path
-                                aria-current=move || is_current(section.path).then_some("page")
-                            >
-                                {say(section.name)}
-                            </a>
-                        }
+                    .filter_map(|group| {
+                        let first = *shown.iter().find(|section| section.group == group)?;
+                        let is_here = move || {
+                            current.get().is_some_and(|section| section.group == group)
+                        };
+                        Some(
+                            view! {
+                                <a
+                                    href=first.path
+                                    class:here=is_here
+                                    aria-current=move || {
+                                        (current.get() == Some(first)).then_some("page")
+                                    }
+                                >
+                                    {say(group.name())}
+                                </a>
+                            },
+                        )
                     })
                     .collect_view()
             }}
         </nav>
+    }
+}
+
+/// The pages of the current group, when there are several.
+#[component]
+fn GroupPages(shown: Memo<Vec<Section>>, current: Memo<Option<Section>>) -> impl IntoView {
+    let pages = Memo::new(move |_| {
+        let group = current.get()?.group;
+        let pages: Vec<Section> = shown
+            .get()
+            .into_iter()
+            .filter(|section| section.group == group)
+            .collect();
+        (pages.len() > 1).then_some((group, pages))
+    });
+    move || {
+        pages.get().map(|(group, pages)| {
+            view! {
+                <nav class="subnav" aria-label=say(group.name())>
+                    {pages
+                        .into_iter()
+                        .map(|section| {
+                            view! {
+                                <a
+                                    href=section.path
+                                    aria-current=move || {
+                                        (current.get() == Some(section)).then_some("page")
+                                    }
+                                >
+                                    {say(section.name)}
+                                </a>
+                            }
+                        })
+                        .collect_view()}
+                </nav>
+            }
+        })
     }
 }
 
@@ -299,7 +295,7 @@ fn SignOut() -> impl IntoView {
                     .await,
             );
             live.close();
-            session.session.set(None);
+            session.forget();
             session.fetch(client).await;
             let whole_path = NavigateOptions {
                 resolve: false,

@@ -7,11 +7,13 @@ use leptos::prelude::*;
 use crate::client::use_client;
 use crate::components::{Dialog, Glyph, Icon};
 use crate::device;
+use crate::filling::desk::use_desk;
 use crate::language::say;
 use crate::live::use_live;
 use crate::pages::sign_in::SignInForm;
 use crate::session::use_session;
 use crate::text::shell;
+use crate::worker::use_worker;
 
 /// Warning before the session ends (WCAG 2.2.1 asks for at least 20 seconds).
 const WARN_BEFORE_MS: i64 = 120_000;
@@ -46,7 +48,7 @@ pub fn Watch() -> impl IntoView {
                             </p>
                         }
                     })
-            }} <WrongClock />
+            }} <WrongClock /> <Updates />
         </div>
         <Expiry />
         <Expired />
@@ -140,18 +142,81 @@ fn Expiry() -> impl IntoView {
     }
 }
 
-/// Asks to sign in again over the page, which stays as it is.
+/// Asks to sign in again over the page, which stays as it is. Who is filling in a form may go on and sign
+/// in later: the answers wait on the device.
 #[component]
 fn Expired() -> impl IntoView {
     let client = use_client();
+    let session = use_session();
+    let desk = use_desk();
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(client.expired.get()));
+    // Somebody may have signed in elsewhere, or a network has come: the server is asked.
+    for event in ["focus", "online"] {
+        let handle = window_event_listener_untyped(event, move |_| {
+            let is_unsure = client.expired.get_untracked() || session.is_remembered.get_untracked();
+            if is_unsure {
+                leptos::task::spawn_local(session.fetch(client));
+            }
+        });
+        on_cleanup(move || handle.remove());
+    }
+    let may_wait = Memo::new(move |_| desk.totals.with(|totals| totals.open > 0));
     view! {
         <Dialog
-            open=client.expired
+            open=open
             title=Signal::derive(move || say(shell::expired_title)().to_owned())
             dismissible=false
         >
             <p>{say(shell::expired_text)}</p>
+            <p class="small muted">{say(shell::expired_invited)}</p>
             {move || client.expired.get().then(|| view! { <SignInForm /> })}
+            <Show when=move || may_wait.get()>
+                <div class="actions">
+                    <button type="button" class="button large" on:click=move |_| open.set(false)>
+                        {say(shell::expired_later)}
+                    </button>
+                </div>
+            </Show>
         </Dialog>
+        <Show when=move || client.expired.get() && !open.get()>
+            <p class="connection">
+                <Icon glyph=Glyph::Alert />
+                {say(shell::expired_line)}
+                <button type="button" class="button quiet" on:click=move |_| open.set(true)>
+                    {say(shell::expired_enter)}
+                </button>
+            </p>
+        </Show>
+    }
+}
+
+/// A new version waits; it begins when nothing can be lost, and never by itself.
+#[component]
+fn Updates() -> impl IntoView {
+    let worker = use_worker();
+    let desk = use_desk();
+    let is_safe =
+        Memo::new(move |_| !worker.is_held.get() && desk.totals.with(|totals| !totals.holds()));
+    move || {
+        worker.is_update_ready.get().then(|| {
+            view! {
+                <p class="connection update-line">
+                    <Icon glyph=Glyph::Refresh />
+                    {move || {
+                        if is_safe.get() {
+                            say(shell::update_ready)()
+                        } else {
+                            say(shell::update_waits)()
+                        }
+                    }}
+                    <Show when=move || is_safe.get()>
+                        <button type="button" class="button quiet" on:click=move |_| worker.update()>
+                            {say(shell::update_now)}
+                        </button>
+                    </Show>
+                </p>
+            }
+        })
     }
 }

@@ -71,6 +71,7 @@ texts! {
     role_school_head: "директор" / "school head";
     role_school_coordinator: "школьный координатор" / "school coordinator";
     role_school_team: "управленческая команда" / "school team";
+    role_registered_observer: "наблюдатель в реестре" / "observer on the register";
     role_observer: "общественный наблюдатель" / "public observer";
     role_expert: "эксперт" / "expert";
     role_regional_reader: "региональный наблюдатель" / "regional reader";
@@ -146,6 +147,7 @@ pub fn role(language: Language, role: Role) -> &'static str {
         Role::SchoolCoordinator => role_school_coordinator(language),
         Role::SchoolTeam => role_school_team(language),
         Role::Observer => role_observer(language),
+        Role::RegisteredObserver => role_registered_observer(language),
         Role::Expert => role_expert(language),
         Role::RegionalReader => role_regional_reader(language),
         Role::Administrator => role_administrator(language),

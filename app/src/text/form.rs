@@ -20,8 +20,20 @@ texts! {
     file_later: "Файлы пока не прикладываются: назовите документ или дайте ссылку."
         / "Files cannot be attached yet: name the document or give a link.";
     unconfirmed: "Пока не подтверждено" / "Not confirmed yet";
-    no_photo: "Снимки пока не прикладываются: опишите увиденное словами."
-        / "Photos cannot be attached yet: describe in words what you saw.";
+    photo_add: "Приложить снимок" / "Attach a photo";
+    photo_other: "Заменить снимок" / "Replace the photo";
+    photo_working: "Уменьшаем снимок и убираем сведения о месте…" / "Making the photo smaller and removing where it was taken…";
+    photo_take_back: "Убрать снимок" / "Remove the photo";
+    photo_forbidden(what): "Нельзя снимать: {what}." / "Never photograph: {what}.";
+    photo_allowed(what): "Можно: {what}." / "You may photograph: {what}.";
+    photo_when(when): "Когда: {when}." / "When: {when}.";
+    photo_alt: "Приложенный снимок" / "The attached photo";
+    photo_waits: "На планшете, ждёт отправки" / "On the tablet, waits to be sent";
+    photo_sent: "Сервер получил снимок" / "The server holds the photo";
+    photo_unreadable: "Этот файл не похож на снимок. Снимите ещё раз или выберите другой файл."
+        / "This file does not look like a photo. Take it again or choose another file.";
+    photo_no_room: "На планшете нет места для снимка. Удалите ненужные файлы и повторите; ответы сохранены."
+        / "There is no room for the photo on the tablet. Delete files you do not need and try again; the answers are saved.";
     no_audio: "Звукозапись пока не прикладывается: опишите словами."
         / "Sound cannot be attached yet: describe it in words.";
     no_video: "Видео пока не прикладывается: опишите словами."
@@ -63,15 +75,23 @@ texts! {
     unit_percent: "%" / "%";
 
     save_untouched: "Ответы сохраняются сами" / "Answers save themselves";
-    save_stored(time): "Сохранено на устройстве в {time}" / "Saved on this device at {time}";
-    save_waiting(count): "На устройстве, ждёт сети: {count}" | "На устройстве, ждут сети: {count}"
-        | "На устройстве, ждут сети: {count}"
-        / "On this device, {count} waits for the network" | "On this device, {count} wait for the network";
+    save_storing: "Сохраняем на планшете…" / "Saving on the tablet…";
+    save_set_aside(count): "Нужно внимание: сервер отложил {count} ответ, координатор посмотрит"
+        | "Нужно внимание: сервер отложил {count} ответа, координатор посмотрит"
+        | "Нужно внимание: сервер отложил {count} ответов, координатор посмотрит"
+        / "Needs attention: the server set {count} answer aside, the coordinator will look"
+        | "Needs attention: the server set {count} answers aside, the coordinator will look";
+    save_mismatch: "Нужно внимание: на сервере под номерами этого планшета другие ответы. Ваши сохранены здесь, сообщите координатору"
+        / "Needs attention: the server holds other answers under this tablet's numbers. Yours are kept here; tell the coordinator";
+    save_stored(time): "Сохранено на планшете в {time}" / "Saved on the tablet at {time}";
+    save_waiting(count): "На планшете, ждёт отправки: {count}" | "На планшете, ждут отправки: {count}"
+        | "На планшете, ждут отправки: {count}"
+        / "On the tablet, {count} waits to be sent" | "On the tablet, {count} wait to be sent";
     save_accepted(held, total, time): "Сервер получил {held} из {total} в {time}"
         / "The server holds {held} of {total}, {time}";
-    save_signed_out(count): "На устройстве: {count}. Войдите, чтобы отправить" | "На устройстве: {count}. Войдите, чтобы отправить"
-        | "На устройстве: {count}. Войдите, чтобы отправить"
-        / "{count} on this device. Sign in to send" | "{count} on this device. Sign in to send";
+    save_signed_out(count): "На планшете: {count}. Войдите, чтобы отправить" | "На планшете: {count}. Войдите, чтобы отправить"
+        | "На планшете: {count}. Войдите, чтобы отправить"
+        / "{count} on the tablet. Sign in to send" | "{count} on the tablet. Sign in to send";
     save_refused(code): "Ошибка отправки ({code}). Ответы сохранены на устройстве"
         / "Sending failed ({code}). The answers are saved on this device";
     save_unstored: "Ошибка: память устройства недоступна. Не закрывайте страницу"

@@ -118,10 +118,21 @@ texts! {
     see_problems: "К замечаниям" / "To the problems";
     see_structure: "Что было распознано" / "What was recognised";
 
+    earlier_title: "Результаты этих школ по этим работам уже загружены" / "Results of these schools in these works are stored already";
+    earlier_lead: "Решите, что станет с прежними: без этого одни и те же ученики посчитаются дважды."
+        / "Decide what becomes of the earlier ones: otherwise the same pupils count twice.";
+    earlier_replace: "Заменить прежние" / "Replace the earlier ones";
+    earlier_replace_hint: "Файл исправлен или выгружен заново. При отмене этой загрузки прежние результаты вернутся."
+        / "The file was corrected or exported anew. Undoing this import brings the earlier results back.";
+    earlier_keep: "Оставить и добавить" / "Keep them and add";
+    earlier_keep_hint: "В файле другие классы или другая часть школы." / "The file holds other classes or another part of the school.";
+
     meaning_ignored: "не нужен" / "not needed";
     meaning_refused: "не принимается: имена" / "refused: names";
     meaning_item: "задание" / "item";
     meaning_school: "школа" / "school";
+    meaning_school_name: "название школы" / "school's name";
+    meaning_municipality: "муниципалитет" / "municipality";
     meaning_class: "класс" / "class";
     meaning_pupil: "код ученика" / "pupil's code";
     meaning_booklet: "вариант" / "booklet";
@@ -141,6 +152,8 @@ pub fn column_meaning(language: Language, code: &str) -> String {
         "refused" => meaning_refused(language),
         "item" => meaning_item(language),
         "school" => meaning_school(language),
+        "school_name" => meaning_school_name(language),
+        "municipality" => meaning_municipality(language),
         "class" => meaning_class(language),
         "pupil" => meaning_pupil(language),
         "booklet" => meaning_booklet(language),

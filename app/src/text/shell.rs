@@ -10,8 +10,16 @@ texts! {
     nav_map: "Карта" / "Map";
     nav_schools: "Школы" / "Schools";
     nav_assignments: "Наблюдение" / "Observation";
+    nav_cases: "Разборы" / "Cases";
     nav_campaigns: "Самооценка" / "Self-assessment";
-    nav_imports: "Результаты" / "Results";
+    nav_data: "Данные" / "Data";
+    nav_events: "События" / "Events";
+    nav_my_assignments: "Мои назначения" / "My assignments";
+    nav_day: "День проведения" / "Day board";
+    nav_observers: "Наблюдатели" / "Observers";
+    nav_training: "Подготовка" / "Training";
+    nav_all_campaigns: "Кампании" / "Campaigns";
+    nav_imports: "Загрузки" / "Imports";
     nav_runs: "Расчёты" / "Runs";
     nav_audit: "Журнал" / "Audit log";
     menu: "Меню" / "Menu";
@@ -29,6 +37,16 @@ texts! {
     expired_title: "Сеанс закончился" / "The session has ended";
     expired_text: "Войдите ещё раз: страница останется на месте, введённое не пропадёт."
         / "Sign in again: the page stays as it is, what you entered is not lost.";
+    expired_invited: "Вас пригласили ссылкой? Откройте её ещё раз на этом планшете и вернитесь сюда."
+        / "Were you invited by a link? Open it again on this tablet and come back here.";
+    expired_later: "Заполнять дальше, войти потом" / "Go on filling in, sign in later";
+    expired_line: "Сеанс закончился. Ответы остаются на планшете и уйдут после входа."
+        / "The session has ended. Answers stay on the tablet and go when you have signed in.";
+    expired_enter: "Войти" / "Sign in";
+    update_ready: "Готова новая версия." / "A new version is ready.";
+    update_waits: "Готова новая версия. Она включится, когда форма будет закрыта и всё отправлено."
+        / "A new version is ready. It begins when the form is closed and everything is sent.";
+    update_now: "Обновить" / "Update";
     expiring_title: "Сеанс скоро закончится" / "The session ends soon";
     expiring_text: "Через две минуты без действий понадобится войти заново."
         / "After two more minutes without use you will have to sign in again.";

@@ -62,7 +62,7 @@ impl Place {
 }
 
 /// How far one permission of a caller reaches; never empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reach {
     /// The whole municipality.
     Municipality,

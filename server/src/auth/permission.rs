@@ -42,6 +42,36 @@ permission!(
     EventRead = "event.read",
     /// Plan events.
     EventCreate = "event.create",
+    /// See who takes part in an event, and who could.
+    StaffingRead = "staffing.read",
+    /// Give people parts in an event, and take them back.
+    StaffingUpdate = "staffing.update",
+    /// See what an event still needs.
+    ReadinessRead = "readiness.read",
+    /// Keep passports, orders and agreements; mark an event as ready.
+    ReadinessUpdate = "readiness.update",
+    /// See the parts offered to oneself, and one's own ties.
+    DeclarationRead = "declaration.read",
+    /// Declare one's own interests.
+    DeclarationUpdate = "declaration.update",
+    /// See cases.
+    CaseRead = "case.read",
+    /// Explain in a case of one's own school.
+    CaseAnswer = "case.answer",
+    /// Write in a case and close it.
+    CaseResolve = "case.resolve",
+    /// See the board of a day and the observation index.
+    DayRead = "day.read",
+    /// Set the terms of observation.
+    PolicyUpdate = "policy.update",
+    /// See the register of observers and applications.
+    ObserverRead = "observer.read",
+    /// Keep the register of observers.
+    ObserverUpdate = "observer.update",
+    /// Read the course for observers.
+    TrainingRead = "training.read",
+    /// Take the quiz for observers.
+    TrainingUpdate = "training.update",
     /// See one's own assignments.
     AssignmentRead = "assignment.read",
     /// See imports of results.
@@ -85,6 +115,14 @@ use Permission::{
     ProcedureRead, RunCreate, RunRead, SubmissionCreate, SubmissionRead, SubmissionSubmit,
     SubmissionUpdate,
 };
+use Permission::{
+    CaseAnswer, CaseRead, CaseResolve, DayRead, ObserverRead, ObserverUpdate, PolicyUpdate,
+    TrainingRead, TrainingUpdate,
+};
+use Permission::{
+    DeclarationRead, DeclarationUpdate, ReadinessRead, ReadinessUpdate, StaffingRead,
+    StaffingUpdate,
+};
 
 /// What a role may do inside its scope.
 ///
@@ -112,6 +150,13 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionRead,
             CampaignRead,
             AuditRead,
+            StaffingRead,
+            ReadinessRead,
+            CaseRead,
+            DayRead,
+            ObserverRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Coordinator => &[
@@ -137,6 +182,18 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionRead,
             CampaignRead,
             AuditRead,
+            StaffingRead,
+            StaffingUpdate,
+            ReadinessRead,
+            ReadinessUpdate,
+            CaseRead,
+            CaseResolve,
+            DayRead,
+            PolicyUpdate,
+            ObserverRead,
+            ObserverUpdate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Analyst => &[
@@ -154,6 +211,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             FormRead,
             SubmissionRead,
             CampaignRead,
+            DayRead,
             LiveRead,
         ],
         Role::Methodist => &[
@@ -166,9 +224,12 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CellRead,
             FormRead,
             CampaignRead,
+            DayRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
-        Role::SchoolHead | Role::SchoolTeam => &[
+        Role::SchoolHead => &[
             OrganisationRead,
             ProcedureRead,
             EventRead,
@@ -180,6 +241,27 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            CaseRead,
+            CaseAnswer,
+            DayRead,
+            DeclarationRead,
+            DeclarationUpdate,
+            LiveRead,
+        ],
+        Role::SchoolTeam => &[
+            OrganisationRead,
+            ProcedureRead,
+            EventRead,
+            HeatMapRead,
+            CellRead,
+            FormRead,
+            SubmissionRead,
+            SubmissionCreate,
+            SubmissionUpdate,
+            SubmissionSubmit,
+            CampaignRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::SchoolCoordinator => &[
@@ -195,6 +277,15 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionUpdate,
             SubmissionSubmit,
             CampaignRead,
+            StaffingRead,
+            StaffingUpdate,
+            ReadinessRead,
+            ReadinessUpdate,
+            CaseRead,
+            CaseAnswer,
+            DayRead,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
         Role::Observer => &[
@@ -205,9 +296,27 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SubmissionCreate,
             SubmissionUpdate,
             SubmissionSubmit,
+            CaseRead,
+            TrainingRead,
+            TrainingUpdate,
+            DeclarationRead,
+            DeclarationUpdate,
             LiveRead,
         ],
-        Role::Expert => &[ProcedureRead, AssignmentRead, FormRead],
+        Role::Expert => &[
+            ProcedureRead,
+            AssignmentRead,
+            DeclarationRead,
+            DeclarationUpdate,
+            FormRead,
+        ],
+        Role::RegisteredObserver => &[
+            AssignmentRead,
+            DeclarationRead,
+            DeclarationUpdate,
+            TrainingRead,
+            TrainingUpdate,
+        ],
         Role::RegionalReader => &[
             OrganisationRead,
             ProcedureRead,

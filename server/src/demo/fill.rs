@@ -32,6 +32,7 @@ use super::papers::{DemoPaper, papers};
 use super::people::{HEADS, Holds, OBSERVER_ABOUT, OBSERVERS, OBSERVERS_SHOWN, PASSWORD, PEOPLE};
 use super::results::{DemoResults, context_factors, results};
 use super::schools::{BRANCH, DemoSchool, MOTHER_SCHOOL, SCHOOLS};
+use super::visits;
 use crate::Clock;
 use crate::auth::{Passwords, Token};
 use crate::fold::{Folder, set_aside};
@@ -120,8 +121,10 @@ pub async fn fill(
     write.commit().await?;
 
     tracing::info!("demo: stored");
+    demo.visits(&hash).await?;
     let invitation = demo.invitations().await?;
     demo.sheets(&forms).await?;
+    demo.first_case(&hash).await?;
     demo.campaign(&forms).await?;
 
     tracing::info!("demo: forms filled");
@@ -154,6 +157,7 @@ pub async fn fill(
 /// A planned event of the demo with its observer.
 struct PlannedEvent {
     event: EventId,
+    organisation: OrganisationId,
     assignment: AssignmentId,
     observer: PersonId,
     /// Days from today.
@@ -592,6 +596,7 @@ impl<'store> Demo<'store> {
             write.grant_role(observer, &grant).await?;
             self.planned.push(PlannedEvent {
                 event,
+                organisation: self.schools[school],
                 assignment,
                 observer,
                 day,
@@ -599,6 +604,62 @@ impl<'store> Demo<'store> {
             });
         }
         Ok(())
+    }
+
+    /// What the observers' side is filled into.
+    fn ground<'a>(
+        &'a self,
+        hash: &'a str,
+        events: &'a [(EventId, OrganisationId, PersonId)],
+    ) -> visits::Ground<'a> {
+        let coordinator = PEOPLE
+            .iter()
+            .position(|person| person.role == Role::Coordinator)
+            .and_then(|index| self.people.get(index).copied());
+        visits::Ground {
+            store: self.store,
+            coordinator: Author {
+                municipality: self.municipality,
+                person: coordinator,
+            },
+            now_ms: self.now_ms,
+            schools: &self.schools,
+            observers: &self.observers,
+            hash,
+            procedure: self.procedures[&(ProcedureKind::Vpr, self.today.year())],
+            events,
+            dates: [self.date(-40), self.date(320), self.date(0)],
+        }
+    }
+
+    /// The register of observers, ties, papers and applications.
+    async fn visits(&mut self, hash: &str) -> anyhow::Result<()> {
+        let events: Vec<_> = self
+            .planned
+            .iter()
+            .map(|plan| (plan.event, plan.organisation, plan.observer))
+            .collect();
+        let ids: Vec<Uuid> = (0..200).map(|_| self.id()).collect();
+        let mut ids = ids.into_iter();
+        visits::fill(&self.ground(hash, &events), || {
+            ids.next().unwrap_or_else(Uuid::now_v7)
+        })
+        .await
+    }
+
+    /// One case with an explanation and its outcome.
+    async fn first_case(&mut self, hash: &str) -> anyhow::Result<()> {
+        let head = self
+            .heads
+            .get(25)
+            .copied()
+            .context("every school has a head")?;
+        let ids = [self.id(), self.id()];
+        let mut ids = ids.into_iter();
+        visits::first_case(&self.ground(hash, &[]), head, || {
+            ids.next().unwrap_or_else(Uuid::now_v7)
+        })
+        .await
     }
 
     /// Invites the observers of today's and coming works; returns the first link.
@@ -755,6 +816,9 @@ impl<'store> Demo<'store> {
                 .then(|| "Часть вопросов к этой работе не относится".to_owned()),
         });
         write.note_fold(id, &folded, submit.as_ref()).await?;
+        if submit.is_some() {
+            write.open_cases(id, &folded.critical).await?;
+        }
         write
             .audit(
                 if submit.is_some() {

@@ -9,6 +9,7 @@ pub mod papers;
 pub mod people;
 pub mod results;
 pub mod schools;
+mod visits;
 
 use crate::Clock;
 use crate::auth::Passwords;

@@ -81,7 +81,8 @@ pub async fn create(
         .map(Json)
 }
 
-async fn one(
+/// One event within reach.
+pub(super) async fn one(
     state: &AppState,
     access: &Access,
     reach: &Reach,

@@ -1,37 +1,40 @@
 //! `/api/v1/heat-map`: schools × works of one year and procedure.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use api::heat_map::{
     CellLive, CellState, HeatMap, HeatMapCell, HeatMapColumn, HeatMapQuery, HeatMapRow,
 };
-use api::id::{MunicipalityId, OrganisationId, RunId};
+use api::id::{MunicipalityId, OrganisationId};
 use api::organisation::{Organisation, OrganisationKind};
 use api::paths;
 use api::procedure::ProcedureKind;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
 
-use super::extract::{Json, Query};
+use super::extract::Query;
+use super::kept_map::Coding;
 use super::problem::Problem;
 use super::state::AppState;
-use crate::auth::{Access, Permission};
+use crate::auth::{Access, Permission, Reach};
 use crate::import::subject;
 use crate::store::{Store, StoreError, StoredCell};
 
-/// Kept maps of runs; a run never changes, so neither do they. Beyond this many the oldest go.
-const KEPT: usize = 64;
-
-/// Cells of runs in memory, by run, year and kind.
-#[derive(Default)]
-pub struct HeatMapCache {
-    kept: Mutex<Vec<(Key, Arc<RunCells>)>>,
+/// Which map is asked for, and by whom: two callers get the same one only when their reach is equal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Asked {
+    /// Whose.
+    pub municipality: MunicipalityId,
+    /// How far the caller sees.
+    pub reach: Reach,
+    /// Calendar year; the newest with results when absent.
+    pub year: Option<i32>,
+    /// Kind of procedure.
+    pub kind: ProcedureKind,
+    /// The year it is, shown before there are results.
+    pub this_year: i32,
 }
-
-type Key = (MunicipalityId, RunId, i32, ProcedureKind);
 
 /// The part of a map that belongs to a run alone.
 struct RunCells {
@@ -39,30 +42,6 @@ struct RunCells {
     /// School → cells in the order of the columns.
     cells: HashMap<OrganisationId, Vec<HeatMapCell>>,
     works: u64,
-}
-
-impl HeatMapCache {
-    async fn get(&self, store: &Store, key: Key) -> Result<Arc<RunCells>, StoreError> {
-        let known = {
-            let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            kept.iter()
-                .find(|(other, _)| *other == key)
-                .map(|(_, cells)| cells.clone())
-        };
-        if let Some(known) = known {
-            return Ok(known);
-        }
-        let (municipality, run, year, kind) = key;
-        let cells = Arc::new(RunCells::new(
-            store.cells(municipality, run, kind, year).await?,
-        ));
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT {
-            kept.remove(0);
-        }
-        kept.push((key, cells.clone()));
-        Ok(cells)
-    }
 }
 
 impl RunCells {
@@ -134,50 +113,81 @@ pub async fn read(
     headers: HeaderMap,
     Query(query): Query<HeatMapQuery>,
 ) -> Result<Response, Problem> {
-    let reach = access.require(Permission::HeatMapRead)?;
-    let municipality = access.municipality;
-    // Read first: a change between here and the cells is told to the client once more, never lost.
-    let live_sequence = state.store.live_sequence(municipality).await?;
-    let organisations = state.store.organisations(municipality, &reach).await?;
-    let run = state.store.current_run(municipality).await?;
+    let asked = Asked {
+        reach: access.require(Permission::HeatMapRead)?,
+        municipality: access.municipality,
+        year: query.year,
+        kind: query.procedure.unwrap_or(ProcedureKind::Vpr),
+        this_year: year_of(state.now_ms()),
+    };
+    let map = state.heat_maps.current(&state.store, asked).await?;
+    let fresh = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == map.tag.as_bytes());
+    let cache = [
+        (header::ETAG, map.tag.clone()),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        ),
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
+    ];
+    if fresh {
+        return Ok((StatusCode::NOT_MODIFIED, cache).into_response());
+    }
+    let coding = Coding::of(&headers);
+    let body = map.body(coding).await?;
+    let mut response = (cache, body).into_response();
+    let mut add = |name: HeaderName, value: &'static str| {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value))
+    };
+    add(header::CONTENT_TYPE, "application/json");
+    if let Some(name) = coding.name() {
+        add(header::CONTENT_ENCODING, name);
+    }
+    Ok(response)
+}
+
+/// Reads a whole map. `live_sequence` is where the live log stood before.
+pub async fn load(store: &Store, asked: &Asked, live_sequence: u64) -> Result<HeatMap, StoreError> {
+    let municipality = asked.municipality;
+    let organisations = store.organisations(municipality, &asked.reach).await?;
+    let run = store.current_run(municipality).await?;
     let shown = match &run {
-        Some(run) => state.store.cell_columns(municipality, run.id).await?,
+        Some(run) => store.cell_columns(municipality, run.id).await?,
         None => Vec::new(),
     };
-    let kind = query.procedure.unwrap_or(ProcedureKind::Vpr);
+    let kind = asked.kind;
     let mut years: Vec<i32> = shown
         .iter()
         .filter(|(other, _)| *other == kind)
         .map(|(_, year)| *year)
         .collect();
     years.sort_unstable_by(|one, other| other.cmp(one));
-    let year = query
+    let year = asked
         .year
         .or_else(|| years.first().copied())
-        .unwrap_or_else(|| year_of(state.now_ms()));
+        .unwrap_or(asked.this_year);
     let mut procedures: Vec<ProcedureKind> = shown
         .iter()
         .filter(|(_, other)| *other == year)
         .map(|(kind, _)| *kind)
         .collect();
     procedures.sort_unstable();
-    let cells = match &run {
-        Some(run) => {
-            let key = (municipality, run.id, year, kind);
-            state.heat_maps.get(&state.store, key).await?
-        }
-        None => Arc::new(RunCells::new(Vec::new())),
-    };
-    let live: HashMap<(OrganisationId, String, u8), CellLive> = state
-        .store
+    let cells = RunCells::new(match &run {
+        Some(run) => store.cells(municipality, run.id, kind, year).await?,
+        None => Vec::new(),
+    });
+    let live: HashMap<(OrganisationId, String, u8), CellLive> = store
         .live_cells(municipality, year, kind)
         .await?
         .into_iter()
         .map(|cell| ((cell.organisation, cell.subject, cell.grade), cell.live))
         .collect();
-    let whole = reach == crate::auth::Reach::Municipality;
     let rows = rows(organisations, &cells, &live);
-    let mut map = HeatMap {
+    Ok(HeatMap {
         run: run.as_ref().map(|run| run.id),
         updated_ms: run
             .as_ref()
@@ -187,7 +197,7 @@ pub async fn read(
         procedure: kind,
         years,
         procedures,
-        works: if whole {
+        works: if asked.reach == Reach::Municipality {
             cells.works
         } else {
             rows.iter()
@@ -195,27 +205,10 @@ pub async fn read(
                 .map(|cell| u64::from(cell.n))
                 .sum()
         },
-        columns: cells.columns.clone(),
+        columns: cells.columns,
         rows,
-        live_sequence: 0,
-    };
-    // The tag speaks of what is shown; the place in the live log may move on without it.
-    let tag = tag(&map)?;
-    map.live_sequence = live_sequence;
-    let fresh = headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let cache = [
-        (header::ETAG, tag),
-        (
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("private, no-cache"),
-        ),
-    ];
-    if fresh {
-        return Ok((StatusCode::NOT_MODIFIED, cache).into_response());
-    }
-    Ok((cache, Json(map)).into_response())
+        live_sequence,
+    })
 }
 
 /// Schools by cluster and name, never by state.
@@ -255,17 +248,6 @@ fn rows(
             }
         })
         .collect()
-}
-
-fn tag(map: &HeatMap) -> Result<HeaderValue, Problem> {
-    use std::fmt::Write as _;
-    let json = serde_json::to_vec(map).map_err(anyhow::Error::from)?;
-    let mut tag = String::from("\"");
-    for byte in &Sha256::digest(&json)[..16] {
-        let _ = write!(tag, "{byte:02x}");
-    }
-    tag.push('"');
-    HeaderValue::from_str(&tag).map_err(|error| Problem::from(anyhow::Error::from(error)))
 }
 
 fn year_of(now_ms: i64) -> i32 {

@@ -13,7 +13,7 @@ use super::extract::{Json, Path};
 use super::problem::Problem;
 use super::state::AppState;
 use crate::auth::{Access, Permission};
-use crate::import::flow::{self, Brought, FlowError, UnknownSchools};
+use crate::import::flow::{self, Brought, Consent, FlowError, UnknownSchools};
 
 /// Longest file name that is kept, characters.
 const MAX_NAME: usize = 200;
@@ -88,7 +88,10 @@ pub async fn confirm(
         &state.store,
         access.author(),
         import,
-        unknown_schools,
+        Consent {
+            unknown_schools,
+            earlier: confirm.earlier,
+        },
         state.now_ms(),
     )
     .await?;
@@ -231,6 +234,16 @@ impl From<FlowError> for Problem {
                 ),
                 format!(
                     "This file is already imported (import {other}). To import it again, undo the earlier import first."
+                ),
+            ),
+            FlowError::EarlierResults(rows) => Problem::new(
+                StatusCode::CONFLICT,
+                "import.choose_earlier",
+                format!(
+                    "Результаты этих школ по этим работам уже загружены, строк: {rows}. Выберите, заменить их или оставить рядом с новыми. Ничего не сохранено."
+                ),
+                format!(
+                    "Results of these schools in these works are stored already, rows: {rows}. Choose whether to replace them or to keep both. Nothing was saved."
                 ),
             ),
             FlowError::Undone => Problem::new(

@@ -5,13 +5,14 @@ use api::id::AssignmentId;
 use api::invitation::{Invitation, NewInvitation};
 use api::paths;
 use api::session::{Grant, Role, Scope};
+use api::staffing::NewPart;
 use axum::extract::State;
 use qrcode::QrCode;
 use qrcode::render::svg;
-use uuid::Uuid;
 
 use super::extract::Json;
 use super::problem::Problem;
+use super::staffing::offer;
 use super::state::AppState;
 use crate::auth::{Access, Permission, Token};
 
@@ -30,7 +31,7 @@ pub async fn list(
     Ok(Json(state.store.invitations(access.municipality).await?))
 }
 
-/// Invites a person to observe an event. Repeated with the same id, the link of before stops working
+/// Invites a person to observe an event; what stands against the part stands against the invitation. Repeated with the same id, the link of before stops working
 /// and the new answer carries another.
 #[utoipa::path(post, path = paths::INVITATIONS, tag = "invitations", request_body = NewInvitation,
     responses((status = 200, body = Invitation)))]
@@ -43,23 +44,27 @@ pub async fn create(
     let token = Token::generate(access.municipality)?;
     let now_ms = state.now_ms();
     let mut write = state.store.write(access.author(), now_ms).await?;
-    write
-        .assign(
-            AssignmentId(Uuid::now_v7()),
-            new.event,
-            new.person,
-            AssignmentRole::Observer,
-        )
-        .await?;
-    write
-        .grant_role(
-            new.person,
-            &Grant {
-                role: Role::Observer,
-                scope: Scope::Event { event: new.event },
-            },
-        )
-        .await?;
+    // Who has no part yet is offered one: the person signs the declaration on the tablet, and only then
+    // becomes the observer. The link itself opens nothing but the own offers.
+    let role = AssignmentRole::Observer;
+    if !write.has_part(new.event, new.person, role).await? {
+        let part = NewPart {
+            id: AssignmentId(new.id.0),
+            person: new.person,
+            role,
+            override_reason: None,
+        };
+        offer(&mut write, new.event, &part).await?;
+        write
+            .grant_role(
+                new.person,
+                &Grant {
+                    role: Role::RegisteredObserver,
+                    scope: Scope::Municipality,
+                },
+            )
+            .await?;
+    }
     let mut invitation = write.invite(&new, &token, now_ms + VALID_MS).await?;
     write
         .audit(

@@ -4,20 +4,22 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use api::id::MunicipalityId;
 use api::live::{LiveChange, LiveMessage, LiveQuery};
 use api::paths;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::stream::{self, Stream, StreamExt};
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
 use super::extract::Query;
 use super::problem::Problem;
 use super::state::AppState;
 use crate::auth::{Access, Permission, Place, Reach};
-use crate::live::Subscription;
+use crate::live::{Heard, Missed, Subscription, frame};
 use crate::store::LiveEntry;
 
 /// A comment this often keeps proxies from closing a quiet stream.
@@ -43,30 +45,35 @@ pub async fn read(
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.parse().ok())
         .or(query.after);
-    let subscription = state.hub.subscribe(access.municipality, after).await?;
-    let audience = Audience { reach, map };
-    let now_ms = state.now_ms();
-    let stream = messages(subscription, audience, now_ms)
+    let Subscription { missed, coming } = state.hub.subscribe(access.municipality, after).await?;
+    let mut listener = Listener {
+        state: state.clone(),
+        municipality: access.municipality,
+        audience: Audience { reach, map },
+        coming,
+        sequence: missed.sequence,
+        behind: false,
+    };
+    let first = listener.caught_up(missed);
+    let stream = stream::iter((!first.is_empty()).then_some(first))
+        .chain(listener.frames())
         .take_until(tokio::time::sleep(LONGEST))
-        .map(|message| Ok::<_, Infallible>(event(&message)));
-    let mut response = Sse::new(stream)
-        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
-        .into_response();
-    response.headers_mut().insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("no-store, no-transform"),
-    );
-    response.headers_mut().insert(
-        HeaderName::from_static("x-accel-buffering"),
-        HeaderValue::from_static("no"),
-    );
-    Ok(response)
-}
-
-fn event(message: &LiveMessage) -> Event {
-    Event::default()
-        .id(message.sequence.to_string())
-        .data(serde_json::to_string(message).unwrap_or_default())
+        .map(Ok::<_, Infallible>);
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/event-stream"),
+        ),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store, no-transform"),
+        ),
+        (
+            HeaderName::from_static("x-accel-buffering"),
+            HeaderValue::from_static("no"),
+        ),
+    ];
+    Ok((headers, Body::from_stream(stream)).into_response())
 }
 
 /// Whose stream it is.
@@ -93,58 +100,109 @@ impl Audience {
     }
 }
 
-fn reset(sequence: u64, at_ms: i64) -> LiveMessage {
-    LiveMessage {
-        sequence,
-        at_ms,
-        change: LiveChange::Reset,
-    }
+/// One open stream. What it sends was written once for all streams; it only chooses.
+struct Listener {
+    state: AppState,
+    municipality: MunicipalityId,
+    audience: Audience,
+    coming: Receiver<Arc<Heard>>,
+    /// Sequence up to which the stream has told everything.
+    sequence: u64,
+    /// Has it lost changes that it has to read from the log?
+    behind: bool,
 }
 
-/// What the listener missed, then what comes. A listener that falls behind is told to fetch everything.
-fn messages(
-    subscription: Subscription,
-    audience: Audience,
-    now_ms: i64,
-) -> impl Stream<Item = LiveMessage> {
-    let Subscription {
-        reset: away,
-        sequence,
-        missed,
-        coming,
-    } = subscription;
-    let mut first: Vec<LiveMessage> = missed
-        .into_iter()
-        .filter(|entry| audience.hears(entry))
-        .map(|entry| entry.message)
-        .collect();
-    if away {
-        first.push(reset(sequence, now_ms));
-    }
-    let rest = stream::unfold(
-        (coming, sequence, audience),
-        |(mut coming, mut sequence, audience)| async move {
+/// Changes put together into one piece of a stream.
+const TOGETHER: usize = 64;
+
+impl Listener {
+    /// Pieces of the stream: changes as they come, or a comment when nothing comes for long.
+    fn frames(self) -> impl Stream<Item = Bytes> {
+        stream::unfold(self, |mut listener| async move {
             loop {
-                let entry: Arc<LiveEntry> = match coming.recv().await {
-                    Ok(entry) => entry,
+                if listener.behind {
+                    listener.behind = false;
+                    return Some((listener.catch_up().await?, listener));
+                }
+                let Ok(heard) = tokio::time::timeout(KEEP_ALIVE, listener.coming.recv()).await
+                else {
+                    return Some((Bytes::from_static(b":\n\n"), listener));
+                };
+                let piece = match heard {
+                    Ok(heard) => listener.burst(&heard),
                     Err(RecvError::Lagged(_)) => {
-                        // The next change that is held tells where the log stands.
-                        let entry = coming.recv().await.ok()?;
-                        sequence = entry.message.sequence;
-                        let message = reset(sequence, entry.message.at_ms);
-                        return Some((message, (coming, sequence, audience)));
+                        listener.behind = true;
+                        continue;
                     }
                     Err(RecvError::Closed) => return None,
                 };
-                if entry.message.sequence <= sequence {
-                    continue;
-                }
-                sequence = entry.message.sequence;
-                if audience.hears(&entry) {
-                    return Some((entry.message.clone(), (coming, sequence, audience)));
+                if !piece.is_empty() {
+                    return Some((piece, listener));
                 }
             }
-        },
-    );
-    stream::iter(first).chain(rest)
+        })
+    }
+
+    /// A change with those that wait behind it: a burst is one piece. A single one is not copied.
+    fn burst(&mut self, first: &Arc<Heard>) -> Bytes {
+        let mut pieces: Vec<Bytes> = self.told(first).into_iter().collect();
+        for _ in 1..TOGETHER {
+            match self.coming.try_recv() {
+                Ok(heard) => pieces.extend(self.told(&heard)),
+                Err(TryRecvError::Lagged(_)) => {
+                    self.behind = true;
+                    break;
+                }
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            }
+        }
+        match <[Bytes; 1]>::try_from(pieces) {
+            Ok([only]) => only,
+            Err(pieces) => pieces.concat().into(),
+        }
+    }
+
+    /// The change as it travels, if it is new and for this audience.
+    fn told(&mut self, heard: &Heard) -> Option<Bytes> {
+        let sequence = heard.entry.message.sequence;
+        if sequence <= self.sequence {
+            return None;
+        }
+        self.sequence = sequence;
+        self.audience
+            .hears(&heard.entry)
+            .then(|| heard.frame.clone())
+    }
+
+    /// Resumes from the log after falling behind; ends the stream, to be opened again, when it cannot.
+    async fn catch_up(&mut self) -> Option<Bytes> {
+        // What comes from here on overlaps with the log; nothing falls between.
+        self.coming = self.coming.resubscribe();
+        let missed = self.state.hub.missed(self.municipality, self.sequence);
+        match missed.await {
+            Ok(missed) => Some(self.caught_up(missed)),
+            Err(error) => {
+                tracing::warn!(%error, "a listener that fell behind is sent away");
+                None
+            }
+        }
+    }
+
+    fn caught_up(&mut self, missed: Missed) -> Bytes {
+        self.sequence = missed.sequence;
+        if missed.reset {
+            return frame(&LiveMessage {
+                sequence: missed.sequence,
+                at_ms: self.state.now_ms(),
+                change: LiveChange::Reset,
+            });
+        }
+        let frames: Vec<Bytes> = missed
+            .changes
+            .into_iter()
+            .filter(|heard| self.audience.hears(&heard.entry))
+            .map(|heard| heard.frame)
+            .collect();
+        frames.concat().into()
+    }
 }

@@ -14,7 +14,7 @@ use app::public::{
     Work, WorkAggregate, calendar, front, methodology, open_data, protect, purpose, results,
 };
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -26,6 +26,7 @@ use tokio::sync::Mutex;
 
 use super::cell_text;
 use super::problem::Problem;
+use super::public_observer;
 use super::state::AppState;
 use crate::auth::Reach;
 use crate::import::subject;
@@ -35,14 +36,14 @@ use crate::store::{EventFilter, StoreError};
 const KEPT: Duration = Duration::from_secs(30);
 
 #[derive(Clone)]
-struct Public {
-    state: AppState,
+pub(super) struct Public {
+    pub(super) state: AppState,
     css: Arc<str>,
     figures: Arc<Mutex<Option<(Instant, FrontData)>>>,
 }
 
 #[derive(Deserialize)]
-struct Asked {
+pub(super) struct Asked {
     lang: Option<Language>,
 }
 
@@ -60,12 +61,19 @@ pub fn router(state: AppState, css: &str) -> Router {
         .route(paths::PUBLIC_RESULTS, get(show_results))
         .route(paths::PUBLIC_RESULTS_CSV, get(save_results))
         .route(paths::PUBLIC_CALENDAR, get(show_calendar))
+        .route(
+            paths::PUBLIC_OBSERVERS,
+            get(public_observer::show)
+                .post(public_observer::apply)
+                .layer(DefaultBodyLimit::max(public_observer::BODY_BYTES)),
+        )
+        .route(paths::PUBLIC_CERTIFICATES, get(public_observer::check))
         .with_state(public)
 }
 
 impl Public {
     /// A choice in the address wins over the browser's languages; Russian is the default.
-    fn frame(&self, asked: &Asked, headers: &HeaderMap) -> Frame {
+    pub(super) fn frame(&self, asked: &Asked, headers: &HeaderMap) -> Frame {
         let browser = || {
             let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
             let first = accepted.split(',').next()?.trim().to_ascii_lowercase();

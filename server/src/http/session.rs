@@ -303,7 +303,7 @@ async fn session(state: &AppState, access: Option<&Access>) -> Result<Session, P
 
 /// The address failures are counted by. `X-Forwarded-For` is believed only behind a proxy of ours:
 /// anybody else could invent one for every attempt.
-fn client(
+pub(super) fn client(
     address: Option<axum::Extension<ConnectInfo<SocketAddr>>>,
     headers: &HeaderMap,
     state: &AppState,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::heat_map::HeatMapCache;
+use super::kept_map::KeptMaps;
 use crate::Clock;
 use crate::auth::Passwords;
 use crate::fold::Folder;
@@ -59,7 +59,7 @@ pub struct Inner {
     /// Folds logs of submissions.
     pub folder: Folder,
     /// Maps of runs.
-    pub heat_maps: HeatMapCache,
+    pub heat_maps: KeptMaps,
     /// Clock.
     pub clock: Clock,
     /// Password checker.
@@ -75,7 +75,7 @@ impl AppState {
             store,
             hub,
             folder: Folder::default(),
-            heat_maps: HeatMapCache::default(),
+            heat_maps: KeptMaps::default(),
             clock,
             passwords,
             config,

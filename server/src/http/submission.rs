@@ -58,7 +58,10 @@ pub async fn create(
     if !writable(&access, &reach, &asked) {
         return Err(Problem::not_found());
     }
-    let mut write = state.store.write(access.author(), state.now_ms()).await?;
+    let mut write = state
+        .store
+        .write_together(access.author(), state.now_ms())
+        .await?;
     let (id, is_new) = write.open_submission(&new).await?;
     if is_new {
         let folded = state.folder.fold(&write.fold_input(id).await?)?;
@@ -69,7 +72,11 @@ pub async fn create(
         audit(&mut write, Permission::SubmissionCreate, id).await?;
     }
     let submission = write.submission(id).await?;
-    write.commit().await?;
+    if is_new {
+        write.commit().await?;
+    } else {
+        write.commit_unchanged().await?;
+    }
     Ok(Json(submission))
 }
 
@@ -118,9 +125,11 @@ pub async fn put_operations(
         .filter(|place| writable(&access, &reach, place))
         .ok_or(Denied::NotFound)?;
     let first = check_batch(submission, &put.operations)?;
-    let mut write = state.store.write(access.author(), state.now_ms()).await?;
-    let input = write.fold_input(submission).await?;
-    let version = input.form.2;
+    let mut write = state
+        .store
+        .write_together(access.author(), state.now_ms())
+        .await?;
+    let version = write.form_version(submission).await?;
     let added = write
         .append(submission, &put.operations, |operation| {
             fold::set_aside(operation, &version)
@@ -131,6 +140,7 @@ pub async fn put_operations(
         write.note_fold(submission, &folded, None).await?;
         // A draft's log is its own history; what is changed after signing is audited.
         if place.state == SubmissionState::Submitted {
+            open_cases(&mut write, submission, &folded).await?;
             write
                 .audit(
                     Permission::SubmissionUpdate.as_str(),
@@ -143,7 +153,12 @@ pub async fn put_operations(
     let (device, seen) = (first.device, base(&put.operations));
     let receipt = write.receipt(submission, device).await?;
     let others = write.operations_of_others(submission, device, seen).await?;
-    write.commit().await?;
+    // Also what was held before may not be durable yet: another's commit is waited for.
+    if added.is_empty() {
+        write.commit_unchanged().await?;
+    } else {
+        write.commit().await?;
+    }
     Ok(Json(OperationsReceipt { receipt, others }))
 }
 
@@ -165,12 +180,18 @@ pub async fn submit(
         .await?
         .filter(|place| writable(&access, &reach, place))
         .ok_or(Denied::NotFound)?;
-    let mut write = state.store.write(access.author(), state.now_ms()).await?;
-    let now = write.submission(submission).await?;
-    if let (SubmissionState::Submitted, Some(score)) = (now.state, now.score) {
+    let mut write = state
+        .store
+        .write_together(access.author(), state.now_ms())
+        .await?;
+    let (standing, revision) = write.standing(submission).await?;
+    if standing == SubmissionState::Submitted
+        && let Some(score) = write.last_score(submission).await?
+    {
+        write.commit_unchanged().await?;
         return Ok(Json(score));
     }
-    if submit.revision < now.revision {
+    if submit.revision < revision {
         return Err(Problem::new(
             StatusCode::CONFLICT,
             "submission.changed",
@@ -187,12 +208,13 @@ pub async fn submit(
         return Err(incomplete(&folded.open));
     }
     write.note_fold(submission, &folded, Some(&submit)).await?;
+    open_cases(&mut write, submission, &folded).await?;
     write
         .audit(
             Permission::SubmissionSubmit.as_str(),
             format!("submission {submission}"),
             serde_json::json!({
-                "revision": now.revision,
+                "revision": revision,
                 "critical": folded.sheet.critical.len(),
                 "open": folded.open.len(),
             }),
@@ -200,6 +222,25 @@ pub async fn submit(
         .await?;
     write.commit().await?;
     Ok(Json(folded.sheet))
+}
+
+/// A critical item that the observer signed opens a case; the school hears of it.
+async fn open_cases(
+    write: &mut Write,
+    submission: SubmissionId,
+    folded: &Folded,
+) -> Result<(), Problem> {
+    let opened = write.open_cases(submission, &folded.critical).await?;
+    if opened > 0 {
+        write
+            .audit(
+                "case.create",
+                format!("submission {submission}"),
+                serde_json::json!({ "cases": opened }),
+            )
+            .await?;
+    }
+    Ok(())
 }
 
 async fn audit(
@@ -232,12 +273,12 @@ async fn refold(
 
 /// An observer's sheet is read by the observer and the municipality; a school's self-assessment by the
 /// school and the municipality.
-fn readable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
+pub(super) fn readable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
     *reach == Reach::Municipality || writable(access, reach, submission)
 }
 
 /// A sheet is written by the observer it was given to, a self-assessment by the school's people.
-fn writable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
+pub(super) fn writable(access: &Access, reach: &Reach, submission: &SubmissionPlace) -> bool {
     reach.covers(submission.place)
         && submission
             .observer

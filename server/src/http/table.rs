@@ -10,10 +10,11 @@ use utoipa_axum::routes;
 
 use super::state::AppState;
 use super::{
-    assignment, audit, campaign, cell, event, form, health, heat_map, import, invitation, live,
-    organisation, person, procedure, run, session, submission,
+    assignment, attachment, audit, campaign, cell, event, form, health, heat_map, import,
+    invitation, live, organisation, person, procedure, run, session, submission,
 };
 use super::map_layer;
+use super::{case, day, declaration, observer, readiness, staffing, training};
 use crate::auth::Permission;
 
 /// Who may call a route. The handler itself checks; the table is what the tests hold it to.
@@ -27,8 +28,12 @@ pub enum Guard {
 
 /// Body accepted where nothing larger is said, bytes.
 const BODY_BYTES: usize = 64 * 1024;
+/// Largest chunk of a photo; the handler says it more exactly.
+const CHUNK_BODY: usize = 512 * 1_024;
 /// Body of a batch of operations, bytes: a thousand answers with long notes.
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
+/// Body of a procedure's passport, bytes: four sections of Cyrillic text.
+const PASSPORT_BYTES: usize = 512 * 1024;
 /// Time a file of results may take.
 const LONG: Duration = Duration::from_secs(300);
 /// Time a handler may take where nothing else is said.
@@ -145,6 +150,36 @@ pub fn table() -> Vec<Route> {
         needs!(EventCreate, event::create),
         needs!(EventRead, event::read),
         needs!(AssignmentRead, assignment::list),
+        needs!(StaffingRead, staffing::read),
+        needs!(StaffingRead, staffing::candidates),
+        needs!(StaffingUpdate, staffing::assign),
+        needs!(StaffingUpdate, staffing::remove),
+        needs!(StaffingUpdate, staffing::ask),
+        needs!(DeclarationRead, declaration::read),
+        needs!(DeclarationUpdate, declaration::create),
+        needs!(DeclarationUpdate, declaration::add_tie),
+        needs!(DeclarationUpdate, declaration::remove_tie),
+        needs!(ReadinessRead, readiness::read),
+        needs!(ReadinessUpdate, readiness::mark),
+        needs!(ReadinessUpdate, readiness::put_passport).body(PASSPORT_BYTES),
+        needs!(ReadinessUpdate, readiness::put_order),
+        needs!(ReadinessUpdate, readiness::put_agreement).body(PASSPORT_BYTES),
+        needs!(ReadinessUpdate, readiness::put_video),
+        needs!(CaseRead, case::list),
+        needs!(CaseRead, case::read),
+        needs!(CaseAnswer, case::answer),
+        needs!(CaseResolve, case::react),
+        needs!(CaseResolve, case::resolve),
+        needs!(DayRead, day::read),
+        needs!(DayRead, day::index),
+        needs!(DayRead, day::policy),
+        needs!(PolicyUpdate, day::put_policy),
+        needs!(ObserverRead, observer::list),
+        needs!(ObserverUpdate, observer::accredit),
+        needs!(ObserverRead, observer::applications),
+        needs!(ObserverUpdate, observer::decide),
+        needs!(TrainingRead, training::read),
+        needs!(TrainingUpdate, training::attempt),
         needs!(FormRead, form::list),
         needs!(FormRead, form::read),
         needs!(SubmissionRead, submission::list),
@@ -152,6 +187,10 @@ pub fn table() -> Vec<Route> {
         needs!(SubmissionRead, submission::read),
         needs!(SubmissionUpdate, submission::put_operations).body(OPERATIONS_BYTES),
         needs!(SubmissionSubmit, submission::submit),
+        needs!(SubmissionRead, attachment::list),
+        needs!(SubmissionUpdate, attachment::announce),
+        needs!(SubmissionUpdate, attachment::put_chunk).body(CHUNK_BODY),
+        needs!(SubmissionRead, attachment::read),
         needs!(CampaignRead, campaign::list),
         needs!(CampaignRead, campaign::read),
         needs!(AuditRead, audit::list),

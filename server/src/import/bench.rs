@@ -12,7 +12,7 @@ use sqlx::{ConnectOptions, Connection, Executor};
 use uuid::Uuid;
 
 use super::check::{Register, Staged, stage};
-use super::flow::{self, Brought, UnknownSchools};
+use super::flow::{self, Brought, Consent, UnknownSchools};
 use crate::Clock;
 use crate::store::{Author, MISSING_ITEM, Municipality, Store};
 
@@ -59,7 +59,10 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         &store,
         author,
         import.id,
-        UnknownSchools::Add,
+        Consent {
+            unknown_schools: UnknownSchools::Add,
+            earlier: None,
+        },
         clock.now_ms(),
     )
     .await?;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use api::id::{ImportId, OrganisationId, RunId};
-use api::import::{Import, ImportSchool, ImportState};
+use api::import::{EarlierResults, Import, ImportSchool, ImportState};
 use api::live::LiveChange;
 use api::organisation::{Cluster, Organisation, OrganisationKind};
 use objectivity::data::{ItemSpec, Source};
@@ -33,6 +33,9 @@ pub enum FlowError {
     /// The same file is in force already.
     #[error("the same file is imported already as {0}")]
     SameFile(ImportId),
+    /// Such results are stored already, and nobody said what becomes of them.
+    #[error("{0} rows of the same schools in the same works are stored already")]
+    EarlierResults(u64),
     /// Undone imports stay undone: the file is brought again instead.
     #[error("the import was undone")]
     Undone,
@@ -184,6 +187,15 @@ async fn warn_of_stored(
 
 /// What the confirmation may do beyond storing results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// Schools that the register does not know.
+    pub unknown_schools: UnknownSchools,
+    /// Results of the same schools in the same works; the confirmation stops when there are any and this is not said.
+    pub earlier: Option<EarlierResults>,
+}
+
+/// What becomes of schools that the register does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownSchools {
     /// They stop the confirmation.
     Stop,
@@ -194,14 +206,18 @@ pub enum UnknownSchools {
 /// Last step: stores everything in one transaction and asks for a run. Repeating it changes nothing.
 ///
 /// # Errors
-/// `NotFound`, `HasErrors`, `SameFile`, `Undone`, `ItemContradicts`, or those of the store.
+/// `NotFound`, `HasErrors`, `SameFile`, `EarlierResults`, `Undone`, `ItemContradicts`, or those of the store.
 pub async fn confirm(
     store: &Store,
     author: Author,
     id: ImportId,
-    unknown_schools: UnknownSchools,
+    consent: Consent,
     now_ms: i64,
 ) -> Result<Import, FlowError> {
+    let Consent {
+        unknown_schools,
+        earlier,
+    } = consent;
     let municipality = author.municipality;
     let import = store
         .import(municipality, id)
@@ -278,11 +294,12 @@ pub async fn confirm(
         write.put_organisation(&new).await?;
         register.add(&new.code, new.id);
     }
-    let rows = store_rows(&mut write, id, &staged, &register).await?;
+    let (rows, replaced) = store_rows(&mut write, id, &staged, &register, earlier).await?;
     write
         .set_import_state(id, ImportState::Confirmed, rows)
         .await?;
-    let details = serde_json::json!({ "rows": rows, "schools_added": mendable });
+    let details =
+        serde_json::json!({ "rows": rows, "schools_added": mendable, "rows_replaced": replaced });
     write
         .audit("import.confirm", format!("import {id}"), details)
         .await?;
@@ -382,15 +399,19 @@ fn new_school(school: &ImportSchool, grades: BTreeSet<u8>) -> Organisation {
     }
 }
 
-/// Stores all rows, work by work; papers are made or completed on the way.
+/// Stores all rows, work by work; papers are made or completed on the way. Returns the rows stored and the earlier
+/// rows whose place they took.
 async fn store_rows(
     write: &mut Write,
     id: ImportId,
     staged: &Staged,
     register: &Register,
-) -> Result<u32, FlowError> {
+    earlier: Option<EarlierResults>,
+) -> Result<(u32, u64), FlowError> {
     let mut known = write.papers().await?;
     let mut stored = 0_u32;
+    let mut overlapping = 0_u64;
+    let mut replaced = 0_u64;
     let schools: HashMap<&str, OrganisationId> = staged
         .schools
         .iter()
@@ -464,10 +485,26 @@ async fn store_rows(
             .into_iter()
             .filter_map(|row| Some(result(row, *schools.get(row.school.as_str())?, &places)))
             .collect();
+        if place.is_some() {
+            let touched: BTreeSet<OrganisationId> =
+                rows.iter().map(|row| row.organisation).collect();
+            let touched: Vec<OrganisationId> = touched.into_iter().collect();
+            match earlier {
+                Some(EarlierResults::Keep) => {}
+                Some(EarlierResults::Replace) => {
+                    replaced += write.supersede(id, paper.id, &touched).await?;
+                }
+                None => overlapping += write.rows_in_force(paper.id, &touched).await?,
+            }
+        }
         write.add_results(id, paper.id, &rows).await?;
         stored = stored.saturating_add(rows.len() as u32);
     }
-    Ok(stored)
+    // The transaction ends here, so that nothing of the above stays.
+    if overlapping > 0 {
+        return Err(FlowError::EarlierResults(overlapping));
+    }
+    Ok((stored, replaced))
 }
 
 /// Adds what a further file knows of a paper: items at the end, a higher maximum, a scale where none was known.

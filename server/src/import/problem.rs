@@ -166,7 +166,7 @@ impl Fault {
             Fault::UnknownSchool { .. } => "import.unknown_school",
             Fault::RowLength { .. } => "import.row_length",
             Fault::ItemContradicts { .. } => "import.item_contradicts",
-            Fault::AlreadyImported { .. } => "import.already_imported",
+            Fault::AlreadyImported { .. } => api::import::ALREADY_IMPORTED,
             Fault::SameFile { .. } => "import.same_file",
             Fault::UnknownSubject { .. } => "import.unknown_subject",
             Fault::NotReadable { .. } => "import.not_readable",

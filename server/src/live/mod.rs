@@ -2,7 +2,7 @@
 //!
 //! The log is the truth, wake-ups are only hints: from commits of this process, and on PostgreSQL
 //! from NOTIFY of the others. A burst of commits is one read and one NOTIFY, because NOTIFY takes a
-//! lock over the whole database at commit.
+//! lock over the whole database at commit. A change is written as it travels once, for all listeners.
 
 mod postgres;
 
@@ -11,7 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use api::id::MunicipalityId;
-use tokio::sync::{broadcast, mpsc};
+use api::live::LiveMessage;
+use axum::body::Bytes;
+use tokio::sync::{Semaphore, broadcast, mpsc};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -23,12 +25,15 @@ const BUFFER: usize = 1024;
 const REPLAY: u64 = 1000;
 /// How long a burst of commits is gathered.
 const GATHER: Duration = Duration::from_millis(10);
+/// Listeners that read the log at the same time, because they fell behind together.
+const CATCHING_UP: usize = 2;
 
 /// Passes live changes on. Cheap to clone.
 #[derive(Clone)]
 pub struct Hub {
     store: Store,
     channels: Channels,
+    catching_up: Arc<Semaphore>,
     /// Ends the background tasks with the last clone.
     _tasks: Arc<Tasks>,
 }
@@ -36,7 +41,7 @@ pub struct Hub {
 type Channels = Arc<Mutex<HashMap<Uuid, Channel>>>;
 
 struct Channel {
-    sender: broadcast::Sender<Arc<LiveEntry>>,
+    sender: broadcast::Sender<Arc<Heard>>,
     /// Sequence of the last change passed on.
     passed: u64,
 }
@@ -51,16 +56,46 @@ impl Drop for Tasks {
     }
 }
 
-/// What a listener gets at its start.
-pub struct Subscription {
-    /// The listener was away for too long, or knows a future that never was.
+/// A change as listeners get it.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// What happened, and whom it concerns.
+    pub entry: LiveEntry,
+    /// The same as an event of the stream.
+    pub frame: Bytes,
+}
+
+impl Heard {
+    fn new(entry: LiveEntry) -> Self {
+        let frame = frame(&entry.message);
+        Heard { entry, frame }
+    }
+}
+
+/// A message as an event of a stream.
+pub fn frame(message: &LiveMessage) -> Bytes {
+    // A message holds no map with keys that are not text, so it is always JSON, and JSON on one line.
+    let data = serde_json::to_string(message).unwrap_or_default();
+    Bytes::from(format!("id: {}\ndata: {data}\n\n", message.sequence))
+}
+
+/// What a listener missed.
+#[derive(Clone, Debug)]
+pub struct Missed {
+    /// It was away for too long, or knows a future that never was: it has to fetch everything again.
     pub reset: bool,
-    /// Sequence up to which the listener is served by `missed` or by a reset.
+    /// Sequence up to which the listener is served by `changes` or by the reset.
     pub sequence: u64,
     /// What it missed.
-    pub missed: Vec<LiveEntry>,
-    /// What comes; skip what is not above `sequence`.
-    pub coming: broadcast::Receiver<Arc<LiveEntry>>,
+    pub changes: Vec<Heard>,
+}
+
+/// What a listener gets at its start.
+pub struct Subscription {
+    /// What it missed.
+    pub missed: Missed,
+    /// What comes; skip what is not above `missed.sequence`.
+    pub coming: broadcast::Receiver<Arc<Heard>>,
 }
 
 impl Hub {
@@ -78,6 +113,7 @@ impl Hub {
         Hub {
             store,
             channels,
+            catching_up: Arc::new(Semaphore::new(CATCHING_UP)),
             _tasks: Arc::new(Tasks(tasks)),
         }
     }
@@ -104,35 +140,47 @@ impl Hub {
                 .sender
                 .subscribe()
         };
-        let Some(after) = after else {
-            return Ok(Subscription {
+        let missed = match after {
+            Some(after) => self.missed(municipality, after).await?,
+            None => Missed {
                 reset: false,
                 sequence: head,
-                missed: Vec::new(),
-                coming,
-            });
+                changes: Vec::new(),
+            },
         };
-        let missed = self
+        Ok(Subscription { missed, coming })
+    }
+
+    /// What happened after the change `after`, from the log.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn missed(
+        &self,
+        municipality: MunicipalityId,
+        after: u64,
+    ) -> Result<Missed, StoreError> {
+        // The semaphore is never closed.
+        let _turn = self.catching_up.acquire().await;
+        let entries = self
             .store
             .live_changes(municipality, after, REPLAY + 1)
             .await?;
-        let gap = match missed.first() {
+        let gap = match entries.first() {
             Some(first) => first.message.sequence != after + 1,
-            None => after != head,
+            None => after != self.store.live_sequence(municipality).await?,
         };
-        if gap || missed.len() as u64 > REPLAY {
-            return Ok(Subscription {
+        if gap || entries.len() as u64 > REPLAY {
+            return Ok(Missed {
                 reset: true,
                 sequence: self.store.live_sequence(municipality).await?,
-                missed: Vec::new(),
-                coming,
+                changes: Vec::new(),
             });
         }
-        Ok(Subscription {
+        Ok(Missed {
             reset: false,
-            sequence: missed.last().map_or(after, |last| last.message.sequence),
-            missed,
-            coming,
+            sequence: entries.last().map_or(after, |last| last.message.sequence),
+            changes: entries.into_iter().map(Heard::new).collect(),
         })
     }
 }
@@ -214,7 +262,7 @@ async fn pass_on(
             passed = entry.message.sequence;
             channel.passed = passed;
             // Nobody listening just now is no error.
-            let _ = channel.sender.send(Arc::new(entry));
+            let _ = channel.sender.send(Arc::new(Heard::new(entry)));
         }
         if !full {
             return Ok(());

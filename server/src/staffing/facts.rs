@@ -67,6 +67,8 @@ pub struct PersonFacts {
     pub declaration_signed: bool,
     /// Last day on which the training certificate holds, `YYYY-MM-DD`.
     pub trained_until: Option<String>,
+    /// Last day on which the accreditation as an observer holds, `YYYY-MM-DD`.
+    pub accredited_until: Option<String>,
     /// Schools whose works, now to be rechecked, this person has checked before.
     pub checked_before: Vec<OrganisationId>,
 }

@@ -4,8 +4,10 @@
 //! rule is called, whether it blocks or warns, and the sentence a person reads come from
 //! `instruments/conflict_rules.yaml`.
 
+mod disclosure;
 mod facts;
 mod rules;
 
+pub use disclosure::{Judged, judge, undisclosed};
 pub use facts::{Load, Part, PersonFacts, PlaceFacts, Relative, Tie};
 pub use rules::{Effect, Finding, RuleBook};

@@ -68,6 +68,28 @@ impl Store {
             .collect()
     }
 
+    /// Actions of the entries after `after`, at most `limit`, in order.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn audit_actions(
+        &self,
+        municipality: MunicipalityId,
+        after: u64,
+        limit: u64,
+    ) -> Result<Vec<String>, StoreError> {
+        Ok(audit::Entity::find()
+            .select_only()
+            .column(audit::Column::Action)
+            .filter(audit::Column::MunicipalityId.eq(municipality.0))
+            .filter(audit::Column::Sequence.gt(i64::try_from(after).unwrap_or(i64::MAX)))
+            .order_by_asc(audit::Column::Sequence)
+            .limit(limit)
+            .into_tuple()
+            .all(&self.reader)
+            .await?)
+    }
+
     /// Recomputes every hash of the log, page by page.
     ///
     /// # Errors

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use api::event::{Assignment, AssignmentRole, Contact, Event, EventState, NewEvent, OwnAssignment};
+use api::event::{
+    Assignment, AssignmentRole, Contact, Event, EventState, NewEvent, OwnAssignment, Way,
+};
 use api::heat_map::CellLive;
 use api::id::{
     AssignmentId, EventId, MunicipalityId, OrganisationId, PersonId, ProcedureId, SubmissionId,
@@ -110,15 +112,36 @@ impl Store {
         .await?
         {
             event.assignments.retain(|part| part.person == caller);
+            let way = self.way(municipality, event.organisation).await?;
             for assignment in event.assignments.clone() {
                 parts.push(OwnAssignment {
                     assignment,
                     event: event.clone(),
                     coordinator: coordinator.clone(),
+                    way: way.clone(),
                 });
             }
         }
         Ok(parts)
+    }
+
+    /// How to find a school.
+    async fn way(
+        &self,
+        municipality: MunicipalityId,
+        school: OrganisationId,
+    ) -> Result<Option<Way>, StoreError> {
+        let row = organisation::Entity::find_by_id((municipality.0, school.0))
+            .one(&self.reader)
+            .await?;
+        Ok(row.map(|row| Way {
+            name: row.name,
+            settlement: row.settlement,
+            place: row
+                .latitude
+                .zip(row.longitude)
+                .map(|(north, east)| [north, east]),
+        }))
     }
 
     /// What is going on at all cells of a year, for those where anything is.
@@ -132,6 +155,19 @@ impl Store {
         kind: ProcedureKind,
     ) -> Result<Vec<LiveCell>, StoreError> {
         live_cells(&self.reader, municipality, Some((year, kind)), None).await
+    }
+
+    /// What is going on at the cell of an event, if anything is.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn live_cell(
+        &self,
+        municipality: MunicipalityId,
+        event: EventId,
+    ) -> Result<Option<LiveCell>, StoreError> {
+        let cells = live_cells(&self.reader, municipality, None, Some(event)).await?;
+        Ok(cells.into_iter().next())
     }
 }
 
@@ -466,6 +502,8 @@ impl Sheet {
             None => Sheet::NotOpened,
             Some(row) if row.critical > 0 => Sheet::Alert,
             Some(row) if row.submitted_ms.is_some() => Sheet::Submitted,
+            // Prepared on a tablet the evening before: nobody has begun.
+            Some(row) if row.revision == 0 => Sheet::NotOpened,
             Some(_) => Sheet::Open,
         }
     }

@@ -19,7 +19,45 @@ pub struct LiveEntry {
     pub event: Option<EventId>,
 }
 
+/// Where the two logs of a municipality stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogHeads {
+    /// Sequence of the last entry of the audit log.
+    pub audit: u64,
+    /// Sequence of the last live change.
+    pub live: u64,
+    /// Changes of this process that left no trace in either.
+    pub silent: u64,
+}
+
+impl LogHeads {
+    /// Has everything of `other` happened here, too?
+    pub fn is_not_before(&self, other: &LogHeads) -> bool {
+        self.audit >= other.audit && self.live >= other.live && self.silent >= other.silent
+    }
+}
+
 impl Store {
+    /// Where the logs stand. What is read afterwards is at least as new.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn log_heads(&self, municipality: MunicipalityId) -> Result<LogHeads, StoreError> {
+        let silent = self.silent_changes();
+        let head = head::Entity::find_by_id(municipality.0)
+            .one(&self.reader)
+            .await?;
+        Ok(LogHeads {
+            audit: head
+                .as_ref()
+                .map_or(0, |head| head.audit_sequence.unsigned_abs()),
+            live: head
+                .as_ref()
+                .map_or(0, |head| head.live_sequence.unsigned_abs()),
+            silent,
+        })
+    }
+
     /// Sequence of the last live change.
     ///
     /// # Errors

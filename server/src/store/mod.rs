@@ -3,8 +3,12 @@
 //! Reads go through [`Store`], changes through a [`Write`]: one transaction of one municipality, with
 //! its audit entries and live changes inside. Every query names the municipality first.
 
+mod attachment;
 mod audit;
 mod campaign;
+mod case;
+mod day;
+mod declaration;
 mod entity;
 mod error;
 mod event;
@@ -16,31 +20,36 @@ mod layer;
 mod live_change;
 mod municipality;
 mod name;
+mod observer;
 mod organisation;
 mod person;
 mod postgres;
 mod procedure;
+mod readiness;
 mod result;
 mod run;
 mod session;
 mod sign_in_attempt;
 mod sqlite;
+mod staffing;
 mod submission;
+mod turn;
 mod write;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use migrations::Migrator;
-use sea_orm::{
-    DatabaseConnection, DbBackend, EntityTrait, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
-};
+use sea_orm::{DatabaseConnection, DbBackend, EntityTrait};
 use sea_orm_migration::MigratorTrait;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::broadcast;
 use uuid::Uuid;
 
+pub use attachment::Chunk;
 pub use audit::AuditChain;
 pub use campaign::NewCampaign;
+pub use case::{CriticalItem, PlacedCase, date_text, day_of};
+pub use day::DEFAULT_POLICY;
 pub use error::StoreError;
 pub use event::{EventFilter, LiveCell};
 pub use form::NewForm;
@@ -48,8 +57,9 @@ pub use import::NewImport;
 pub use invitation::Entry;
 pub use job::TakenJob;
 pub use layer::SchoolMarks;
-pub use live_change::LiveEntry;
+pub use live_change::{LiveEntry, LogHeads};
 pub use municipality::Municipality;
+pub use observer::ObserverProfile;
 pub use person::{Login, NewPerson, login_key};
 pub use result::{MISSING_ITEM, StoredPaper, StoredResult};
 pub use run::{CellColumn, ObservedSheet, RunResult, StoredCell};
@@ -65,10 +75,9 @@ pub struct Store {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
     address: Arc<str>,
-    /// Municipalities whose live log has grown; the hub reads the log itself.
-    grown: broadcast::Sender<Uuid>,
-    /// A job was asked for in this process.
-    asked: Arc<Notify>,
+    lanes: turn::Lanes,
+    news: write::News,
+    form_documents: submission::FormDocuments,
 }
 
 impl Store {
@@ -92,8 +101,9 @@ impl Store {
             writer,
             reader,
             address: address.into(),
-            grown: broadcast::channel(1024).0,
-            asked: Arc::new(Notify::new()),
+            lanes: turn::Lanes::default(),
+            news: write::News::new(),
+            form_documents: submission::FormDocuments::default(),
         })
     }
 
@@ -124,36 +134,56 @@ impl Store {
     /// # Errors
     /// `Busy` when the turn does not come; `Dangling` never.
     pub async fn write(&self, author: Author, now_ms: i64) -> Result<Write, StoreError> {
-        let transaction = self.begin().await?;
-        Write::begin(
-            transaction,
-            author,
-            now_ms,
-            self.grown.clone(),
-            self.asked.clone(),
-        )
-        .await
+        let turn = self
+            .lanes
+            .alone(&self.writer, author.municipality.0)
+            .await?;
+        Ok(self.begun(turn, write::Company::Alone, author, now_ms))
+    }
+
+    /// Begins a small change, which may share its commit with others that wait at the same moment. It
+    /// keeps or undoes its own part alone; only a commit that fails takes all of them with it.
+    ///
+    /// # Errors
+    /// `Busy` when the turn does not come.
+    pub async fn write_together(&self, author: Author, now_ms: i64) -> Result<Write, StoreError> {
+        let turn = self
+            .lanes
+            .together(&self.writer, author.municipality.0, &self.news)
+            .await?;
+        Ok(self.begun(turn, write::Company::Shared, author, now_ms))
+    }
+
+    fn begun(
+        &self,
+        turn: turn::Begun,
+        company: write::Company,
+        author: Author,
+        now_ms: i64,
+    ) -> Write {
+        let told = (self.news.clone(), self.form_documents.clone());
+        Write::begin(turn, company, author, now_ms, told)
     }
 
     /// A plain write transaction, for what belongs to no municipality.
     async fn begin(&self) -> Result<sea_orm::DatabaseTransaction, StoreError> {
-        Ok(self
-            .writer
-            .begin_with_options(TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            })
-            .await?)
+        turn::begin(&self.writer).await
+    }
+
+    /// Changes of this process that left no trace in the two logs. Whoever keeps what it has read
+    /// compares this number and the heads of the logs.
+    pub fn silent_changes(&self) -> u64 {
+        self.news.silent.load(Ordering::Acquire)
     }
 
     /// Where to hear that a municipality's live log has grown in this process.
     pub fn grown(&self) -> broadcast::Receiver<Uuid> {
-        self.grown.subscribe()
+        self.news.grown.subscribe()
     }
 
     /// Ends when a job was asked for in this process.
     pub fn jobs_asked(&self) -> impl Future<Output = ()> + use<> {
-        let asked = self.asked.clone();
+        let asked = self.news.asked.clone();
         async move { asked.notified().await }
     }
 

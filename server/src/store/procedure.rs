@@ -36,6 +36,7 @@ impl Store {
             .column(result::Column::PaperId)
             .column_as(result::Column::RowNumber.count(), "works")
             .filter(result::Column::MunicipalityId.eq(municipality.0))
+            .filter(result::Column::SupersededBy.is_null())
             .group_by(result::Column::PaperId)
             .into_model::<PaperCount>()
             .all(&self.reader)

@@ -4,8 +4,9 @@ use api::id::{ImportId, MunicipalityId, OrganisationId, ProcedureId};
 use api::procedure::{ProcedureKind, ProcedureLevel};
 use objectivity::data::{ItemSpec, Source};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
-    FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend,
+    EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    Value, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -107,6 +108,7 @@ impl Store {
     ) -> Result<Vec<StoredResult>, StoreError> {
         let rows = result::Entity::find()
             .filter(result::Column::MunicipalityId.eq(municipality.0))
+            .filter(result::Column::SupersededBy.is_null())
             .filter(result::Column::PaperId.eq(paper))
             .order_by_asc(result::Column::OrganisationId)
             .all(&self.reader)
@@ -148,6 +150,7 @@ impl Store {
             .column(result::Column::OrganisationId)
             .column_as(result::Column::RowNumber.count(), "works")
             .filter(result::Column::MunicipalityId.eq(municipality.0))
+            .filter(result::Column::SupersededBy.is_null())
             .group_by(result::Column::PaperId)
             .group_by(result::Column::OrganisationId)
             .into_model::<Count>()
@@ -181,6 +184,7 @@ impl Store {
             .column(result::Column::Raw)
             .column_as(result::Column::RowNumber.count(), "works")
             .filter(result::Column::MunicipalityId.eq(municipality.0))
+            .filter(result::Column::SupersededBy.is_null())
             .filter(result::Column::PaperId.eq(paper))
             .filter(result::Column::Raw.is_not_null())
             .group_by(result::Column::Raw)
@@ -219,6 +223,7 @@ impl Store {
             .column(result::Column::Mark)
             .column_as(result::Column::RowNumber.count(), "works")
             .filter(result::Column::MunicipalityId.eq(municipality.0))
+            .filter(result::Column::SupersededBy.is_null())
             .filter(result::Column::PaperId.eq(paper))
             .filter(result::Column::Mark.is_in([2, 3, 4, 5]))
             .group_by(result::Column::Mark)
@@ -258,6 +263,7 @@ impl Store {
             .column(result::Column::RegisterMark)
             .column_as(result::Column::RowNumber.count(), "works")
             .filter(result::Column::MunicipalityId.eq(municipality.0))
+            .filter(result::Column::SupersededBy.is_null())
             .filter(result::Column::PaperId.eq(paper))
             .filter(result::Column::Mark.is_not_null())
             .filter(result::Column::RegisterMark.is_not_null())
@@ -477,11 +483,67 @@ impl Write {
         Ok(())
     }
 
-    /// Removes all results of an import; returns how many there were.
+    /// Rows in force of a paper in these schools.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn rows_in_force(
+        &self,
+        paper: Uuid,
+        schools: &[OrganisationId],
+    ) -> Result<u64, StoreError> {
+        let found = result::Entity::find()
+            .filter(self.in_force(paper, schools))
+            .count(&self.transaction)
+            .await?;
+        Ok(found)
+    }
+
+    /// Lets an import take the place of the rows in force of a paper in these schools; returns how many there were.
+    /// They stay stored, so that undoing the import brings them back.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn supersede(
+        &mut self,
+        import: ImportId,
+        paper: Uuid,
+        schools: &[OrganisationId],
+    ) -> Result<u64, StoreError> {
+        let done = result::Entity::update_many()
+            .col_expr(result::Column::SupersededBy, Expr::value(import.0))
+            .filter(self.in_force(paper, schools))
+            .exec(&self.transaction)
+            .await?;
+        Ok(done.rows_affected)
+    }
+
+    fn in_force(&self, paper: Uuid, schools: &[OrganisationId]) -> Condition {
+        Condition::all()
+            .add(result::Column::MunicipalityId.eq(self.municipality))
+            .add(result::Column::PaperId.eq(paper))
+            .add(result::Column::OrganisationId.is_in(schools.iter().map(|school| school.0)))
+            .add(result::Column::SupersededBy.is_null())
+    }
+
+    /// Removes all results of an import and brings back those whose place it had taken; returns how many it had.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn remove_results(&mut self, import: ImportId) -> Result<u64, StoreError> {
+        // Where a third import has taken the place of this one, it takes the place of what stood before as well.
+        let backend = self.transaction.get_database_backend();
+        let sql = "UPDATE result SET superseded_by = (SELECT later.superseded_by FROM result AS later \
+             WHERE later.municipality_id = result.municipality_id AND later.import_id = result.superseded_by \
+             AND later.paper_id = result.paper_id AND later.organisation_id = result.organisation_id LIMIT 1) \
+             WHERE municipality_id = $1 AND superseded_by = $2";
+        self.transaction
+            .execute_raw(Statement::from_sql_and_values(
+                backend,
+                sql,
+                [self.municipality.into(), import.0.into()],
+            ))
+            .await?;
         let done = result::Entity::delete_many()
             .filter(result::Column::MunicipalityId.eq(self.municipality))
             .filter(result::Column::ImportId.eq(import.0))

@@ -14,6 +14,8 @@ pub enum AttemptKey<'a> {
     Login(&'a str),
     /// The address the request came from.
     Address(&'a str),
+    /// The address an application of an observer came from.
+    Application(&'a str),
 }
 
 /// Failures are forgotten after this long without a new one, ms.
@@ -29,6 +31,7 @@ impl AttemptKey<'_> {
         match self {
             AttemptKey::Login(_) => 5,
             AttemptKey::Address(_) => 40,
+            AttemptKey::Application(_) => 10,
         }
     }
 
@@ -37,6 +40,7 @@ impl AttemptKey<'_> {
         let text = match self {
             AttemptKey::Login(login) => format!("login:{}", super::login_key(login)),
             AttemptKey::Address(address) => format!("address:{address}"),
+            AttemptKey::Application(address) => format!("application:{address}"),
         };
         hex(&Sha256::digest(text.as_bytes()))
     }

@@ -1,19 +1,19 @@
 //! A change: one transaction of one municipality, with its audit entries and live changes.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use api::id::{EventId, MunicipalityId, OrganisationId, PersonId};
 use api::live::LiveChange;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend,
-    EntityTrait, IntoActiveModel, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
 use sha2::{Digest, Sha256};
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 use super::StoreError;
 use super::entity::{audit, head, live_change};
+use super::submission::{FormDocuments, SubmissionLog};
+use super::turn::{self, Turn};
 
 /// Who makes a change, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,47 +34,86 @@ impl Author {
     }
 }
 
+/// Whom a store tells that something was committed. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct News {
+    /// Municipalities whose live log has grown; the hub reads the log itself.
+    pub(super) grown: broadcast::Sender<Uuid>,
+    /// A job was asked for in this process.
+    pub(super) asked: Arc<Notify>,
+    /// Changes of this process that left neither an audit entry nor a live change.
+    pub(super) silent: Arc<AtomicU64>,
+}
+
+impl News {
+    pub(super) fn new() -> Self {
+        News {
+            grown: broadcast::channel(1024).0,
+            asked: Arc::new(Notify::new()),
+            silent: Arc::default(),
+        }
+    }
+
+    /// Tells that a municipality's live log has grown.
+    pub(super) fn tell(&self, municipality: Uuid) {
+        // Nobody listening is no error.
+        let _ = self.grown.send(municipality);
+    }
+
+    /// Tells that a job was asked for.
+    pub(super) fn ask(&self) {
+        self.asked.notify_one();
+    }
+}
+
 /// A change under way. Dropped without [`Write::commit`], nothing of it happened.
 pub struct Write {
+    // Dropped before the turn, so that the next change does not meet a half one.
     pub(super) transaction: DatabaseTransaction,
     pub(super) municipality: Uuid,
     pub(super) person: Option<Uuid>,
     pub(super) now_ms: i64,
     head: head::Model,
     stored_head: head::Model,
-    grown: broadcast::Sender<Uuid>,
-    asked: Arc<Notify>,
+    /// The submission this change is about, read once.
+    pub(super) submission_log: Option<SubmissionLog>,
     /// Was a job asked for?
     pub(super) has_jobs: bool,
+    pub(super) form_documents: FormDocuments,
+    news: News,
+    company: Company,
+    turn: Turn,
+}
+
+/// Has a change its transaction to itself?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Company {
+    Alone,
+    Shared,
 }
 
 impl Write {
-    pub(super) async fn begin(
-        transaction: DatabaseTransaction,
+    pub(super) fn begin(
+        (turn, transaction, head): turn::Begun,
+        company: Company,
         author: Author,
         now_ms: i64,
-        grown: broadcast::Sender<Uuid>,
-        asked: Arc<Notify>,
-    ) -> Result<Self, StoreError> {
-        let municipality = author.municipality.0;
-        let mut query = head::Entity::find_by_id(municipality);
-        if transaction.get_database_backend() == DbBackend::Postgres {
-            query = query.lock_exclusive();
-        }
-        let head = query.one(&transaction).await?.ok_or_else(|| {
-            StoreError::Meaning(format!("municipality {municipality} is not known"))
-        })?;
-        Ok(Write {
+        (news, form_documents): (News, FormDocuments),
+    ) -> Self {
+        Write {
             transaction,
-            municipality,
+            municipality: author.municipality.0,
             person: author.person.map(|person| person.0),
             now_ms,
             stored_head: head.clone(),
             head,
-            grown,
-            asked,
+            submission_log: None,
             has_jobs: false,
-        })
+            form_documents,
+            news,
+            company,
+            turn,
+        }
     }
 
     /// Adds an entry to the audit log. `action` is spelled like the permission, `object` is kind and
@@ -148,23 +187,40 @@ impl Write {
     /// # Errors
     /// Those of the database; then nothing of the change happened.
     pub async fn commit(self) -> Result<(), StoreError> {
-        if self.head != self.stored_head {
-            self.head
-                .clone()
-                .into_active_model()
-                .reset_all()
-                .update(&self.transaction)
-                .await?;
-        }
-        self.transaction.commit().await?;
-        if self.head.live_sequence != self.stored_head.live_sequence {
-            // Nobody listening is no error.
-            let _ = self.grown.send(self.municipality);
-        }
-        if self.has_jobs {
-            self.asked.notify_one();
+        let silent = (self.head == self.stored_head).then(|| self.news.silent.clone());
+        self.end().await?;
+        // Counted when it can be seen: whoever read before the commit finds the number changed.
+        if let Some(silent) = silent {
+            silent.fetch_add(1, Ordering::Release);
         }
         Ok(())
+    }
+
+    /// Ends a change that found nothing to do. What it has seen is durable afterwards: in a shared
+    /// transaction that may be another's change which is not committed yet.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn commit_unchanged(self) -> Result<(), StoreError> {
+        self.end().await
+    }
+
+    async fn end(self) -> Result<(), StoreError> {
+        turn::write_head(&self.transaction, &self.head, &self.stored_head).await?;
+        let has_grown = self.head.live_sequence != self.stored_head.live_sequence;
+        self.transaction.commit().await?;
+        match self.company {
+            Company::Shared => turn::wait(self.turn, self.head, has_grown, self.has_jobs).await,
+            Company::Alone => {
+                if has_grown {
+                    self.news.tell(self.municipality);
+                }
+                if self.has_jobs {
+                    self.news.ask();
+                }
+                Ok(())
+            }
+        }
     }
 
     /// Milliseconds since 1970 UTC that this change is dated with.

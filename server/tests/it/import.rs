@@ -235,6 +235,88 @@ fact!(
     }
 );
 
+async fn confirm_over(world: &World, cookie: &str, id: ImportId, earlier: &str) -> Answer {
+    let body = json!({ "earlier": earlier });
+    world
+        .post(&api::paths::import_confirm(id), cookie, body)
+        .await
+}
+
+fact!(
+    async fn a_corrected_file_takes_the_place_of_the_earlier_one_until_it_is_undone(world: World) {
+        home_schools(&world).await;
+        let manager = world.home_person(Role::Manager).await;
+        let [first, second, third] = [(); 3].map(|()| ImportId(Uuid::now_v7()));
+        bring(&world, &manager, first, "a.xlsx", workbook(ROWS, false)).await;
+        confirm(&world, &manager, first, false).await;
+
+        // The corrected export has the rows of one school only: the other school keeps its own.
+        let import: Import = bring(
+            &world,
+            &manager,
+            second,
+            "b.xlsx",
+            workbook(&ROWS[..2], false),
+        )
+        .await
+        .parse();
+        assert_eq!(import.problems[0].code, api::import::ALREADY_IMPORTED);
+        let answer = confirm(&world, &manager, second, false).await;
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (StatusCode::CONFLICT, "import.choose_earlier")
+        );
+        assert_eq!(stored(&world).await, 4);
+        let answer = confirm_over(&world, &manager, second, "replace").await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        assert_eq!(stored(&world).await, 2 + 1);
+
+        bring(
+            &world,
+            &manager,
+            third,
+            "c.xlsx",
+            workbook(&ROWS[..1], false),
+        )
+        .await;
+        confirm_over(&world, &manager, third, "replace").await;
+        assert_eq!(stored(&world).await, 1 + 1);
+        // What the second had replaced stays replaced, now by the third.
+        undo(&world, &manager, second).await;
+        assert_eq!(stored(&world).await, 1 + 1);
+        undo(&world, &manager, third).await;
+        assert_eq!(stored(&world).await, 4);
+    }
+);
+
+fact!(
+    async fn a_file_of_other_classes_is_added_when_that_is_said(world: World) {
+        home_schools(&world).await;
+        let manager = world.home_person(Role::Manager).await;
+        let [first, second] = [(); 2].map(|()| ImportId(Uuid::now_v7()));
+        bring(
+            &world,
+            &manager,
+            first,
+            "a.xlsx",
+            workbook(&ROWS[..2], false),
+        )
+        .await;
+        confirm(&world, &manager, first, false).await;
+        bring(
+            &world,
+            &manager,
+            second,
+            "b.xlsx",
+            workbook(&ROWS[2..], false),
+        )
+        .await;
+        let answer = confirm_over(&world, &manager, second, "keep").await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        assert_eq!(stored(&world).await, 4);
+    }
+);
+
 fact!(
     async fn names_of_pupils_are_refused_and_kept_nowhere(world: World) {
         home_schools(&world).await;

@@ -213,6 +213,13 @@ async fn another_process_on_the_same_postgres_hears_too() {
     let last = answer_critical(&world).await;
     let mut heard = 0;
     while heard < last {
-        heard = other.coming.recv().await.expect("heard").message.sequence;
+        heard = other
+            .coming
+            .recv()
+            .await
+            .expect("heard")
+            .entry
+            .message
+            .sequence;
     }
 }

@@ -2,7 +2,10 @@
 
 mod access;
 mod analyze;
+mod attachment;
 mod audit;
+mod case;
+mod day;
 mod demo;
 mod heat_map;
 mod import;
@@ -10,10 +13,12 @@ mod invitation;
 mod job;
 mod live;
 mod map_layer;
+mod observer;
 mod openapi;
 mod problem;
 mod run;
 mod session;
+mod staffing;
 mod store;
 mod submission;
 mod world;

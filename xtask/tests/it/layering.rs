@@ -49,6 +49,10 @@ fn allowed() -> Arrows {
             vec!["api", "app", "forms", "migrations", "objectivity", "sync"],
         ),
         ("xtask", vec![]),
+        (
+            "load",
+            vec!["api", "forms", "objectivity", "server", "sync"],
+        ),
     ]
     .into_iter()
     .map(|(from, to)| (from.to_owned(), to.into_iter().map(str::to_owned).collect()))

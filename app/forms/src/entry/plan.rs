@@ -92,6 +92,8 @@ pub(crate) struct RepeatRule {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+// Without a reader of XML some of these cannot come up.
+#[cfg_attr(not(feature = "xml"), allow(dead_code))]
 pub(crate) enum DataType {
     #[default]
     Text,
@@ -128,6 +130,7 @@ pub(crate) enum Setting {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "xml"), allow(dead_code))]
 pub(crate) enum Preload {
     Now,
     Today,
@@ -211,6 +214,7 @@ impl Words {
 }
 
 impl Wording {
+    #[cfg(feature = "xml")]
     pub fn plain(text: &str) -> Self {
         Self {
             parts: vec![Part::Plain(text.to_owned())],

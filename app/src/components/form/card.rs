@@ -1,14 +1,18 @@
 //! A question with its words, its widget, what is wrong with the answer, and its companions.
 
+use std::sync::Arc;
+
 use forms::form::{CompanionRole, QuestionKind};
 use leptos::prelude::*;
 
 use super::choice::{ButtonRow, CheckList, Dropdown, RadioList, SearchList};
 use super::drawing::Drawing;
+use super::items::Companion;
 use super::likert::Likert;
 use super::media::Unavailable;
 use super::moment::Moment;
 use super::number::{NumberField, RangeField};
+use super::photo::Photo;
 use super::place::PlaceField;
 use super::port::Question;
 use super::rank::RankList;
@@ -28,7 +32,7 @@ pub fn Card(
     /// The question.
     question: Question,
     /// What is shown under it.
-    companions: Memo<Vec<(CompanionRole, QuestionView)>>,
+    companions: Memo<Vec<Companion>>,
 ) -> impl IntoView {
     let first = question.first.get_value();
     if first.kind == QuestionKind::Note {
@@ -162,7 +166,8 @@ fn widget(question: Question, view: &QuestionView) -> AnyView {
         {
             view! { <Drawing question=question /> }.into_any()
         }
-        Kind::Image | Kind::Audio | Kind::Video | Kind::File => {
+        Kind::Image => view! { <Photo question=question /> }.into_any(),
+        Kind::Audio | Kind::Video | Kind::File => {
             view! { <Unavailable kind=view.kind /> }.into_any()
         }
         _ => view! { <TextField question=question /> }.into_any(),
@@ -190,7 +195,7 @@ fn Label(question: Question) -> impl IntoView {
             })}
         <span class="field-words">
             <span>
-                {number}{view.label}
+                {number}{view.label.clone()}
                 {move || {
                     is_required()
                         .then(|| {
@@ -250,13 +255,10 @@ fn Mistake(question: Question) -> impl IntoView {
 
 /// Note, evidence, comment and the like under their question.
 #[component]
-fn Companions(
-    question: Question,
-    companions: Memo<Vec<(CompanionRole, QuestionView)>>,
-) -> impl IntoView {
+fn Companions(question: Question, companions: Memo<Vec<Companion>>) -> impl IntoView {
     let has_evidence =
         move || companions.with(|all| all.iter().any(|(role, _)| *role == CompanionRole::Evidence));
-    let key = |(role, view): &(CompanionRole, QuestionView)| (role.word(), view.path.clone());
+    let key = |(role, view): &Companion| (role.word(), view.path.clone());
     view! {
         <For each=move || companions.get() key=key let((role, view))>
             {match role {
@@ -304,21 +306,26 @@ fn NoteTime(question: Question, role: CompanionRole) -> impl IntoView {
     }
 }
 
-/// A photo cannot be attached yet; said where somebody would look for it.
+/// A photo, where the form's rules allow photos; otherwise what to do instead.
 #[component]
-fn AnsweredMedia(question: Question, view: QuestionView) -> impl IntoView {
+fn AnsweredMedia(question: Question, view: Arc<QuestionView>) -> impl IntoView {
     let kind = view.kind;
+    let companion = Question::new(question.port, view);
     let is_answered = move || question.part(QuestionView::standing) != Standing::Open;
     view! {
         <Show when=is_answered>
-            <Unavailable kind=kind />
+            {if kind == QuestionKind::Image {
+                view! { <Photo question=companion /> }.into_any()
+            } else {
+                view! { <Unavailable kind=kind /> }.into_any()
+            }}
         </Show>
     }
 }
 
 /// What proves the level, where the level is chosen.
 #[component]
-fn Evidence(question: Question, view: QuestionView) -> impl IntoView {
+fn Evidence(question: Question, view: Arc<QuestionView>) -> impl IntoView {
     let from = question
         .first
         .with_value(|view| view.rules.evidence.required_from);
@@ -343,7 +350,7 @@ fn Evidence(question: Question, view: QuestionView) -> impl IntoView {
 
 /// A comment, opened on demand.
 #[component]
-fn Comment(question: Question, view: QuestionView) -> impl IntoView {
+fn Comment(question: Question, view: Arc<QuestionView>) -> impl IntoView {
     let companion = Question::new(question.port, view);
     let opened = RwSignal::new(false);
     let is_open = Memo::new(move |_| opened.get() || !companion.value().is_empty());

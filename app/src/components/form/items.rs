@@ -1,30 +1,56 @@
 //! What a section holds, drawn in order: cards of questions, groups, repeats.
 
+use std::sync::Arc;
+
 use forms::form::CompanionRole;
 use leptos::prelude::*;
 
 use super::card::Card;
 use super::port::{Port, Question, use_port};
+use super::window::{Row, Windowed};
 use crate::components::{Glyph, Icon};
 use crate::filling::overview::{GroupView, Item, RepeatView};
 use crate::filling::view::QuestionView;
 use crate::language::say;
 use crate::text::form as words;
 
+/// A question shown under another, and what for.
+pub type Companion = (CompanionRole, Arc<QuestionView>);
+
 /// A place in a section: what decides whether a widget is kept or drawn anew.
 #[derive(Clone, PartialEq)]
 enum Place {
-    Card(Box<QuestionView>),
-    Group(String),
-    Repeat(String),
+    /// Path and words of a question.
+    Card(String, String),
+    /// Path and number of questions of a group.
+    Group(String, usize),
+    /// Path and number of questions of a repeat.
+    Repeat(String, usize),
 }
 
-impl Place {
-    fn key(&self) -> (u8, String) {
+impl Row for Place {
+    fn key(&self) -> String {
         match self {
-            Place::Card(view) => (0, format!("{}:{}", view.path, view.label)),
-            Place::Group(path) => (1, path.clone()),
-            Place::Repeat(path) => (2, path.clone()),
+            Place::Card(path, label) => format!("{path}:{label}"),
+            Place::Group(path, _) => format!("{path}/"),
+            Place::Repeat(path, _) => format!("{path}//"),
+        }
+    }
+
+    fn weight(&self) -> usize {
+        match self {
+            Place::Card(..) => 1,
+            Place::Group(_, weight) | Place::Repeat(_, weight) => *weight + 1,
+        }
+    }
+
+    fn holds(&self, sought: &str) -> bool {
+        match self {
+            // A companion stands in the card of its question, whose name it does not carry.
+            Place::Card(path, _) => path == sought,
+            Place::Group(path, _) | Place::Repeat(path, _) => sought
+                .strip_prefix(path.as_str())
+                .is_some_and(|rest| rest.starts_with(['/', '['])),
         }
     }
 }
@@ -37,7 +63,8 @@ pub fn SectionItems(
 ) -> impl IntoView {
     let port = use_port();
     let items = Memo::new(move |_| {
-        port.overview.with(|overview| {
+        port.layout.track();
+        port.overview.with_untracked(|overview| {
             overview
                 .section(&path)
                 .map(|section| section.items.clone())
@@ -50,11 +77,7 @@ pub fn SectionItems(
 #[component]
 fn Items(items: Memo<Vec<Item>>) -> impl IntoView {
     let places = Memo::new(move |_| items.with(|items| places(items)));
-    view! {
-        <For each=move || places.get() key=Place::key let(place)>
-            {draw(place, items)}
-        </For>
-    }
+    view! { <Windowed rows=places draw=move |place: Place| draw(place, items) /> }
 }
 
 /// Companions are drawn inside the card of their question.
@@ -64,27 +87,25 @@ fn places(items: &[Item]) -> Vec<Place> {
         .filter_map(|item| match item {
             Item::Question(view) if view.kind.is_hidden() => None,
             Item::Question(view) if view.rules.companion.is_some() => None,
-            Item::Question(view) => {
-                // Only words and kind decide the widget; the answer is followed inside.
-                let mut view = view.clone();
-                view.value = None;
-                view.violation = None;
-                Some(Place::Card(view))
-            }
-            Item::Group(group) => Some(Place::Group(group.path.clone())),
-            Item::Repeat(repeat) => Some(Place::Repeat(repeat.path.clone())),
+            Item::Question(view) => Some(Place::Card(view.path.clone(), view.label.clone())),
+            Item::Group(group) => Some(Place::Group(group.path.clone(), item.questions())),
+            Item::Repeat(repeat) => Some(Place::Repeat(repeat.path.clone(), item.questions())),
         })
         .collect()
 }
 
 fn draw(place: Place, items: Memo<Vec<Item>>) -> AnyView {
     match place {
-        Place::Card(view) => {
-            let question = Question::new(use_port(), *view);
+        Place::Card(path, _) => {
+            let port = use_port();
+            let Some(view) = port.view.run(path) else {
+                return ().into_any();
+            };
+            let question = Question::new(port, view);
             let companions = companions_of(question, items);
             view! { <Card question=question companions=companions /> }.into_any()
         }
-        Place::Group(path) => {
+        Place::Group(path, _) => {
             let group = Memo::new(move |_| {
                 items.with(|items| {
                     items.iter().find_map(|item| match item {
@@ -95,7 +116,7 @@ fn draw(place: Place, items: Memo<Vec<Item>>) -> AnyView {
             });
             view! { <GroupItems group=group /> }.into_any()
         }
-        Place::Repeat(path) => {
+        Place::Repeat(path, _) => {
             let repeat = Memo::new(move |_| {
                 items.with(|items| {
                     items.iter().find_map(|item| match item {
@@ -109,30 +130,35 @@ fn draw(place: Place, items: Memo<Vec<Item>>) -> AnyView {
     }
 }
 
-fn companions_of(
-    question: Question,
-    items: Memo<Vec<Item>>,
-) -> Memo<Vec<(CompanionRole, QuestionView)>> {
+/// Companions by path alone: their answers are followed where they are drawn.
+fn companions_of(question: Question, items: Memo<Vec<Item>>) -> Memo<Vec<Companion>> {
     let name = question.first.with_value(|view| view.name.clone());
-    Memo::new(move |_| {
-        items.with(|items| {
-            items
-                .iter()
-                .filter_map(|item| {
-                    let Item::Question(view) = item else {
-                        return None;
-                    };
-                    let (of, role) = view.rules.companion.as_ref()?;
-                    (*of == name).then(|| {
-                        let mut view = (**view).clone();
-                        view.value = None;
-                        view.violation = None;
-                        (*role, view)
+    Memo::new_with_compare(
+        move |_| {
+            items.with(|items| {
+                items
+                    .iter()
+                    .filter_map(|item| {
+                        let Item::Question(view) = item else {
+                            return None;
+                        };
+                        let (of, role) = view.rules.companion.as_ref()?;
+                        (*of == name).then(|| (*role, view.clone()))
                     })
+                    .collect::<Vec<Companion>>()
+            })
+        },
+        |before, now| {
+            let paths = |all: Option<&Vec<Companion>>| {
+                all.map(|all| {
+                    all.iter()
+                        .map(|(role, view)| (role.word(), view.path.clone()))
+                        .collect::<Vec<_>>()
                 })
-                .collect()
-        })
-    })
+            };
+            paths(before) != paths(now)
+        },
+    )
 }
 
 /// A group under its heading; one without words only holds its questions together.
@@ -155,6 +181,29 @@ fn GroupItems(group: Memo<Option<GroupView>>) -> AnyView {
     .into_any()
 }
 
+/// An instance of a repeat as a place.
+#[derive(Clone, PartialEq)]
+struct InstancePlace {
+    path: String,
+    weight: usize,
+}
+
+impl Row for InstancePlace {
+    fn key(&self) -> String {
+        self.path.clone()
+    }
+
+    fn weight(&self) -> usize {
+        self.weight
+    }
+
+    fn holds(&self, sought: &str) -> bool {
+        sought
+            .strip_prefix(self.path.as_str())
+            .is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
 /// A repeat: its instances, and the way to one more.
 #[component]
 fn RepeatItems(repeat: Memo<Option<RepeatView>>) -> impl IntoView {
@@ -168,15 +217,13 @@ fn RepeatItems(repeat: Memo<Option<RepeatView>>) -> impl IntoView {
     let instances = Memo::new(move |_| {
         repeat.with(|repeat| {
             repeat
-                .as_ref()
-                .map(|repeat| {
-                    repeat
-                        .instances
-                        .iter()
-                        .map(|instance| instance.path.clone())
-                        .collect::<Vec<_>>()
+                .iter()
+                .flat_map(|repeat| &repeat.instances)
+                .map(|instance| InstancePlace {
+                    path: instance.path.clone(),
+                    weight: instance.items.iter().map(Item::questions).sum::<usize>() + 1,
                 })
-                .unwrap_or_default()
+                .collect::<Vec<_>>()
         })
     });
     let add = move |_| {
@@ -187,9 +234,15 @@ fn RepeatItems(repeat: Memo<Option<RepeatView>>) -> impl IntoView {
     view! {
         <section class="form-repeat" aria-label=move || label.get()>
             <h2>{move || label.get()}</h2>
-            <For each=move || instances.get() key=Clone::clone let(instance)>
-                <RepeatInstance port=port repeat=repeat path=instance label=label />
-            </For>
+            <Windowed
+                rows=instances
+                draw=move |instance: InstancePlace| {
+                    view! {
+                        <RepeatInstance port=port repeat=repeat path=instance.path label=label />
+                    }
+                        .into_any()
+                }
+            />
             {move || {
                 is_open
                     .get()

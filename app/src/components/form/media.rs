@@ -1,4 +1,4 @@
-//! Photos, sounds, films and files: said clearly that they cannot be attached, instead of a dead button.
+//! Sounds, films and files: said clearly that they cannot be attached, instead of a dead button.
 
 use forms::form::QuestionKind;
 use leptos::prelude::*;
@@ -14,7 +14,6 @@ pub fn Unavailable(
     kind: QuestionKind,
 ) -> impl IntoView {
     let text = match kind {
-        QuestionKind::Image => words::no_photo,
         QuestionKind::Audio | QuestionKind::BackgroundAudio => words::no_audio,
         QuestionKind::Video => words::no_video,
         _ => words::no_file,

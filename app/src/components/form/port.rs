@@ -1,5 +1,8 @@
 //! What connects widgets with the model of the form.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::filling::authors::Person;
@@ -11,6 +14,14 @@ use crate::filling::view::QuestionView;
 pub struct Port {
     /// The form at this moment.
     pub overview: Signal<Overview>,
+    /// Grows when questions, groups or words come or go; answers alone leave it as it is.
+    pub layout: Signal<u64>,
+    /// The questions that are drawn.
+    pub watched: Watched,
+    /// A question that has to be drawn, though it is far away.
+    pub sought: Signal<Option<String>>,
+    /// The question of that path now; absent while it does not take part.
+    pub view: Callback<String, Option<Arc<QuestionView>>>,
     /// Shall missing answers be shown as mistakes? Not before the person has gone to the review.
     pub is_checked: Signal<bool>,
     /// An answer was given or taken back: path and value.
@@ -52,13 +63,69 @@ pub fn use_port() -> Port {
     expect_context::<Port>()
 }
 
+type Watcher = (ArcRwSignal<Option<Arc<QuestionView>>>, usize);
+
+/// The questions that are drawn, each with its own signal: an answer wakes only the questions it changes.
+#[derive(Clone, Copy)]
+pub struct Watched(StoredValue<HashMap<String, Watcher>>);
+
+impl Watched {
+    /// No question is drawn yet.
+    pub fn new() -> Self {
+        Watched(StoredValue::new(HashMap::new()))
+    }
+
+    /// Tells the questions that became another.
+    pub fn tell(self, questions: Vec<(String, Option<Arc<QuestionView>>)>) {
+        for (path, view) in questions {
+            let signal = self
+                .0
+                .with_value(|all| all.get(&path).map(|(signal, _)| signal.clone()));
+            if let Some(signal) = signal {
+                signal.set(view);
+            }
+        }
+    }
+
+    /// Follows a question until the owner ends.
+    fn watch(
+        self,
+        path: String,
+        now: Option<Arc<QuestionView>>,
+    ) -> RwSignal<Option<Arc<QuestionView>>> {
+        let mut found = None;
+        self.0.update_value(|all| {
+            let (signal, watchers) = all
+                .entry(path.clone())
+                .or_insert_with(|| (ArcRwSignal::new(now), 0));
+            *watchers += 1;
+            found = Some(signal.clone());
+        });
+        on_cleanup(move || {
+            self.0.try_update_value(|all| {
+                if let Some((_, watchers)) = all.get_mut(&path) {
+                    *watchers -= 1;
+                    if *watchers == 0 {
+                        all.remove(&path);
+                    }
+                }
+            });
+        });
+        found.map_or_else(|| RwSignal::new(None), RwSignal::from)
+    }
+}
+
+impl Default for Watched {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Port {
     /// The question of that path, followed; absent while it does not take part.
-    pub fn question(self, path: String) -> Memo<Option<QuestionView>> {
-        Memo::new(move |_| {
-            self.overview
-                .with(|overview| overview.find(&path).map(|(_, view)| view.clone()))
-        })
+    pub fn question(self, path: String) -> RwSignal<Option<Arc<QuestionView>>> {
+        let now = self.view.run(path.clone());
+        self.watched.watch(path, now)
     }
 }
 
@@ -68,14 +135,14 @@ pub struct Question {
     /// The port.
     pub port: Port,
     /// The question when the widget was drawn; words and kind of widget come from here.
-    pub first: StoredValue<QuestionView>,
+    pub first: StoredValue<Arc<QuestionView>>,
     /// The question now.
-    pub now: Memo<Option<QuestionView>>,
+    pub now: RwSignal<Option<Arc<QuestionView>>>,
 }
 
 impl Question {
     /// The question of that view, followed.
-    pub fn new(port: Port, view: QuestionView) -> Self {
+    pub fn new(port: Port, view: Arc<QuestionView>) -> Self {
         let now = port.question(view.path.clone());
         Question {
             port,
@@ -88,7 +155,7 @@ impl Question {
     pub fn part<T>(self, part: impl FnOnce(&QuestionView) -> T) -> T {
         self.now.with(|now| match now {
             Some(view) => part(view),
-            None => self.first.with_value(part),
+            None => self.first.with_value(|first| part(first)),
         })
     }
 
@@ -118,7 +185,7 @@ impl Question {
 
     /// Id of the widget.
     pub fn id(self) -> String {
-        self.first.with_value(QuestionView::element_id)
+        self.first.with_value(|view| view.element_id())
     }
 
     /// Ids that describe the widget: hint and mistake, where they are shown (tracked).

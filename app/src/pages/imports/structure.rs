@@ -225,7 +225,15 @@ fn Preview(preview: ImportPreview) -> impl IntoView {
                             {preview
                                 .columns
                                 .into_iter()
-                                .map(|column| view! { <th scope="col">{column}</th> })
+                                .map(|column| {
+                                    view! {
+                                        <th scope="col">
+                                            {say(move |language| {
+                                                words::column_meaning(language, &column)
+                                            })}
+                                        </th>
+                                    }
+                                })
                                 .collect_view()}
                         </tr>
                     </thead>

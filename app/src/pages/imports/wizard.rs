@@ -1,7 +1,7 @@
 //! The wizard: file, structure, problems, confirmation; an import keeps its address.
 
 use api::id::ImportId;
-use api::import::{Import, ImportState, Severity};
+use api::import::{ALREADY_IMPORTED, ConfirmImport, EarlierResults, Import, ImportState, Severity};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
@@ -260,6 +260,11 @@ fn ConfirmStep(
     let language = use_language();
     let failure = RwSignal::new(None::<Failure>);
     let is_busy = RwSignal::new(false);
+    let earlier = RwSignal::new(None::<EarlierResults>);
+    let must_choose = import
+        .problems
+        .iter()
+        .any(|problem| problem.code == ALREADY_IMPORTED);
     let id = import.id;
     let (rows, errors) = (u64::from(import.row_count), u64::from(import.error_count));
     let structure = import.structure.as_ref();
@@ -283,7 +288,10 @@ fn ConfirmStep(
             let answer = client
                 .post::<serde_json::Value>(
                     &api::paths::import_confirm(id),
-                    &serde_json::Value::Object(serde_json::Map::new()),
+                    &ConfirmImport {
+                        add_schools: false,
+                        earlier: earlier.get_untracked(),
+                    },
                 )
                 .await;
             is_busy.set(false);
@@ -324,12 +332,15 @@ fn ConfirmStep(
                     .into_any()
             } else {
                 view! {
+                    {must_choose.then(|| view! { <Earlier chosen=earlier /> })}
                     <p class="text muted">{say(words::confirm_lead)}</p>
                     <p>
                         <button
                             type="button"
                             class="button primary large"
-                            prop:disabled=move || is_busy.get()
+                            prop:disabled=move || {
+                                is_busy.get() || (must_choose && earlier.get().is_none())
+                            }
                             on:click=confirm
                         >
                             {move || {
@@ -346,6 +357,37 @@ fn ConfirmStep(
                     .into_any()
             }}
         </div>
+    }
+}
+
+/// The choice between replacing earlier results and adding to them; nothing is chosen beforehand.
+#[component]
+fn Earlier(chosen: RwSignal<Option<EarlierResults>>) -> impl IntoView {
+    let option = move |value: EarlierResults,
+                       name: fn(Language) -> &'static str,
+                       hint: fn(Language) -> &'static str| {
+        view! {
+            <label class="import-earlier">
+                <input
+                    type="radio"
+                    name="earlier"
+                    prop:checked=move || chosen.get() == Some(value)
+                    on:change=move |_| chosen.set(Some(value))
+                />
+                <span>
+                    <b>{say(name)}</b>
+                    <span class="small muted">{say(hint)}</span>
+                </span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="import-earlier-choice">
+            <legend>{say(words::earlier_title)}</legend>
+            <p class="small muted">{say(words::earlier_lead)}</p>
+            {option(EarlierResults::Replace, words::earlier_replace, words::earlier_replace_hint)}
+            {option(EarlierResults::Keep, words::earlier_keep, words::earlier_keep_hint)}
+        </fieldset>
     }
 }
 

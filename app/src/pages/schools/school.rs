@@ -1,5 +1,6 @@
 //! One school: passport, its row of the map, its forms, its history.
 
+use api::day::ObservationIndex;
 use api::heat_map::{CellState, HeatMap};
 use api::id::OrganisationId;
 use api::organisation::Organisation;
@@ -7,13 +8,13 @@ use api::submission::SubmissionLabel;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::client::use_client;
+use crate::client::{Failure, use_client};
 use crate::components::state_tag::state_class;
 use crate::components::{Glyph, Icon, Loaded};
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::shell::set_title;
-use crate::text::{Language, common, number, school as words};
+use crate::text::{Language, common, day, number, school as words};
 
 /// A school: passport, its row of the map, sheets.
 #[component]
@@ -65,6 +66,7 @@ fn School(id: OrganisationId) -> impl IntoView {
             }
         />
         <Row id=id />
+        <Observation id=id />
         <Forms id=id />
     }
 }
@@ -204,6 +206,88 @@ fn RowCells(map: HeatMap, id: OrganisationId) -> impl IntoView {
         <ul class="strip">{cells}</ul>
     }
     .into_any()
+}
+
+/// The observation index of the school with its events.
+#[component]
+fn Observation(id: OrganisationId) -> impl IntoView {
+    let client = use_client();
+    let index = LocalResource::new(move || {
+        client.epoch.track();
+        async move {
+            match client
+                .get::<ObservationIndex>(api::paths::OBSERVATION_INDEX)
+                .await
+            {
+                // A role that may not read it sees a page without it.
+                Err(Failure::Problem(problem)) if problem.status == 403 => Ok(None),
+                answer => answer.map(Some),
+            }
+        }
+    });
+    view! {
+        <Loaded
+            resource=index
+            view=move |index| index.map(|index| view! { <ObservedEvents index=index id=id /> })
+        />
+    }
+}
+
+#[component]
+fn ObservedEvents(index: ObservationIndex, id: OrganisationId) -> impl IntoView {
+    let own = index
+        .schools
+        .into_iter()
+        .find(|school| school.organisation == id);
+    view! {
+        <section class="stack tight">
+            <h2>{say(day::index_title)}</h2>
+            {match own {
+                None => view! { <p class="muted">{say(day::index_none)}</p> }.into_any(),
+                Some(own) => {
+                    let mean = own.index;
+                    view! {
+                        <p class="num">
+                            <b>
+                                {say(move |language| {
+                                    day::index_school(language, number::decimal(language, mean, 2))
+                                })}
+                            </b>
+                        </p>
+                        <p class="small muted text">{say(day::index_note)}</p>
+                        <ul class="plain-list num">
+                            {own
+                                .events
+                                .into_iter()
+                                .map(|event| {
+                                    say(move |language| {
+                                        let critical = if event.critical == 0 {
+                                            day::index_clean(language).to_owned()
+                                        } else {
+                                            day::index_critical(language, u64::from(event.critical))
+                                        };
+                                        [
+                                            number::date(language, &event.date),
+                                            common::subject_grade(
+                                                language,
+                                                event.subject_name.in_language(language),
+                                                event.grade,
+                                            ),
+                                            number::decimal(language, event.index, 2),
+                                            critical,
+                                        ]
+                                            .join(" · ")
+                                    })
+                                })
+                                .map(|line| view! { <li>{line}</li> })
+                                .collect_view()}
+                        </ul>
+                    }
+                        .into_any()
+                }
+            }}
+        </section>
+    }
 }
 
 /// Forms filled at or about the school.

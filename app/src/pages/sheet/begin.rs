@@ -5,11 +5,10 @@ use leptos::prelude::*;
 
 use super::follow::follow;
 use super::go::resume;
-use crate::client::use_client;
-use crate::filling::open::{Opened, own_id};
+use crate::filling::desk::use_desk;
+use crate::filling::open::Opened;
 use crate::filling::{Filling, Start};
 use crate::language::use_language;
-use crate::session::use_session;
 
 /// Starts the filling, gives it to the page by context, follows colleagues and returns to the last place.
 /// The memo says whether the submission is handed in.
@@ -19,14 +18,12 @@ pub fn begin(opened: Opened) -> (Filling, Memo<bool>) {
         form,
         is_kept,
     } = opened;
-    let person = own_id(use_session());
     let start = Start {
         submission,
         form,
-        person,
         language: use_language().get_untracked(),
     };
-    let filling = Filling::start(start, use_client());
+    let filling = Filling::start(start, use_desk());
     provide_context(filling);
     provide_context(filling.port());
     follow(filling, is_kept);

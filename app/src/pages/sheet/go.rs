@@ -17,11 +17,24 @@ pub fn go_to(filling: Filling, question: &str) {
     if let Some(section) = section {
         filling.go(Step::Section(section));
         let question = question.to_owned();
+        filling.sought.set(Some(drawn_at(filling, &question)));
         // Drawn in the next frame; measured in the one after.
         request_animation_frame(move || {
             request_animation_frame(move || show(&question, true));
         });
     }
+}
+
+/// A companion is drawn in the card of its question.
+fn drawn_at(filling: Filling, question: &str) -> String {
+    filling.overview.with_untracked(|overview| {
+        let found = overview.find(question).and_then(|(_, view)| {
+            let (of, _) = view.rules.companion.as_ref()?;
+            let parent = question.strip_suffix(view.name.as_str())?;
+            Some(format!("{parent}{of}"))
+        });
+        found.unwrap_or_else(|| question.to_owned())
+    })
 }
 
 /// Brings a question into view, with the focus or without.
@@ -75,6 +88,9 @@ pub fn show_heading() {
 /// After a reload the person is at the same question.
 pub fn resume(filling: Filling) {
     let last = filling.last_answered();
+    filling
+        .sought
+        .set(last.as_deref().map(|last| drawn_at(filling, last)));
     request_animation_frame(move || {
         request_animation_frame(move || {
             if let Some(last) = last {

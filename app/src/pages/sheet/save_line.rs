@@ -13,6 +13,9 @@ use crate::text::{Language, form as words, number};
 pub fn save_text(language: Language, state: &SaveState) -> String {
     match state {
         SaveState::Untouched => words::save_untouched(language).to_owned(),
+        SaveState::Storing => words::save_storing(language).to_owned(),
+        SaveState::SetAside { count } => words::save_set_aside(language, *count),
+        SaveState::Mismatch => words::save_mismatch(language).to_owned(),
         SaveState::Stored { at_ms } => words::save_stored(language, hour_minute(*at_ms)),
         SaveState::Waiting { count } => words::save_waiting(language, *count),
         SaveState::Accepted { held, total, at_ms } => words::save_accepted(
@@ -29,12 +32,16 @@ pub fn save_text(language: Language, state: &SaveState) -> String {
 
 fn look(state: &SaveState) -> (&'static str, Glyph) {
     match state {
-        SaveState::Untouched | SaveState::Stored { .. } => ("save-state", Glyph::Device),
+        SaveState::Untouched | SaveState::Storing | SaveState::Stored { .. } => {
+            ("save-state", Glyph::Device)
+        }
         SaveState::Waiting { .. } => ("save-state waiting", Glyph::Offline),
         SaveState::Accepted { .. } => ("save-state accepted", Glyph::Check),
-        SaveState::SignedOut { .. } | SaveState::Refused { .. } | SaveState::Unstored => {
-            ("save-state failed", Glyph::Alert)
-        }
+        SaveState::SignedOut { .. }
+        | SaveState::Refused { .. }
+        | SaveState::SetAside { .. }
+        | SaveState::Mismatch
+        | SaveState::Unstored => ("save-state failed", Glyph::Alert),
     }
 }
 

@@ -3,7 +3,10 @@
 // The entity macro also makes companions for nested saves, which not every table needs.
 #![allow(dead_code)]
 
+pub mod act;
 pub mod assignment;
+pub mod attachment;
+pub mod attachment_chunk;
 pub mod audit;
 pub mod campaign;
 pub mod campaign_school;
@@ -19,16 +22,19 @@ pub mod login;
 pub mod municipality;
 pub mod objectivity_cell;
 pub mod objectivity_run;
+pub mod observer;
 pub mod operation;
 pub mod organisation;
 pub mod organisation_change;
 pub mod paper;
 pub mod person;
 pub mod procedure;
+pub mod readiness;
 pub mod result;
 pub mod result_import;
 pub mod role_grant;
 pub mod session;
 pub mod sign_in_attempt;
+pub mod staffing;
 pub mod submission;
 pub mod submission_score;

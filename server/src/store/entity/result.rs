@@ -23,6 +23,8 @@ pub struct Model {
     pub mark: Option<i32>,
     pub register_mark: Option<i32>,
     pub prior_score: Option<f64>,
+    /// Import that took this row's place; such a row takes part in nothing until that import is undone.
+    pub superseded_by: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,44 @@
+//! Texts of the board of a day and of the observation index.
+
+texts! {
+    title: "День проведения" / "Day of the procedure";
+    lead: "Площадки дня по времени начала. Страница обновляется сама." / "Sites of the day by start. The page refreshes itself.";
+    empty_title: "В этот день событий нет" / "No events on this day";
+    empty_text: "Выберите другой день." / "Choose another day.";
+    before: "Раньше" / "Earlier";
+    after: "Позже" / "Later";
+    today: "Сегодня" / "Today";
+    updated(time): "обновлено {time}" / "updated {time}";
+    coverage(observed, all): "Наблюдателем обеспечено {observed} из {all}" / "{observed} of {all} have an observer";
+    count_waiting(count): "{count} не начата" | "{count} не начаты" | "{count} не начаты" / "{count} not begun" | "{count} not begun";
+    count_running(count): "{count} идёт" | "{count} идут" | "{count} идут" / "{count} running" | "{count} running";
+    count_alert(count): "{count} с тревогой" | "{count} с тревогой" | "{count} с тревогой" / "{count} with an alert" | "{count} with an alert";
+    count_silent(count): "{count} молчит" | "{count} молчат" | "{count} молчат" / "{count} silent" | "{count} silent";
+    count_done(count): "{count} завершена" | "{count} завершены" | "{count} завершены" / "{count} done" | "{count} done";
+    waiting: "не начато" / "not begun";
+    running: "идёт" / "running";
+    alert: "тревога" / "alert";
+    silent: "молчит" / "silent";
+    done: "листы сданы" / "sheets handed in";
+    unobserved: "нет наблюдателя" / "no observer";
+    silent_note(minutes): "вестей нет {minutes} мин" / "no news for {minutes} min";
+    heard(time): "последняя весть {time}" / "last heard {time}";
+    never: "вестей ещё не было" / "nothing heard yet";
+    sheets(submitted, sheets): "листов {sheets}, сдано {submitted}" / "{sheets} sheets, {submitted} handed in";
+    answered(answered, all): "отвечено {answered} из {all}" / "{answered} of {all} answered";
+    policy(minutes): "Площадка считается молчащей через {minutes} минут без вестей" / "A site counts as silent after {minutes} minutes without news";
+    policy_title: "Сроки" / "Terms";
+    policy_silent: "Минут до «молчит»" / "Minutes until “silent”";
+    policy_days: "Дней школе на пояснение" / "Days for the school to explain";
+    policy_hours: "Часов на сдачу листа" / "Hours to hand in a sheet";
+    saved: "Сроки сохранены." / "Saved.";
+    index_title: "Наблюдение" / "Observation";
+    index_school(index): "Индекс наблюдения {index}" / "Observation index {index}";
+    index_note: "Среднее по событиям; событие — среднее по листам. 1 — порядок соблюдён по всем увиденным пунктам."
+        / "Mean of events; an event is the mean of its sheets. 1 means that every observed rule was kept.";
+    index_none: "Листов наблюдения за этот год пока нет." / "No observation sheets this year yet.";
+    index_critical(count): "{count} грубое нарушение" | "{count} грубых нарушения" | "{count} грубых нарушений"
+        / "{count} gross violation" | "{count} gross violations";
+    index_clean: "без грубых нарушений" / "no gross violations";
+    index_municipality(index, observed, all): "Район: {index}. Наблюдалось событий: {observed} из {all}." / "District: {index}. Events observed: {observed} of {all}.";
+}

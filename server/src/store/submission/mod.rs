@@ -1,0 +1,255 @@
+//! Filled forms as logs of operations.
+
+mod heading;
+mod log;
+mod note;
+mod open;
+mod score;
+
+use std::collections::{BTreeSet, HashMap};
+
+use api::id::{
+    AssignmentId, CampaignId, EventId, MunicipalityId, OrganisationId, PersonId, SubmissionId,
+};
+use api::submission::{
+    Author as OperationAuthor, Submission, SubmissionLabel, SubmissionState, SubmissionSubject,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+pub use log::{FoldInput, Folded};
+pub(super) use log::{FormDocuments, SubmissionLog};
+
+use self::heading::Headings;
+use self::log::{held, travelling};
+use self::score::{last_score, previous_score};
+use super::entity::{assignment, campaign_school, event, person, submission};
+use super::name::{document, named};
+use super::{Store, StoreError};
+use crate::auth::Place;
+
+/// What a submission is about, for deciding who may see and change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SubmissionPlace {
+    /// Id.
+    pub id: SubmissionId,
+    /// Where it lies.
+    pub place: Place,
+    /// The person whose sheet it is, for an assignment.
+    pub observer: Option<PersonId>,
+    /// Where it stands.
+    pub state: SubmissionState,
+}
+
+impl Store {
+    /// Where a submission lies, if it exists.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn submission_place(
+        &self,
+        municipality: MunicipalityId,
+        id: SubmissionId,
+    ) -> Result<Option<SubmissionPlace>, StoreError> {
+        match submission::Entity::find_by_id((municipality.0, id.0))
+            .one(&self.reader)
+            .await?
+        {
+            Some(row) => place(&self.reader, &row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Where the subject of a submission to be opened lies, whose it is, and which submission it has.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn subject_place(
+        &self,
+        municipality: MunicipalityId,
+        subject: &SubmissionSubject,
+    ) -> Result<Option<(Place, Option<PersonId>)>, StoreError> {
+        match subject {
+            SubmissionSubject::Assignment { assignment: id } => {
+                let Some(part) = assignment::Entity::find_by_id((municipality.0, id.0))
+                    .one(&self.reader)
+                    .await?
+                    .filter(|part| part.form_id.is_some())
+                else {
+                    return Ok(None);
+                };
+                let event = event::Entity::find_by_id((municipality.0, part.event_id))
+                    .one(&self.reader)
+                    .await?;
+                Ok(event.map(|event| {
+                    (
+                        Place::event(OrganisationId(event.organisation_id), EventId(event.id)),
+                        Some(PersonId(part.person_id)),
+                    )
+                }))
+            }
+            SubmissionSubject::Campaign {
+                campaign,
+                organisation,
+            } => {
+                let key = (municipality.0, campaign.0, organisation.0);
+                Ok(campaign_school::Entity::find_by_id(key)
+                    .one(&self.reader)
+                    .await?
+                    .map(|_| (Place::organisation(*organisation), None)))
+            }
+        }
+    }
+
+    /// A submission with its whole log.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn submission(
+        &self,
+        municipality: MunicipalityId,
+        id: SubmissionId,
+    ) -> Result<Option<Submission>, StoreError> {
+        match submission::Entity::find_by_id((municipality.0, id.0))
+            .one(&self.reader)
+            .await?
+        {
+            Some(row) => whole(&self.reader, row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Submissions for which `visible` says yes, last changed first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn submissions(
+        &self,
+        municipality: MunicipalityId,
+        visible: impl Fn(&SubmissionPlace) -> bool,
+    ) -> Result<Vec<SubmissionLabel>, StoreError> {
+        let rows = submission::Entity::find()
+            .filter(submission::Column::MunicipalityId.eq(municipality.0))
+            .order_by_desc(submission::Column::ChangedMs)
+            .order_by_asc(submission::Column::Id)
+            .all(&self.reader)
+            .await?;
+        let observers: HashMap<Uuid, Uuid> = assignment::Entity::find()
+            .filter(assignment::Column::MunicipalityId.eq(municipality.0))
+            .all(&self.reader)
+            .await?
+            .into_iter()
+            .map(|part| (part.id, part.person_id))
+            .collect();
+        let mut headings = Headings::default();
+        let mut labels = Vec::new();
+        for row in rows {
+            let observer = row
+                .assignment_id
+                .and_then(|id| observers.get(&id).copied())
+                .map(PersonId);
+            if !visible(&placed(&row, observer)?) {
+                continue;
+            }
+            labels.push(SubmissionLabel {
+                id: SubmissionId(row.id),
+                form: [row.form_id.clone(), row.form_version.clone()],
+                heading: headings.of(&self.reader, &row).await?,
+                state: named(&row.state)?,
+                submitted_ms: row.submitted_ms,
+            });
+        }
+        Ok(labels)
+    }
+}
+
+fn placed(
+    row: &submission::Model,
+    observer: Option<PersonId>,
+) -> Result<SubmissionPlace, StoreError> {
+    let organisation = OrganisationId(row.organisation_id);
+    Ok(SubmissionPlace {
+        id: SubmissionId(row.id),
+        place: match row.event_id {
+            Some(event) => Place::event(organisation, EventId(event)),
+            None => Place::organisation(organisation),
+        },
+        observer,
+        state: named(&row.state)?,
+    })
+}
+
+async fn place(
+    connection: &impl ConnectionTrait,
+    row: &submission::Model,
+) -> Result<SubmissionPlace, StoreError> {
+    let observer = match row.assignment_id {
+        Some(assignment) => assignment::Entity::find_by_id((row.municipality_id, assignment))
+            .one(connection)
+            .await?
+            .map(|part| PersonId(part.person_id)),
+        None => None,
+    };
+    placed(row, observer)
+}
+
+async fn whole(
+    connection: &impl ConnectionTrait,
+    row: submission::Model,
+) -> Result<Submission, StoreError> {
+    let rows = held(connection, row.municipality_id, row.id).await?;
+    let people: HashMap<Uuid, String> = person::Entity::find()
+        .filter(person::Column::MunicipalityId.eq(row.municipality_id))
+        .filter(
+            person::Column::Id.is_in(
+                rows.iter()
+                    .map(|row| row.person_id)
+                    .collect::<BTreeSet<_>>(),
+            ),
+        )
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect();
+    let mut authors = Vec::<OperationAuthor>::new();
+    for operation in &rows {
+        let known = authors.iter().any(|author| {
+            author.device == operation.device_id && author.person.0 == operation.person_id
+        });
+        if !known {
+            authors.push(OperationAuthor {
+                device: operation.device_id,
+                person: PersonId(operation.person_id),
+                name: people
+                    .get(&operation.person_id)
+                    .cloned()
+                    .unwrap_or_default(),
+            });
+        }
+    }
+    let subject = match (row.assignment_id, row.campaign_id) {
+        (Some(assignment), _) => SubmissionSubject::Assignment {
+            assignment: AssignmentId(assignment),
+        },
+        (None, Some(campaign)) => SubmissionSubject::Campaign {
+            campaign: CampaignId(campaign),
+            organisation: OrganisationId(row.organisation_id),
+        },
+        (None, None) => return Err(StoreError::Meaning("a submission without subject".into())),
+    };
+    Ok(Submission {
+        id: SubmissionId(row.id),
+        subject,
+        form: [row.form_id.clone(), row.form_version.clone()],
+        state: named(&row.state)?,
+        revision: row.revision.unsigned_abs(),
+        heading: Headings::default().of(connection, &row).await?,
+        prefill: document(&row.prefill)?,
+        operations: rows.iter().map(travelling).collect::<Result<_, _>>()?,
+        authors,
+        submitted_ms: row.submitted_ms,
+        score: last_score(connection, row.municipality_id, row.id).await?,
+        previous: previous_score(connection, &row).await?,
+    })
+}
