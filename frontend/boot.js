@@ -1,3 +1,6 @@
+// The map of schools is large: it is loaded by whoever opens it, not by everybody.
+globalThis.orientirGeo = () => import("/geo.js");
+
 // Loads the entry of the work area that this page needs: both can show an observer's pages, only `desk` has the others.
 const field = /^\/app(\/(sign-in|invitation|assignments(\/[^/]+(\/prepare)?)?))?\/?$/.test(location.pathname);
 const arrives = /^\/app\/(invitation|assignments)/.test(location.pathname);

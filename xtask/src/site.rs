@@ -339,6 +339,10 @@ fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Resu
             content = fill(&String::from_utf8(content)?, &names).into_bytes();
         }
         output.write(relative, &content)?;
+        // The map of schools needs the network anyway.
+        if relative == Path::new("geo.js") {
+            continue;
+        }
         let path = relative.to_string_lossy().replace('\\', "/");
         kept.push((format!("/{path}"), hex(&Sha256::digest(&content))));
     }

@@ -1,6 +1,9 @@
 //! Every URL, spelled once: templates for the router, functions for whoever calls.
 
-use crate::id::{ApplicationId, AssessmentId, AssignmentId, CampaignId, CaseId, DocumentId, EventId, EvidenceId, FormDraftId, ImportId, OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, TieId};
+use crate::id::{
+    ApplicationId, AssessmentId, AssignmentId, CampaignId, CaseId, DocumentId, EventId, EvidenceId,
+    FormDraftId, ImportId, OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, TieId,
+};
 use crate::layer::LayerKind;
 use crate::procedure::ProcedureKind;
 

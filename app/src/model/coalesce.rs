@@ -35,7 +35,7 @@ fn key(change: &LiveChange) -> Key {
         } => Key::Campaign(*campaign, *organisation),
         LiveChange::Run { run, .. } => Key::Run(*run),
         LiveChange::Import { import } => Key::Import(*import),
-        LiveChange::Case { case } => Key::Case(*case),
+        LiveChange::Case { case, .. } => Key::Case(*case),
         LiveChange::Reset => Key::Reset,
     }
 }

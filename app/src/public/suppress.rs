@@ -44,22 +44,22 @@ pub fn suppress(groups: &[Vec<Group>]) -> Published {
         }
     }
     loop {
-        // The sum of what is hidden in a line follows from the rest: it must not be a small group either.
-        if let Some((row, column)) = thin_line(&counts, &hidden) {
-            hidden[row][column] = true;
+        if let Some((row, column)) = bridge(&counts, &hidden) {
+            let Some(detour) = detour(&counts, &hidden, row, column) else {
+                // Nothing else could cover it: the table has a single line. It is not shown at all.
+                hidden.iter_mut().flatten().for_each(|cell| *cell = true);
+                break;
+            };
+            for (row, column) in detour {
+                hidden[row][column] = true;
+            }
             continue;
         }
-        let Some((row, column)) = bridge(&counts, &hidden) else {
+        // The sum of what is hidden in a line follows from the rest: it must not be a small group either.
+        let Some((row, column)) = thin_line(&counts, &hidden) else {
             break;
         };
-        let Some(detour) = detour(&counts, &hidden, row, column) else {
-            // Nothing else could cover it: the table has a single line. It is not shown at all.
-            hidden.iter_mut().flatten().for_each(|cell| *cell = true);
-            break;
-        };
-        for (row, column) in detour {
-            hidden[row][column] = true;
-        }
+        hidden[row][column] = true;
     }
     Published {
         cells: counts

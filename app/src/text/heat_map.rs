@@ -8,6 +8,7 @@ texts! {
         / "{procedure}, {year} · {schools} · {works}";
     computed(at): "Расчёт от {at}" / "Computed {at}";
     filters: "Что показать" / "What to show";
+    crumbs: "Где вы" / "Where you are";
     year: "Год" / "Year";
     procedure: "Процедура" / "Procedure";
     order_groups: "По похожим школам" / "By comparable schools";

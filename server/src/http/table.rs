@@ -8,16 +8,16 @@ use axum::routing::MethodRouter;
 use utoipa::openapi::path::Paths;
 use utoipa_axum::routes;
 
+use super::map_layer;
 use super::state::AppState;
 use super::{
     act, agreement, approval, assignment, attachment, audit, background, calendar, campaign,
-    campaign_result, case, cell, comment, day, declaration, document, event, evidence, expert,
-    file, form, form_draft, health, heat_map, import, invitation, live, map_layer, mechanism,
-    observer, organisation, person, presence, procedure, protocol, readiness, report, run,
-    school_change, school_context, school_profile, session, staffing, submission, training,
-    assignment, attachment, audit, campaign, cell, colleague, event, form, health, heat_map,
-    import, invitation, live, organisation, person, procedure, run, session, submission,
+    campaign_result, case, cell, colleague, comment, day, declaration, document, event, evidence,
+    expert, file, form, form_draft, health, heat_map, import, invitation, live, map_layer,
+    mechanism, observer, organisation, person, presence, procedure, protocol, readiness, report,
+    run, school_change, school_context, school_profile, session, staffing, submission, training,
 };
+use super::{case, day, declaration, observer, readiness, staffing, training};
 use crate::auth::Permission;
 
 /// Who may call a route. The handler itself checks; the table is what the tests hold it to.

@@ -96,6 +96,10 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         !path.contains('{'),
         "the walk has no value for a parameter of {path}"
     );
+    let path = match route.path.as_str() {
+        api::paths::HEAT_MAP_LAYER => format!("{path}?layer=low_results&year=2026&procedure=vpr"),
+        _ => path,
+    };
     let body = match (route.method, route.path.as_str()) {
         ("PUT", "/api/v1/organisations/{organisation}") => Some(
             serde_json::to_value(crate::world::school(things.organisation, "Своя"))

@@ -172,15 +172,10 @@ fn Whole(cell: CellKey, year: i32) -> impl IntoView {
     };
     let resource = fetch(cell, year);
     view! {
-        <p>
-            <a class="button quiet" href=map.path()>
-                <Icon glyph=Glyph::ArrowLeft />
-                {say(words::to_map)}
-            </a>
-        </p>
         <Loaded
             resource=resource
-            view=|detail: CellDetail| {
+            view=move |detail: CellDetail| {
+                let crumbs = crumbs(&detail, map.path());
                 let name = detail.organisation_name.clone();
                 let (subject, grade) = (detail.subject_name.clone(), detail.grade);
                 set_title(move |language| {
@@ -192,6 +187,7 @@ fn Whole(cell: CellKey, year: i32) -> impl IntoView {
                     words::title(language, &name, work)
                 });
                 view! {
+                    {crumbs}
                     <evidence::Head detail=detail.clone() is_page=true />
                     <h2 class="hidden-visually">{say(heat_map::panel_label)}</h2>
                     <div class="cell-columns">
@@ -213,6 +209,28 @@ fn Whole(cell: CellKey, year: i32) -> impl IntoView {
                 }
             }
         />
+    }
+}
+
+/// The way from the map over the school to this work.
+fn crumbs(detail: &CellDetail, map: String) -> impl IntoView + use<> {
+    let school = detail.organisation_name.clone();
+    let href = api::work::school(detail.organisation);
+    let (subject, grade) = (detail.subject_name.clone(), detail.grade);
+    view! {
+        <nav class="crumbs" aria-label=say(heat_map::crumbs)>
+            <a href=map>{say(heat_map::title)}</a>
+            <span aria-hidden="true">"›"</span>
+            <a href=href>{school}</a>
+            <span aria-hidden="true">"›"</span>
+            <span aria-current="page">
+                {say(move |language| common::subject_grade(
+                    language,
+                    subject.in_language(language),
+                    grade,
+                ))}
+            </span>
+        </nav>
     }
 }
 

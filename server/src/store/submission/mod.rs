@@ -20,8 +20,8 @@ use uuid::Uuid;
 
 pub use log::{FoldInput, Folded};
 pub(super) use log::{FormDocuments, SubmissionLog, fold_input};
-pub(super) use score::{earlier, last_score, previous_score};
 pub(super) use log::{FormDocuments, SubmissionLog, held, travelling};
+pub(super) use score::{earlier, last_score, previous_score};
 
 use self::heading::Headings;
 use self::score::{last_score, previous_score};
