@@ -7,8 +7,6 @@ mod m20261122_attachment;
 mod m20261122_form_drafts;
 mod m20261122_mechanisms;
 mod m20261122_staffing;
-mod m20261122_staffing;
-mod m20261122_superseded;
 mod m20261122_superseded;
 mod m20261122_teamwork;
 

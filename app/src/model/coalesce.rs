@@ -22,6 +22,8 @@ enum Key {
     Run(api::id::RunId),
     Import(api::id::ImportId),
     Case(api::id::CaseId),
+    Comment(api::id::SubmissionId),
+    Agreement(api::id::CampaignId, api::id::OrganisationId),
     Reset,
 }
 
@@ -35,7 +37,12 @@ fn key(change: &LiveChange) -> Key {
         } => Key::Campaign(*campaign, *organisation),
         LiveChange::Run { run, .. } => Key::Run(*run),
         LiveChange::Import { import } => Key::Import(*import),
-        LiveChange::Case { case, .. } => Key::Case(*case),
+        LiveChange::Case { case } => Key::Case(*case),
+        LiveChange::Comment { submission } => Key::Comment(*submission),
+        LiveChange::Agreement {
+            campaign,
+            organisation,
+        } => Key::Agreement(*campaign, *organisation),
         LiveChange::Reset => Key::Reset,
     }
 }

@@ -15,7 +15,7 @@ use super::extract::{Json, Path};
 use super::problem::Problem;
 use super::state::AppState;
 use super::submission::{readable_place, writable_place};
-use crate::auth::{Access, Denied, Permission};
+use crate::auth::{Access, Permission};
 use crate::store::Chunk;
 
 /// Longest path of a question that is kept, characters.

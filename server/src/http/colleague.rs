@@ -23,7 +23,7 @@ pub async fn list(
     access.require(Permission::AssignmentRead)?;
     let colleagues = state
         .store
-        .colleagues(access.municipality, access.person, assignment)
+        .fellow_observers(access.municipality, access.person, assignment)
         .await?;
     colleagues.map(Json).ok_or_else(Problem::not_found)
 }

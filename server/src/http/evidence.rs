@@ -15,7 +15,7 @@ use super::problem::Problem;
 use super::state::AppState;
 use super::submission::{readable_place, writable};
 use super::{check, file};
-use crate::auth::{Access, Permission, Place, Reach};
+use crate::auth::{Access, Permission, Place};
 use crate::store::{EvidenceOwner, SubmissionPlace};
 
 /// Most pieces at one question.
@@ -225,7 +225,7 @@ pub(super) async fn checked(
                 match owner {
                     EvidenceOwner::Submission(submission) => {
                         access.require(Permission::EvidenceRead)?;
-                        find(state, access, &reach, submission).await?;
+                        readable_place(state, access, submission).await?;
                     }
                     EvidenceOwner::Assessment(_) => {
                         access.require_municipality(Permission::MechanismRead)?;

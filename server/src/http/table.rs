@@ -8,7 +8,6 @@ use axum::routing::MethodRouter;
 use utoipa::openapi::path::Paths;
 use utoipa_axum::routes;
 
-use super::map_layer;
 use super::state::AppState;
 use super::{
     act, agreement, approval, assignment, attachment, audit, background, calendar, campaign,
@@ -17,7 +16,6 @@ use super::{
     mechanism, observer, organisation, person, presence, procedure, protocol, readiness, report,
     run, school_change, school_context, school_profile, session, staffing, submission, training,
 };
-use super::{case, day, declaration, observer, readiness, staffing, training};
 use crate::auth::Permission;
 
 /// Who may call a route. The handler itself checks; the table is what the tests hold it to.

@@ -24,8 +24,6 @@ use crate::store::{LiveEntry, Store, StoreError};
 const BUFFER: usize = 256;
 pub use presence::Told;
 
-/// Changes kept for a slow listener before it has to start anew.
-const BUFFER: usize = 1024;
 /// Changes replayed to a returning listener; beyond that fetching everything is cheaper.
 const REPLAY: u64 = 1000;
 /// How long a burst of commits is gathered.

@@ -21,7 +21,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn colleagues(
+    pub async fn fellow_observers(
         &self,
         municipality: MunicipalityId,
         caller: PersonId,

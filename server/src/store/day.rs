@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::act::observation_policy;
-use super::entity::{event, municipality, procedure, submission};
+use super::entity::{event, procedure, submission};
 use super::observer::{end_ms, start_ms};
 use super::{EventFilter, Store, StoreError, Write};
 use crate::auth::{Place, Reach};
@@ -36,17 +36,6 @@ impl Store {
     /// Those of the database.
     pub async fn policy(&self, municipality: MunicipalityId) -> Result<Policy, StoreError> {
         policy(&self.reader, municipality.0).await
-    }
-
-    /// Minutes east of UTC.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn zone_minutes(&self, municipality: MunicipalityId) -> Result<i32, StoreError> {
-        Ok(municipality::Entity::find_by_id(municipality.0)
-            .one(&self.reader)
-            .await?
-            .map_or(0, |row| row.zone_minutes))
     }
 
     /// Nearest dates with events before and after a date, within reach.

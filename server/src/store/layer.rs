@@ -75,7 +75,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn campaign_scores(
+    pub async fn year_scores(
         &self,
         municipality: MunicipalityId,
         year: i32,

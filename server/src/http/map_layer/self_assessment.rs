@@ -27,7 +27,7 @@ impl MapLayer for SelfAssessment {
     async fn figures(&self, asked: Asked<'_>) -> Result<Figures, StoreError> {
         let sheets: HashMap<OrganisationId, ScoreSheet> = asked
             .store
-            .campaign_scores(asked.access.municipality, asked.query.year)
+            .year_scores(asked.access.municipality, asked.query.year)
             .await?
             .into_iter()
             .collect();

@@ -19,15 +19,12 @@ use sync::{OperationId, Refusal};
 use uuid::Uuid;
 
 pub use log::{FoldInput, Folded};
-pub(super) use log::{FormDocuments, SubmissionLog, fold_input};
-pub(super) use log::{FormDocuments, SubmissionLog, held, travelling};
+pub(super) use log::{FormDocuments, SubmissionLog, fold_input, held, travelling};
 pub(super) use score::{earlier, last_score, previous_score};
 
 use self::heading::Headings;
-use self::score::{last_score, previous_score};
 use super::campaign_plan::{experts_campaigns, plans};
 use super::entity::{assignment, campaign_school, event, operation, person, submission};
-use super::entity::{assignment, campaign_school, event, person, submission};
 use super::name::{document, named};
 use super::{Store, StoreError};
 use crate::auth::Place;
