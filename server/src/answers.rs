@@ -41,6 +41,13 @@ pub fn items(entry: &FormEntry) -> Vec<ItemAnswer> {
         .scoring
         .as_ref()
         .and_then(|scoring| scoring.evidence.clone());
+    // The view speaks of evidence that is demanded; here a level stands without it and counts for less.
+    let scores = entry.score().items;
+    let is_unconfirmed = |path: &NodePath| {
+        scores
+            .iter()
+            .any(|item| item.unconfirmed && item.path == *path)
+    };
     let mut items = Vec::new();
     for walked in form.walk() {
         let Node::Question(question) = walked.node else {
@@ -60,7 +67,7 @@ pub fn items(entry: &FormEntry) -> Vec<ItemAnswer> {
             .find(|choice| Some(choice.name.as_str()) == value.as_deref());
         let score = chosen.and_then(|choice| choice.score);
         let counted = match &discount {
-            Some(rule) if view.evidence_missing && score.is_some_and(|s| s >= rule.from) => {
+            Some(rule) if is_unconfirmed(&path) && score.is_some_and(|s| s >= rule.from) => {
                 Some(rule.counts_as)
             }
             _ => score,

@@ -298,9 +298,12 @@ pub(super) async fn writable_place(
 /// Whoever writes reads. The municipality reads observers' sheets at any time, self-assessments and
 /// experts' assessments once they are handed over: a draft is private.
 fn readable(access: &Access, submission: &SubmissionPlace) -> bool {
-    let is_open = submission.campaign.is_none() || submission.state == SubmissionState::Submitted;
     let is_municipal = access.beside_expert(Permission::SubmissionRead) == Ok(Reach::Municipality);
-    (is_open && is_municipal) || writable(access, Permission::SubmissionRead, submission)
+    if is_municipal && submission.observer != Some(access.person) {
+        submission.campaign.is_none() || submission.state == SubmissionState::Submitted
+    } else {
+        writable(access, Permission::SubmissionRead, submission)
+    }
 }
 
 /// A sheet is written by the observer it was given to, an expert's assessment by the expert, a
