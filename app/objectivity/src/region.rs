@@ -143,10 +143,10 @@ impl Region {
                 max,
             });
         }
-        if let Some(cuts) = paper.cuts {
-            if cuts[0] == 0 || cuts[0] >= cuts[1] || cuts[1] >= cuts[2] || cuts[2] > max {
-                return Err(InputProblem::WrongCuts { cuts, max });
-            }
+        if let Some(cuts) = paper.cuts
+            && (cuts[0] == 0 || cuts[0] >= cuts[1] || cuts[1] >= cuts[2] || cuts[2] > max)
+        {
+            return Err(InputProblem::WrongCuts { cuts, max });
         }
         let works = self.procedures.entry(procedure.clone()).or_default();
         if (works.paper_given || works.len() > 0) && works.paper != paper {

@@ -350,7 +350,7 @@ fn Item(
     }
 }
 
-const STATUSES: [(&str, fn(Language) -> &'static str); 4] = [
+const STATUSES: [(&str, crate::text::Wording); 4] = [
     ("confirmed", words::verified_confirmed),
     ("partly", words::verified_partly),
     ("not_confirmed", words::verified_not),

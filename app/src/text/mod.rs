@@ -8,6 +8,9 @@ pub mod plural;
 
 pub use api::text::Language;
 
+/// A text without arguments, to be said in a language.
+pub type Wording = fn(Language) -> &'static str;
+
 /// Declares texts, one function a key.
 ///
 /// ```text

@@ -313,6 +313,7 @@ fn detail(school: usize, subject: &str, grade: u8, n: u32, state: State) -> Cell
         log_lr: 0.0,
         earlier_log_lr: 0.0,
         p_value: None,
+        q_value: None,
         context_index: None,
         peer_group: None,
         remarks: Vec::new(),

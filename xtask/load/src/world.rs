@@ -276,14 +276,14 @@ fn organisation(id: OrganisationId, index: usize) -> Organisation {
         name: format!("Средняя общеобразовательная школа № {number}"),
         short_name: format!("СОШ № {number}"),
         kind: OrganisationKind::SecondarySchool,
-        cluster: if index % 3 == 0 {
+        cluster: if index.is_multiple_of(3) {
             Cluster::Rural
         } else {
             Cluster::Urban
         },
         grades: (1..=11).collect(),
         small_school: false,
-        rural: index % 3 == 0,
+        rural: index.is_multiple_of(3),
         pupils: 300,
         capacity: None,
         settlement: "Посёлок".to_owned(),

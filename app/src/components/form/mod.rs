@@ -1,9 +1,7 @@
 //! The form renderer: every question of a form as a widget that keyboard and screen reader can use.
 //!
-//! Widgets know neither network nor storage, except the photo, which asks the filling: they read [`Port::overview`] and tell the [`Port`] what the
-//! person did. Only the section that is asked for is drawn.
-//! Widgets know neither network nor storage: each follows its own question and tells the [`Port`] what the person
-//! did. Of the section that is asked for only what is near the screen is drawn.
+//! Widgets know neither network nor storage, except the photo, which asks the filling: each follows its own
+//! question and tells the [`Port`] what the person did. Of the section that is asked for only what is near the screen is drawn.
 #![cfg(feature = "csr")]
 
 mod card;
@@ -25,8 +23,7 @@ mod text;
 mod window;
 
 pub use items::SectionItems;
-pub use port::{CardFoot, Mark, Port, Rival, use_port};
-pub use port::{Mark, Port, Rival, Watched, use_port};
+pub use port::{CardFoot, Mark, Port, Rival, Watched, use_port};
 pub use scale::Badge;
 pub use summary::{ErrorSummary, SummaryLine};
 pub use text::focus;

@@ -280,7 +280,7 @@ fn DateField(
 
 #[component]
 fn ExpertChoice(value: RwSignal<ExpertMode>) -> impl IntoView {
-    let modes: [(ExpertMode, fn(Language) -> &'static str); 3] = [
+    let modes: [(ExpertMode, crate::text::Wording); 3] = [
         (ExpertMode::Blind, words::experts_blind),
         (ExpertMode::Open, words::experts_open),
         (ExpertMode::None, words::experts_none),

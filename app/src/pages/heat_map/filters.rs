@@ -161,7 +161,7 @@ fn Search(address: Address) -> impl IntoView {
 #[component]
 fn Order(address: Address) -> impl IntoView {
     let order = Memo::new(move |_| address.now.with(|address| address.wish.grouping));
-    let entries: [(Grouping, fn(Language) -> &'static str); 4] = [
+    let entries: [(Grouping, crate::text::Wording); 4] = [
         (Grouping::Cluster, texts::by_cluster),
         (Grouping::Territory, texts::by_territory),
         (Grouping::Trajectory, texts::by_trajectory),

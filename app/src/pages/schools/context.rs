@@ -255,7 +255,7 @@ pub fn share_text(share: ShownShare) -> impl IntoView {
     }
 }
 
-const SOURCES: [(&str, fn(Language) -> &'static str); 4] = [
+const SOURCES: [(&str, crate::text::Wording); 4] = [
     ("social_passport", words::source_social),
     ("parents_survey", words::source_survey),
     ("register", words::source_register),

@@ -3,6 +3,7 @@
 mod beside;
 
 use api::evidence::Coverage;
+use forms::form::CompanionRole;
 use leptos::prelude::*;
 
 use crate::components::evidence::{CoverageLine, EvidencePort};
@@ -81,8 +82,11 @@ fn coverage(filling: Filling, evidence: EvidencePort) -> Coverage {
         let mut coverage = Coverage::default();
         for section in &overview.sections {
             for question in section.main().filter(|question| question.needs_evidence()) {
-                let is_confirmed =
-                    section.has_evidence(question) || !evidence.at(&question.name).is_empty();
+                let words = section.companion(question, CompanionRole::Evidence);
+                let has_words = words
+                    .and_then(|words| words.value.as_deref())
+                    .is_some_and(|words| !words.trim().is_empty());
+                let is_confirmed = has_words || !evidence.at(&question.name).is_empty();
                 coverage.needed += 1;
                 coverage.confirmed += u32::from(is_confirmed);
             }

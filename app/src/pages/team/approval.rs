@@ -361,12 +361,11 @@ fn Back(
     let client = use_client();
     let reason = RwSignal::new(String::new());
     let id = Uuid::now_v7();
-    let (open, confirm): (fn(Language) -> &'static str, fn(Language) -> &'static str) =
-        if is_approved {
-            (words::unlock, words::confirm_unlock)
-        } else {
-            (words::give_back, words::confirm_back)
-        };
+    let (open, confirm): (crate::text::Wording, crate::text::Wording) = if is_approved {
+        (words::unlock, words::confirm_unlock)
+    } else {
+        (words::give_back, words::confirm_back)
+    };
     let give = move |_| {
         failure.set(None);
         let body = GiveBack {
