@@ -85,6 +85,7 @@ pub fn RegisterMatrix(
                     <tr>
                         <td></td>
                         {[2, 3, 4, 5]
+                            .into_iter()
                             .map(|mark| {
                                 view! {
                                     <th scope="col" class="num">
@@ -92,7 +93,7 @@ pub fn RegisterMatrix(
                                     </th>
                                 }
                             })
-                            .to_vec()}
+                            .collect_view()}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

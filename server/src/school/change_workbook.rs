@@ -499,13 +499,37 @@ mod tests {
 
     #[test]
     fn a_sheet_typed_by_hand_is_understood() {
-        let csv = "Журнал школы;;;;\nОбъект изменений;Показатель;Исходное значение;Начало;Поддерживающие действия\nОтметки по математике;доля подтвердивших;61,5 %;1.9.2026;✓ курс\n";
-        let (changes, problems) = read(csv.as_bytes(), SCHOOL);
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        let lines: [&[&str]; 3] = [
+            &["Журнал школы"],
+            &[
+                "Объект изменений",
+                "Показатель",
+                "Исходное значение",
+                "Начало",
+                "Поддерживающие действия",
+            ],
+            &[
+                "Отметки по математике",
+                "доля подтвердивших",
+                "61,5 %",
+                "1.9.2026",
+                "✓ курс",
+            ],
+        ];
+        for (line, cells) in (0..).zip(lines) {
+            for (column, cell) in (0..).zip(cells) {
+                sheet.write(line, column, *cell).expect("a cell");
+            }
+        }
+        let bytes = book.save_to_buffer().expect("a workbook");
+        let (changes, problems) = read(&bytes, SCHOOL);
         assert_eq!(problems, vec![]);
         assert_eq!(changes[0].baseline, Some(61.5));
         assert_eq!(changes[0].starts.as_deref(), Some("2026-09-01"));
         assert!(changes[0].actions[0].done);
-        let (again, _) = read(csv.as_bytes(), SCHOOL);
+        let (again, _) = read(&bytes, SCHOOL);
         assert_eq!(again[0].id, changes[0].id);
     }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::submission::operation;
-use crate::world::{World, fact};
+use crate::world::fact;
 
 fact!(
     async fn the_board_shows_the_day_within_reach(world: World) {

@@ -122,7 +122,8 @@ fact!(
         };
         let begun: HeatMap = world.get(api::paths::HEAT_MAP, &manager).await.parse();
         let state = live(&begun, place.own_school).map(|live| live.state);
-        assert_eq!(state, Some(EventState::Running));
+        // A sheet that is only prepared does not begin its event.
+        assert_eq!(state, Some(EventState::Planned));
         let answer = crate::submission::operation(submission.id, Uuid::now_v7(), 1, &path, "no");
         let put = crate::submission::put(&world, &observer, submission.id, &[answer]).await;
         assert_eq!(put.status, StatusCode::OK, "{} {critical}", put.text);

@@ -159,7 +159,7 @@ fact!(
             )
             .await;
         let course = world.get(api::paths::TRAINING, &cookie).await;
-        for told in ["correct", "explanation"] {
+        for told in ["\"correct\"", "\"explanation\""] {
             assert!(
                 !course.text.contains(told),
                 "{told} is told before the attempt"

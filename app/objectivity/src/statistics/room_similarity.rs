@@ -256,8 +256,8 @@ mod tests {
 
     fn copied(works: &mut [Vec<u8>], random: &mut Random) {
         let source = works[0].clone();
-        for copier in 1..5 {
-            for (own, &other) in works[copier].iter_mut().zip(&source) {
+        for copier in &mut works[1..5] {
+            for (own, &other) in copier.iter_mut().zip(&source) {
                 if random.chance(0.8) {
                     *own = other;
                 }

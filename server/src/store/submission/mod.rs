@@ -273,9 +273,11 @@ async fn whole(
         operations: rows.iter().map(travelling).collect::<Result<_, _>>()?,
         authors,
         submitted_ms: row.submitted_ms,
-        score: match row.submitted_ms {
-            Some(_) => last_score(connection, row.municipality_id, row.id).await?,
-            None => None,
+        // A self-assessment that was given back keeps its earlier result; a sheet has none before its first.
+        score: if row.submitted_ms.is_some() || row.campaign_id.is_some() {
+            last_score(connection, row.municipality_id, row.id).await?
+        } else {
+            None
         },
         previous: previous_score(connection, &row).await?,
     })

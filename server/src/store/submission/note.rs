@@ -66,7 +66,7 @@ impl Write {
         }
         let row = row.update(&self.transaction).await?;
         if (submit.is_some() && first) || corrected {
-            self.add_score(id, revision, first, &folded.sheet).await?;
+            self.add_score(id, revision, &folded.sheet).await?;
         }
         self.announce(
             Some(organisation),
@@ -144,19 +144,15 @@ impl Write {
         &mut self,
         id: SubmissionId,
         revision: i64,
-        is_first: bool,
         sheet: &ScoreSheet,
     ) -> Result<(), StoreError> {
-        let last = if is_first {
-            None
-        } else {
-            submission_score::Entity::find()
-                .filter(submission_score::Column::MunicipalityId.eq(self.municipality))
-                .filter(submission_score::Column::SubmissionId.eq(id.0))
-                .order_by_desc(submission_score::Column::Version)
-                .one(&self.transaction)
-                .await?
-        };
+        // A form that was given back is handed over for the first time again, and keeps its earlier results.
+        let last = submission_score::Entity::find()
+            .filter(submission_score::Column::MunicipalityId.eq(self.municipality))
+            .filter(submission_score::Column::SubmissionId.eq(id.0))
+            .order_by_desc(submission_score::Column::Version)
+            .one(&self.transaction)
+            .await?;
         submission_score::ActiveModel {
             municipality_id: Set(self.municipality),
             submission_id: Set(id.0),
