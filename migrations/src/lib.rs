@@ -4,6 +4,7 @@ use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
 mod m20260901_foundation;
 mod m20261122_attachment;
+mod m20261122_event_of_cell;
 mod m20261122_form_drafts;
 mod m20261122_mechanisms;
 mod m20261122_staffing;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m20261122_superseded::Migration));
         all.push(Box::new(m20261122_staffing::Migration));
         all.push(Box::new(m20261122_form_drafts::Migration));
+        all.push(Box::new(m20261122_event_of_cell::Migration));
         all
     }
 }

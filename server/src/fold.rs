@@ -20,11 +20,42 @@ const READY: usize = 64;
 /// Code of an operation that came after the submission was locked.
 pub const LOCKED: &str = "locked";
 
-/// Folds logs; keeps the forms it has read. Cheap to clone.
+/// Folds logs; keeps the forms it has read, and the folds of logs that grow. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Folder {
-    ready: Arc<Mutex<HashMap<FormKey, Arc<FormEntry>>>>,
+    ready: Arc<Mutex<HashMap<FormKey, Arc<Ready>>>>,
+    kept: Arc<Mutex<KeptFolds>>,
 }
+
+/// A form kept ready.
+struct Ready {
+    template: FormEntry,
+    /// How large it is: its questions and groups.
+    nodes: usize,
+}
+
+/// A fold that can go on when its log grows. To be kept once what was folded is durable.
+#[derive(Debug)]
+pub struct Continued {
+    /// Municipality and submission.
+    submission: (Uuid, Uuid),
+    entry: FormEntry,
+    nodes: usize,
+    /// Operations folded, in the order of folding.
+    folded: Vec<OperationId>,
+    used: u64,
+}
+
+#[derive(Default)]
+struct KeptFolds {
+    folds: HashMap<(Uuid, Uuid), Continued>,
+    nodes: usize,
+    /// Counts uses.
+    clock: u64,
+}
+
+/// Questions and groups of folds kept in all; beyond this those not used for longest go. About a kilobyte each.
+const KEPT_NODES: usize = 50_000;
 
 /// Municipality, id and version.
 type FormKey = (Uuid, String, String);
@@ -50,20 +81,69 @@ impl Folder {
     /// # Errors
     /// When the stored document is no form.
     pub fn fold(&self, input: &FoldInput) -> anyhow::Result<Folded> {
-        let (entry, refused) = self.replay(input)?;
-        let open = entry
-            .violations()
-            .into_iter()
-            .filter(|violation| violation.rule == Rule::Required)
-            .map(|violation| violation.path.name().to_owned())
-            .collect();
-        Ok(Folded {
-            critical: worded(&entry, &entry.score().critical),
-            remarks: worded(&entry, &violated(&entry)),
-            sheet: sheet(&entry),
-            open,
-            refused,
-        })
+        Ok(self.fold_on(input)?.0)
+    }
+
+    /// The same from where an earlier fold of the log ended, if that was kept and nothing has come before its end.
+    ///
+    /// # Errors
+    /// When the stored document is no form.
+    pub fn fold_on(&self, input: &FoldInput) -> anyhow::Result<(Folded, Continued)> {
+        let mut fold = match self.kept(input) {
+            Some(known) => known,
+            None => {
+                let ready = self.ready(input)?;
+                Continued {
+                    submission: input.submission,
+                    entry: ready.template.reopen(context(input)),
+                    nodes: ready.nodes,
+                    folded: Vec::new(),
+                    used: 0,
+                }
+            }
+        };
+        let mut refused = Vec::new();
+        for operation in &input.operations[fold.folded.len()..] {
+            match apply(&mut fold.entry, operation) {
+                Some(code) => refused.push((operation.id, code)),
+                None => fold.folded.push(operation.id),
+            }
+        }
+        Ok((summary(&fold.entry, refused), fold))
+    }
+
+    /// Keeps a fold to go on from. What it has folded must be durable: an operation that was not kept may come
+    /// again under its id with other content.
+    pub fn keep(&self, mut fold: Continued) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.clock += 1;
+        fold.used = kept.clock;
+        kept.nodes += fold.nodes;
+        if let Some(before) = kept.folds.insert(fold.submission, fold) {
+            kept.nodes -= before.nodes;
+        }
+        while kept.nodes > KEPT_NODES {
+            let folds = kept.folds.values();
+            let Some(oldest) = folds
+                .min_by_key(|fold| fold.used)
+                .map(|fold| fold.submission)
+            else {
+                return;
+            };
+            if let Some(fold) = kept.folds.remove(&oldest) {
+                kept.nodes -= fold.nodes;
+            }
+        }
+    }
+
+    fn kept(&self, input: &FoldInput) -> Option<Continued> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let fold = kept.folds.remove(&input.submission)?;
+        kept.nodes -= fold.nodes;
+        let ids = input.operations.iter().map(|operation| &operation.id);
+        let is_beginning = fold.folded.len() <= input.operations.len()
+            && fold.folded.iter().zip(ids).all(|(one, other)| one == other);
+        is_beginning.then_some(fold)
     }
 
     /// The form as a log left it, and the operations that do not fit it, with their codes.
@@ -74,22 +154,10 @@ impl Folder {
         &self,
         input: &FoldInput,
     ) -> anyhow::Result<(FormEntry, Vec<(OperationId, &'static str)>)> {
-        let context = EntryContext {
-            now_ms: input.opened_ms,
-            zone: Zone::fixed(input.zone_minutes),
-            seed: 0,
-            prefill: input.prefill.clone(),
-        };
-        let mut entry = self.entry(input, context)?;
+        let mut entry = self.ready(input)?.template.reopen(context(input));
         let mut refused = Vec::new();
         for operation in &input.operations {
-            let Some(change) = change(operation) else {
-                refused.push((operation.id, "malformed"));
-                continue;
-            };
-            if let Err(error) = entry.apply(&change)
-                && let Some(code) = code(&error)
-            {
+            if let Some(code) = apply(&mut entry, operation) {
                 refused.push((operation.id, code));
             }
         }
@@ -105,17 +173,7 @@ impl Folder {
         input: &FoldInput,
         items: &HashSet<&str>,
     ) -> anyhow::Result<api::evidence::Coverage> {
-        let context = EntryContext {
-            now_ms: input.opened_ms,
-            zone: Zone::fixed(input.zone_minutes),
-            seed: 0,
-            prefill: input.prefill.clone(),
-        };
-        let mut entry = self.entry(input, context)?;
-        for change in input.operations.iter().filter_map(change) {
-            // What does not fit the form is named by the fold; it counts for nothing here.
-            let _ = entry.apply(&change);
-        }
+        let (entry, _) = self.replay(input)?;
         let form = entry.form();
         let common = form
             .scoring
@@ -137,23 +195,59 @@ impl Folder {
         Ok(coverage)
     }
 
-    fn entry(&self, input: &FoldInput, context: EntryContext) -> anyhow::Result<FormEntry> {
+    fn ready(&self, input: &FoldInput) -> anyhow::Result<Arc<Ready>> {
         let known = {
             let ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
             ready.get(&input.form).cloned()
         };
         if let Some(known) = known {
-            return Ok(known.reopen(context));
+            return Ok(known);
         }
         let form: Form = serde_json::from_str(&input.document)?;
+        let nodes = form.walk().count();
         let (template, _) = FormEntry::open(Arc::new(form), EntryContext::default());
-        let entry = template.reopen(context);
+        let new = Arc::new(Ready { template, nodes });
         let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
         if ready.len() >= READY {
             ready.clear();
         }
-        ready.insert(input.form.clone(), Arc::new(template));
-        Ok(entry)
+        ready.insert(input.form.clone(), new.clone());
+        Ok(new)
+    }
+}
+
+fn context(input: &FoldInput) -> EntryContext {
+    EntryContext {
+        now_ms: input.opened_ms,
+        zone: Zone::fixed(input.zone_minutes),
+        seed: 0,
+        prefill: input.prefill.clone(),
+    }
+}
+
+/// Applies an operation; why it does not fit the form, if it does not. Then the entry is as before.
+fn apply(entry: &mut FormEntry, operation: &Operation) -> Option<&'static str> {
+    let Some(change) = change(operation) else {
+        return Some("malformed");
+    };
+    entry.apply(&change).err().as_ref().and_then(code)
+}
+
+/// What a fold came to.
+fn summary(entry: &FormEntry, refused: Vec<(OperationId, &'static str)>) -> Folded {
+    let open = entry
+        .violations()
+        .into_iter()
+        .filter(|violation| violation.rule == Rule::Required)
+        .map(|violation| violation.path.name().to_owned())
+        .collect();
+    let score = entry.score();
+    Folded {
+        critical: worded(entry, &score.critical),
+        remarks: worded(entry, &violated(&score)),
+        sheet: sheet_of(entry, &score),
+        open,
+        refused,
     }
 }
 
@@ -168,8 +262,11 @@ fn code(error: &ChangeError) -> Option<&'static str> {
 
 /// The result in both languages.
 pub(crate) fn sheet(entry: &FormEntry) -> ScoreSheet {
+    sheet_of(entry, &entry.score())
+}
+
+fn sheet_of(entry: &FormEntry, score: &forms::entry::ScoreSheet) -> ScoreSheet {
     let form = entry.form();
-    let score = entry.score();
     let levels = form
         .scoring
         .as_ref()
@@ -208,8 +305,7 @@ pub(crate) fn sheet(entry: &FormEntry) -> ScoreSheet {
 }
 
 /// Questions answered as a violation, in the order of the form.
-fn violated(entry: &FormEntry) -> Vec<NodePath> {
-    let score = entry.score();
+fn violated(score: &forms::entry::ScoreSheet) -> Vec<NodePath> {
     let mut paths: Vec<NodePath> = score
         .items
         .iter()
@@ -217,9 +313,9 @@ fn violated(entry: &FormEntry) -> Vec<NodePath> {
         .map(|item| item.path.clone())
         .collect();
     // A critical question outside the index is a remark as well.
-    for path in score.critical {
-        if !paths.contains(&path) {
-            paths.push(path);
+    for path in &score.critical {
+        if !paths.contains(path) {
+            paths.push(path.clone());
         }
     }
     paths

@@ -8,7 +8,7 @@ use api::session::{Grant, Role, Scope};
 use super::{Permission, permissions};
 use crate::store::Author;
 
-/// A signed-in person with their roles, read anew for every request.
+/// A signed-in person with their roles, as they stood a moment ago at most.
 #[derive(Clone, Debug)]
 pub struct Access {
     /// Municipality; nothing outside it exists for the caller.

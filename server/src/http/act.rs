@@ -16,7 +16,6 @@ use super::staffing::{LONGEST_REASON, too_long};
 use super::state::AppState;
 use crate::auth::{Access, Denied, Permission, Place, Reach};
 use crate::reports::act_docx;
-use crate::store::Author;
 
 /// Most strokes and points of a drawing.
 const MOST_STROKES: usize = 200;
@@ -169,13 +168,11 @@ async fn act(
         .act_papers(access.municipality, id)
         .await?
         .ok_or(Denied::NotFound)?;
-    // Nothing is written: the change only lends its view of the log.
-    let mut write = state
+    let input = state
         .store
-        .write(Author::system(access.municipality), state.now_ms())
-        .await?;
-    let input = write.fold_input(id).await?;
-    drop(write);
+        .kept_input(access.municipality, id)
+        .await?
+        .ok_or(Denied::NotFound)?;
     let folded = state.folder.fold(&input)?;
     let knows_observer = is_own || *reach == Reach::Municipality;
     let signature = papers.signature.map(|mut signature| {

@@ -31,10 +31,11 @@ const SITES: usize = 40;
 const ENTRIES: u64 = 500;
 /// A map may tell a place in the live log this far behind: whoever listens from there hears the rest.
 const BEHIND: u64 = 200;
-/// A map that is quicker to write is written anew with every change.
-const QUICK: Duration = Duration::from_millis(5);
-/// Others are written anew after this many times the time that it takes: during a procedure day with many
-/// changes a second a fifth of one core goes into it at most. The stream tells what a map lacks.
+/// A map of fewer cells is brought up to date before it is sent. A larger one is sent as it is and brought up to
+/// date beside the requests: the stream tells what it lacks.
+const LARGE: usize = 5_000;
+/// Large maps are written anew after this many times the time that it takes: during a procedure day with many
+/// changes a second a fifth of one core goes into it at most.
 const PAUSE: u32 = 4;
 
 /// Maps ready to be sent.
@@ -46,8 +47,41 @@ pub struct KeptMaps {
 struct Kept {
     used: Instant,
     bytes: usize,
+    place: Arc<Place>,
+}
+
+/// Where one map is kept.
+#[derive(Default)]
+struct Place {
     /// One request brings it up to date, others wait for it.
-    map: Arc<tokio::sync::Mutex<Option<Current>>>,
+    current: Arc<tokio::sync::Mutex<Option<Current>>>,
+    shown: Mutex<Option<Shown>>,
+}
+
+/// A map that can be sent without waiting for anybody.
+#[derive(Clone)]
+struct Shown {
+    written: Arc<WrittenMap>,
+    heads: LogHeads,
+    /// Of a large map: when it may be written anew.
+    again_at: Option<Instant>,
+}
+
+impl Place {
+    fn shown(&self) -> Option<Shown> {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.clone()
+    }
+
+    fn show(&self, current: &Current) {
+        let cells = current.map.rows.len() * current.map.columns.len();
+        let new = Shown {
+            written: current.written.clone(),
+            heads: current.heads,
+            again_at: (cells >= LARGE).then(|| current.written_at + current.cost * PAUSE),
+        };
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(new);
+    }
 }
 
 struct Current {
@@ -133,6 +167,20 @@ impl WrittenMap {
         })
     }
 
+    /// Compresses ahead in the ways that were asked for of the map before.
+    fn compress_like(&self, before: &WrittenMap) -> anyhow::Result<()> {
+        for (own, other, coding) in [
+            (&self.brotli, &before.brotli, Coding::Brotli),
+            (&self.gzip, &before.gzip, Coding::Gzip),
+        ] {
+            if other.initialized() {
+                // A cell of this map, which nobody else has yet, is empty.
+                let _ = own.set(compressed(&self.plain, coding)?);
+            }
+        }
+        Ok(())
+    }
+
     /// The body, compressed at most once.
     ///
     /// # Errors
@@ -178,33 +226,39 @@ impl KeptMaps {
         // Read first: a change between here and the cells is told to the client once more, never lost.
         let heads = store.log_heads(asked.municipality).await?;
         let place = self.place(&asked);
-        let mut place = place.lock().await;
-        let current = match place.take() {
-            Some(current) if current.heads.is_not_before(&heads) => current,
-            Some(current) => renewed(store, &asked, current, heads).await?,
-            None => read(store, &asked, heads).await?,
-        };
-        let written = current.written.clone();
-        *place = Some(current);
-        drop(place);
+        if let Some(shown) = place.shown() {
+            if shown.heads.is_not_before(&heads) {
+                return Ok(shown.written);
+            }
+            if let Some(again_at) = shown.again_at {
+                self.note_size(&asked, shown.written.plain.len());
+                if Instant::now() >= again_at {
+                    renew_beside(store, asked, place, heads);
+                }
+                return Ok(shown.written);
+            }
+        }
+        let mut current = place.current.lock().await;
+        let written = bring_up_to_date(store, &asked, &place, &mut current, heads).await?;
+        drop(current);
         self.note_size(&asked, written.plain.len());
         Ok(written)
     }
 
-    fn place(&self, asked: &Asked) -> Arc<tokio::sync::Mutex<Option<Current>>> {
+    fn place(&self, asked: &Asked) -> Arc<Place> {
         let mut maps = self.maps.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = maps.get_mut(asked) {
             kept.used = Instant::now();
-            return kept.map.clone();
+            return kept.place.clone();
         }
         let kept = Kept {
             used: Instant::now(),
             bytes: 0,
-            map: Arc::default(),
+            place: Arc::default(),
         };
-        let map = kept.map.clone();
+        let place = kept.place.clone();
         maps.insert(asked.clone(), kept);
-        map
+        place
     }
 
     fn note_size(&self, asked: &Asked, bytes: usize) {
@@ -228,7 +282,44 @@ impl KeptMaps {
     }
 }
 
-async fn read(store: &Store, asked: &Asked, heads: LogHeads) -> Result<Current, Problem> {
+/// Brings a map up to date, unless somebody does already.
+fn renew_beside(store: &Store, asked: Asked, place: Arc<Place>, heads: LogHeads) {
+    let Ok(mut current) = place.current.clone().try_lock_owned() else {
+        return;
+    };
+    let store = store.clone();
+    tokio::spawn(async move {
+        let done = bring_up_to_date(&store, &asked, &place, &mut current, heads).await;
+        if done.is_err() {
+            tracing::warn!("a map was not brought up to date; the next request tries again");
+        }
+    });
+}
+
+async fn bring_up_to_date(
+    store: &Store,
+    asked: &Asked,
+    place: &Place,
+    kept: &mut Option<Current>,
+    heads: LogHeads,
+) -> Result<Arc<WrittenMap>, Problem> {
+    let current = match kept.take() {
+        Some(current) if current.heads.is_not_before(&heads) => current,
+        Some(current) => renewed(store, asked, current, heads).await?,
+        None => read(store, asked, heads, None).await?,
+    };
+    let written = current.written.clone();
+    place.show(&current);
+    *kept = Some(current);
+    Ok(written)
+}
+
+async fn read(
+    store: &Store,
+    asked: &Asked,
+    heads: LogHeads,
+    before: Option<Arc<WrittenMap>>,
+) -> Result<Current, Problem> {
     let map = load(store, asked, heads.live).await?;
     let rows = map
         .rows
@@ -236,7 +327,7 @@ async fn read(store: &Store, asked: &Asked, heads: LogHeads) -> Result<Current, 
         .enumerate()
         .map(|(index, row)| (row.organisation, index))
         .collect();
-    write(map, rows, heads).await
+    write(map, rows, heads, before).await
 }
 
 /// Writes a map, off the threads that answer requests.
@@ -244,10 +335,16 @@ async fn write(
     mut map: HeatMap,
     rows: HashMap<OrganisationId, usize>,
     heads: LogHeads,
+    before: Option<Arc<WrittenMap>>,
 ) -> Result<Current, Problem> {
     let started = Instant::now();
     let written = tokio::task::spawn_blocking(move || {
-        WrittenMap::new(&mut map, heads.live).map(|written| (map, written))
+        let written = WrittenMap::new(&mut map, heads.live)?;
+        // Somebody who asks waits for the map alone, not for its compression.
+        if let Some(before) = before {
+            written.compress_like(&before)?;
+        }
+        anyhow::Ok((map, written))
     });
     let (map, written) = written.await.map_err(anyhow::Error::from)??;
     Ok(Current {
@@ -273,13 +370,9 @@ async fn renewed(
     heads: LogHeads,
 ) -> Result<Current, Problem> {
     let sites = match stale(store, asked, &current.heads, &heads).await? {
-        Stale::Everything => return read(store, asked, heads).await,
+        Stale::Everything => return read(store, asked, heads, Some(current.written)).await,
         Stale::Sites(sites) => sites,
     };
-    let is_slow = current.cost > QUICK;
-    if is_slow && !sites.is_empty() && current.written_at.elapsed() < current.cost * PAUSE {
-        return Ok(current);
-    }
     let mut has_changed = false;
     for event in sites {
         let Some(cell) = store.live_cell(asked.municipality, event).await? else {
@@ -303,7 +396,7 @@ async fn renewed(
         }
     }
     if has_changed || heads.live.saturating_sub(current.map.live_sequence) > BEHIND {
-        return write(current.map, current.rows, heads).await;
+        return write(current.map, current.rows, heads, Some(current.written)).await;
     }
     current.heads = heads;
     Ok(current)

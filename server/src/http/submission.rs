@@ -14,7 +14,7 @@ use super::extract::{Json, Path};
 use super::problem::Problem;
 use super::state::AppState;
 use crate::auth::{Access, Denied, Permission, Reach};
-use crate::fold;
+use crate::fold::{self, Continued};
 use crate::store::{Folded, SubmissionPlace, Write};
 
 /// Submissions in the caller's scope, last changed first.
@@ -64,8 +64,10 @@ pub async fn create(
         .write_together(access.author(), state.now_ms())
         .await?;
     let (id, is_new) = write.open_submission(&new).await?;
+    let mut continued = None;
     if is_new {
-        let folded = state.folder.fold(&write.fold_input(id).await?)?;
+        let (folded, fold) = state.folder.fold_on(&write.fold_input(id).await?)?;
+        continued = Some(fold);
         write.note_fold(id, &folded, None).await?;
         if let Some(event) = place.event {
             write.announce_site(event, None, None).await?;
@@ -77,6 +79,9 @@ pub async fn create(
         write.commit().await?;
     } else {
         write.commit_unchanged().await?;
+    }
+    if let Some(fold) = continued {
+        state.folder.keep(fold);
     }
     Ok(Json(submission))
 }
@@ -126,8 +131,10 @@ pub async fn put_operations(
             fold::set_aside(operation, &version).or(is_locked.then_some(fold::LOCKED))
         })
         .await?;
+    let mut continued = None;
     if !added.is_empty() {
-        let folded = refold(&state, &mut write, submission).await?;
+        let (folded, fold) = refold(&state, &mut write, submission).await?;
+        continued = Some(fold);
         write.note_fold(submission, &folded, None).await?;
         // A draft's log is its own history; what is changed after signing is audited.
         if place.state == SubmissionState::Submitted {
@@ -149,6 +156,9 @@ pub async fn put_operations(
         write.commit_unchanged().await?;
     } else {
         write.commit().await?;
+    }
+    if let Some(fold) = continued {
+        state.folder.keep(fold);
     }
     Ok(Json(OperationsReceipt { receipt, others }))
 }
@@ -190,7 +200,7 @@ pub async fn submit(
             "While you were checking, new answers came into the form. Look at them and submit again.",
         ));
     }
-    let folded = refold(&state, &mut write, submission).await?;
+    let (folded, fold) = refold(&state, &mut write, submission).await?;
     let reason = submit
         .incomplete_reason
         .as_deref()
@@ -213,6 +223,7 @@ pub async fn submit(
         )
         .await?;
     write.commit().await?;
+    state.folder.keep(fold);
     Ok(Json(folded.sheet))
 }
 
@@ -255,12 +266,13 @@ async fn refold(
     state: &AppState,
     write: &mut Write,
     submission: SubmissionId,
-) -> Result<Folded, Problem> {
-    let folded = state.folder.fold(&write.fold_input(submission).await?)?;
+) -> Result<(Folded, Continued), Problem> {
+    let input = write.fold_input(submission).await?;
+    let (folded, fold) = state.folder.fold_on(&input)?;
     if !folded.refused.is_empty() {
         write.set_aside(submission, &folded.refused).await?;
     }
-    Ok(folded)
+    Ok((folded, fold))
 }
 
 /// A submission that the caller may read; unknown and foreign look alike.

@@ -1,6 +1,6 @@
 //! Cases: opened by a signed sheet, explained by the school, closed by the coordinator.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use api::case::{Case, CaseEntry, CaseState, EntryKind, Resolution};
 use api::id::{CaseId, EntryId, EventId, MunicipalityId, OrganisationId, PersonId, SubmissionId};
@@ -13,8 +13,9 @@ use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::entity::act::{case_entry, violation_case};
-use super::entity::{event, municipality, organisation, person, submission};
+use super::entity::{event, municipality, organisation, person};
 use super::name::{name_of, named};
+use super::rows;
 use super::{Store, StoreError, Write};
 use crate::auth::Place;
 use crate::import::subject;
@@ -107,63 +108,69 @@ impl Write {
         id: SubmissionId,
         items: &[CriticalItem],
     ) -> Result<u32, StoreError> {
-        let Some(sheet) = submission::Entity::find_by_id((self.municipality, id.0))
-            .one(&self.transaction)
-            .await?
-        else {
+        if items.is_empty() {
             return Ok(0);
-        };
+        }
+        let sheet = self.known_row(id).await?;
         let Some(event) = sheet.event_id else {
             return Ok(0);
         };
-        let zone_minutes = municipality::Entity::find_by_id(self.municipality)
-            .one(&self.transaction)
+        let mut known: HashSet<String> = violation_case::Entity::find()
+            .filter(violation_case::Column::MunicipalityId.eq(self.municipality))
+            .filter(violation_case::Column::SubmissionId.eq(id.0))
+            .all(&self.transaction)
             .await?
-            .map_or(0, |row| row.zone_minutes);
-        let days = self.policy().await?.explanation_days;
-        let due = day_of(self.now_ms, zone_minutes).saturating_add(Duration::days(i64::from(days)));
-        let mut opened = 0;
-        for item in items {
-            let known = violation_case::Entity::find()
-                .filter(violation_case::Column::MunicipalityId.eq(self.municipality))
-                .filter(violation_case::Column::SubmissionId.eq(id.0))
-                .filter(violation_case::Column::Item.eq(item.name.clone()))
-                .one(&self.transaction)
-                .await?;
-            if known.is_some() {
-                continue;
-            }
-            let case = Uuid::now_v7();
-            let reporter = self.person.unwrap_or_default();
-            violation_case::ActiveModel {
-                municipality_id: Set(self.municipality),
-                id: Set(case),
-                submission_id: Set(id.0),
-                event_id: Set(event),
-                organisation_id: Set(sheet.organisation_id),
-                item: Set(item.name.clone()),
-                item_ru: Set(item.text.ru.clone()),
-                item_en: Set(item.text.en.clone()),
-                note: Set(item.note.clone()),
-                state: Set(name_of(&CaseState::Reported)?),
-                reported_by: Set(reporter),
-                reported_ms: Set(self.now_ms),
-                answer_due: Set(date_text(due)),
-                answered_ms: Set(None),
-                resolved_ms: Set(None),
-                resolution: Set(None),
-            }
-            .insert(&self.transaction)
-            .await?;
-            self.entry(
-                CaseId(case),
-                EntryId(Uuid::now_v7()),
-                EntryKind::Reported,
-                item.note.as_deref().unwrap_or_default(),
-            )
-            .await?;
-            opened += 1;
+            .into_iter()
+            .map(|case| case.item)
+            .collect();
+        // An item of a repeat may be there several times.
+        let new: Vec<&CriticalItem> = items
+            .iter()
+            .filter(|item| known.insert(item.name.clone()))
+            .collect();
+        if new.is_empty() {
+            return Ok(0);
         }
+        let documents = self.form_documents.clone();
+        let zone = documents.zone(&self.transaction, self.municipality).await?;
+        let days = self.policy().await?.explanation_days;
+        let due =
+            day_of(self.now_ms, zone.unwrap_or(0)).saturating_add(Duration::days(i64::from(days)));
+        let mut cases = Vec::with_capacity(new.len());
+        let mut entries = Vec::with_capacity(new.len());
+        for item in new {
+            let case = Uuid::now_v7();
+            cases.push(violation_case::Model {
+                municipality_id: self.municipality,
+                id: case,
+                submission_id: id.0,
+                event_id: event,
+                organisation_id: sheet.organisation_id,
+                item: item.name.clone(),
+                item_ru: item.text.ru.clone(),
+                item_en: item.text.en.clone(),
+                note: item.note.clone(),
+                state: name_of(&CaseState::Reported)?,
+                reported_by: self.person.unwrap_or_default(),
+                reported_ms: self.now_ms,
+                answer_due: date_text(due),
+                answered_ms: None,
+                resolved_ms: None,
+                resolution: None,
+            });
+            entries.push(case_entry::Model {
+                municipality_id: self.municipality,
+                id: Uuid::now_v7(),
+                case_id: case,
+                at_ms: self.now_ms,
+                person_id: self.person,
+                kind: name_of(&EntryKind::Reported)?,
+                content: item.note.clone().unwrap_or_default(),
+            });
+        }
+        let opened = u32::try_from(cases.len()).unwrap_or(u32::MAX);
+        rows::insert::<violation_case::Entity>(&self.transaction, cases).await?;
+        rows::insert::<case_entry::Entity>(&self.transaction, entries).await?;
         Ok(opened)
     }
 

@@ -2,14 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use api::event::{
-    Assignment, AssignmentRole, Contact, Event, EventState, NewEvent, OwnAssignment, Way,
-};
-use api::heat_map::CellLive;
+use api::event::{Assignment, AssignmentRole, Contact, Event, NewEvent, OwnAssignment, Way};
 use api::id::{
     AssignmentId, EventId, MunicipalityId, OrganisationId, PersonId, ProcedureId, SubmissionId,
 };
-use api::procedure::ProcedureKind;
 use api::session::Role;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
@@ -20,6 +16,7 @@ use uuid::Uuid;
 use super::entity::{
     assignment, event, form, organisation, person, procedure, role_grant, submission,
 };
+use super::live_cell::{Sheet, state};
 use super::name::{document, name_of, named};
 use super::procedure::grade;
 use super::{Store, StoreError, Write};
@@ -39,23 +36,6 @@ pub struct EventFilter {
     pub organisation: Option<OrganisationId>,
     /// Of this work: calendar year, subject, grade level.
     pub work: Option<(i32, String, u8)>,
-}
-
-/// What is going on at a cell of the heat map.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LiveCell {
-    /// School.
-    pub organisation: OrganisationId,
-    /// Year of the procedure.
-    pub year: i32,
-    /// Kind of the procedure.
-    pub kind: ProcedureKind,
-    /// Subject code.
-    pub subject: String,
-    /// Grade level.
-    pub grade: u8,
-    /// What is going on.
-    pub live: CellLive,
 }
 
 impl Store {
@@ -142,32 +122,6 @@ impl Store {
                 .zip(row.longitude)
                 .map(|(north, east)| [north, east]),
         }))
-    }
-
-    /// What is going on at all cells of a year, for those where anything is.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn live_cells(
-        &self,
-        municipality: MunicipalityId,
-        year: i32,
-        kind: ProcedureKind,
-    ) -> Result<Vec<LiveCell>, StoreError> {
-        live_cells(&self.reader, municipality, Some((year, kind)), None).await
-    }
-
-    /// What is going on at the cell of an event, if anything is.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn live_cell(
-        &self,
-        municipality: MunicipalityId,
-        event: EventId,
-    ) -> Result<Option<LiveCell>, StoreError> {
-        let cells = live_cells(&self.reader, municipality, None, Some(event)).await?;
-        Ok(cells.into_iter().next())
     }
 }
 
@@ -259,21 +213,6 @@ impl Write {
         .insert(&self.transaction)
         .await?;
         Ok(id)
-    }
-
-    /// What is going on at the cell of an event, inside this change.
-    pub(super) async fn live_cell_of(
-        &self,
-        event: EventId,
-    ) -> Result<Option<LiveCell>, StoreError> {
-        let cells = live_cells(
-            &self.transaction,
-            MunicipalityId(self.municipality),
-            None,
-            Some(event),
-        )
-        .await?;
-        Ok(cells.into_iter().next())
     }
 }
 
@@ -492,184 +431,4 @@ async fn load(
             })
         })
         .collect()
-}
-
-/// How far one sheet of an event is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sheet {
-    NotOpened,
-    Open,
-    Submitted,
-    Alert,
-}
-
-impl Sheet {
-    fn of(submission: Option<&submission::Model>) -> Self {
-        match submission {
-            None => Sheet::NotOpened,
-            Some(row) if row.critical > 0 => Sheet::Alert,
-            Some(row) if row.submitted_ms.is_some() => Sheet::Submitted,
-            // Prepared on a tablet the evening before: nobody has begun.
-            Some(row) if row.revision == 0 => Sheet::NotOpened,
-            Some(_) => Sheet::Open,
-        }
-    }
-}
-
-/// An alert outlasts the submission of the sheets: somebody still has to react.
-fn state(sheets: &[Sheet]) -> EventState {
-    if sheets.contains(&Sheet::Alert) {
-        EventState::Alert
-    } else if sheets.is_empty() || sheets.iter().all(|sheet| *sheet == Sheet::NotOpened) {
-        EventState::Planned
-    } else if sheets.iter().all(|sheet| *sheet == Sheet::Submitted) {
-        EventState::Done
-    } else {
-        EventState::Running
-    }
-}
-
-/// Loudest first.
-fn loudness(state: EventState) -> u8 {
-    match state {
-        EventState::Alert => 3,
-        EventState::Running => 2,
-        EventState::Done => 1,
-        EventState::Planned => 0,
-    }
-}
-
-/// Cells where a sheet was opened, of one year and kind, or the cell of one event.
-async fn live_cells(
-    connection: &impl ConnectionTrait,
-    municipality: MunicipalityId,
-    of: Option<(i32, ProcedureKind)>,
-    at: Option<EventId>,
-) -> Result<Vec<LiveCell>, StoreError> {
-    let mut procedures =
-        procedure::Entity::find().filter(procedure::Column::MunicipalityId.eq(municipality.0));
-    if let Some((year, kind)) = of {
-        procedures = procedures
-            .filter(procedure::Column::Year.eq(year))
-            .filter(procedure::Column::Kind.eq(name_of(&kind)?));
-    }
-    let procedures: HashMap<Uuid, procedure::Model> = procedures
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    let mut query = event::Entity::find().filter(event::Column::MunicipalityId.eq(municipality.0));
-    if let Some(at) = at {
-        let Some(own) = event::Entity::find_by_id((municipality.0, at.0))
-            .one(connection)
-            .await?
-        else {
-            return Ok(Vec::new());
-        };
-        query = query
-            .filter(event::Column::ProcedureId.eq(own.procedure_id))
-            .filter(event::Column::OrganisationId.eq(own.organisation_id))
-            .filter(event::Column::Subject.eq(own.subject))
-            .filter(event::Column::Grade.eq(own.grade));
-    } else {
-        query = query.filter(event::Column::ProcedureId.is_in(procedures.keys().copied()));
-    }
-    let rows = query
-        .order_by_asc(event::Column::Id)
-        .all(connection)
-        .await?;
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut opened: HashMap<Uuid, Vec<submission::Model>> = HashMap::new();
-    for row in submission::Entity::find()
-        .filter(submission::Column::MunicipalityId.eq(municipality.0))
-        .filter(submission::Column::AssignmentId.is_not_null())
-        .filter(among(submission::Column::EventId, &ids))
-        .all(connection)
-        .await?
-    {
-        if let Some(event) = row.event_id {
-            opened.entry(event).or_default().push(row);
-        }
-    }
-    // Parts with a form that were not opened yet keep an event from being done.
-    let mut expected: HashMap<Uuid, usize> = HashMap::new();
-    for part in assignment::Entity::find()
-        .filter(assignment::Column::MunicipalityId.eq(municipality.0))
-        .filter(assignment::Column::FormId.is_not_null())
-        .filter(among(assignment::Column::EventId, &ids))
-        .all(connection)
-        .await?
-    {
-        *expected.entry(part.event_id).or_default() += 1;
-    }
-    let mut cells: Vec<(LiveCell, Vec<f64>)> = Vec::new();
-    for row in rows {
-        let (Some(procedure), Some(sheets)) =
-            (procedures.get(&row.procedure_id), opened.get(&row.id))
-        else {
-            continue;
-        };
-        let mut parts: Vec<Sheet> = sheets.iter().map(|sheet| Sheet::of(Some(sheet))).collect();
-        parts.resize(
-            parts.len().max(expected.get(&row.id).copied().unwrap_or(0)),
-            Sheet::NotOpened,
-        );
-        let live = CellLive {
-            event: EventId(row.id),
-            state: state(&parts),
-            sheets: u32::try_from(sheets.len()).unwrap_or(u32::MAX),
-            submitted: sheets
-                .iter()
-                .filter(|sheet| sheet.submitted_ms.is_some())
-                .fold(0, |count, _| count + 1),
-            index: None,
-            at_ms: sheets
-                .iter()
-                .map(|sheet| sheet.changed_ms)
-                .max()
-                .unwrap_or(0),
-        };
-        let indices = sheets
-            .iter()
-            .filter(|sheet| sheet.submitted_ms.is_some())
-            .filter_map(|sheet| sheet.overall);
-        let cell = LiveCell {
-            organisation: OrganisationId(row.organisation_id),
-            year: procedure.year,
-            kind: named(&procedure.kind)?,
-            subject: row.subject,
-            grade: grade(row.grade)?,
-            live,
-        };
-        let same = cells.iter_mut().find(|(known, _)| {
-            known.organisation == cell.organisation
-                && known.subject == cell.subject
-                && known.grade == cell.grade
-                && known.year == cell.year
-                && known.kind == cell.kind
-        });
-        match same {
-            None => cells.push((cell, indices.collect())),
-            Some((known, all)) => {
-                all.extend(indices);
-                if loudness(cell.live.state) > loudness(known.live.state) {
-                    known.live.event = cell.live.event;
-                    known.live.state = cell.live.state;
-                }
-                known.live.sheets += cell.live.sheets;
-                known.live.submitted += cell.live.submitted;
-                known.live.at_ms = known.live.at_ms.max(cell.live.at_ms);
-            }
-        }
-    }
-    Ok(cells
-        .into_iter()
-        .map(|(mut cell, indices)| {
-            if !indices.is_empty() {
-                cell.live.index = Some(indices.iter().sum::<f64>() / indices.len() as f64);
-            }
-            cell
-        })
-        .collect())
 }

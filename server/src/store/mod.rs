@@ -8,6 +8,7 @@ mod agreement;
 mod attachment;
 mod audit;
 mod background;
+mod callers;
 mod campaign;
 mod campaign_plan;
 mod campaign_step;
@@ -29,6 +30,7 @@ mod import;
 mod invitation;
 mod job;
 mod layer;
+mod live_cell;
 mod live_change;
 mod mechanism;
 mod municipality;
@@ -40,6 +42,7 @@ mod postgres;
 mod procedure;
 mod readiness;
 mod result;
+mod rows;
 mod run;
 mod school_record;
 mod session;
@@ -67,7 +70,7 @@ pub use campaign_step::{AsideOperation, NewStep};
 pub use case::{CriticalItem, PlacedCase, date_text, day_of};
 pub use day::DEFAULT_POLICY;
 pub use error::StoreError;
-pub use event::{EventFilter, LiveCell};
+pub use event::EventFilter;
 pub use evidence::EvidenceOwner;
 pub use expert::{AssignedExpert, SchoolSubmission};
 pub use form::NewForm;
@@ -76,6 +79,7 @@ pub use import::NewImport;
 pub use invitation::Entry;
 pub use job::TakenJob;
 pub use layer::SchoolMarks;
+pub use live_cell::LiveCell;
 pub use live_change::{LiveEntry, LogHeads};
 pub use mechanism::CellAnswer;
 pub use municipality::Municipality;
@@ -98,7 +102,9 @@ pub struct Store {
     address: Arc<str>,
     lanes: turn::Lanes,
     news: write::News,
+    callers: callers::Callers,
     form_documents: submission::FormDocuments,
+    kept_logs: submission::KeptLogs,
 }
 
 impl Store {
@@ -124,7 +130,9 @@ impl Store {
             address: address.into(),
             lanes: turn::Lanes::default(),
             news: write::News::new(),
+            callers: callers::Callers::default(),
             form_documents: submission::FormDocuments::default(),
+            kept_logs: submission::KeptLogs::default(),
         })
     }
 
@@ -183,8 +191,13 @@ impl Store {
         author: Author,
         now_ms: i64,
     ) -> Write {
-        let told = (self.news.clone(), self.form_documents.clone());
-        Write::begin(turn, company, author, now_ms, told)
+        let kept = write::Shelves {
+            news: self.news.clone(),
+            callers: self.callers.clone(),
+            form_documents: self.form_documents.clone(),
+            kept_logs: self.kept_logs.clone(),
+        };
+        Write::begin(turn, company, author, now_ms, kept)
     }
 
     /// A plain write transaction, for what belongs to no municipality.

@@ -248,6 +248,7 @@ impl Write {
         }
         .update(&self.transaction)
         .await?;
+        self.has_callers = true;
         Ok(())
     }
 
@@ -307,6 +308,7 @@ impl Write {
         }
         .insert(&self.transaction)
         .await?;
+        self.has_callers = true;
         Ok(())
     }
 }

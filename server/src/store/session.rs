@@ -48,13 +48,18 @@ impl Lifetime {
 }
 
 impl Store {
-    /// The caller behind a secret; none when the session is unknown, ended or its person blocked.
+    /// The caller behind a secret; none when the session is unknown, ended or its person blocked. What another
+    /// process has ended or taken is heard of within seconds, what this one did at once.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn access(&self, token: &Token, now_ms: i64) -> Result<Option<Access>, StoreError> {
         let municipality = token.municipality();
         let key = (municipality.0, token.hash());
+        if let Some(known) = self.callers.get(&key, now_ms) {
+            return Ok(Some(known));
+        }
+        let age = self.callers.age();
         let Some(row) = session::Entity::find_by_id(key.clone())
             .one(&self.reader)
             .await?
@@ -82,13 +87,15 @@ impl Store {
                 Err(_) => tracing::debug!("session not touched, the writer is busy"),
             }
         }
-        Ok(Some(Access {
+        let access = Access {
             municipality,
             person: PersonId(person.id),
             grants,
             expires_ms: std::cmp::min(seen_ms + row.idle_ms, row.ends_ms),
-            session: key.1,
-        }))
+            session: key.1.clone(),
+        };
+        self.callers.keep(key, now_ms, age, &access);
+        Ok(Some(access))
     }
 
     /// What the interface shows of the signed-in person.
@@ -145,6 +152,7 @@ impl Store {
         session::Entity::delete_by_id((token.municipality().0, token.hash()))
             .exec(&self.writer)
             .await?;
+        self.callers.forget();
         Ok(())
     }
 
@@ -203,6 +211,7 @@ impl Write {
         session::Entity::delete_by_id((self.municipality, token.hash()))
             .exec(&self.transaction)
             .await?;
+        self.has_callers = true;
         Ok(())
     }
 }

@@ -223,6 +223,7 @@ impl Write {
             let mut grant = grant.into_active_model();
             grant.revoked_ms = Set(Some(self.now_ms));
             grant.update(&self.transaction).await?;
+            self.has_callers = true;
         }
         Ok(Some(PersonId(person)))
     }

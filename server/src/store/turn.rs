@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::StoreError;
 use super::entity::head;
-use super::write::News;
+use super::write::{Entries, News};
 
 /// How long a change waits for its turn before it is told that the database is busy.
 const TURN_TIMEOUT: Duration = Duration::from_secs(10);
@@ -58,9 +58,13 @@ type Ending = Option<Result<(), DbErr>>;
 
 /// A transaction that several changes share.
 pub(super) struct Batch {
+    // Dropped first, as the inner one.
+    shared: DatabaseTransaction,
     outer: DatabaseTransaction,
-    /// The rows of `head` as its changes left them.
-    heads: HashMap<Uuid, head::Model>,
+    /// The rows of `head` as they are stored, and as its changes leave them.
+    heads: HashMap<Uuid, [head::Model; 2]>,
+    /// What its changes tell the two logs.
+    entries: Entries,
     /// Municipalities whose live log has grown.
     grown: BTreeSet<Uuid>,
     has_jobs: bool,
@@ -109,12 +113,15 @@ impl Lanes {
             Some(batch) => batch,
             none => {
                 let outer = begin(writer).await?;
+                let shared = outer.begin().await?;
                 // Queued now, so behind everybody who waits already: they join, then it commits. It needs
                 // nobody's care, whatever becomes of the requests.
                 tokio::spawn(async move { close(&mut *lane.lock_owned().await).await });
                 none.insert(Batch {
+                    shared,
                     outer,
                     heads: HashMap::new(),
+                    entries: Entries::default(),
                     grown: BTreeSet::new(),
                     has_jobs: false,
                     doubtful: false,
@@ -125,32 +132,43 @@ impl Lanes {
         };
         // An error in here drops the turn, and with it the batch ends.
         let head = match batch.heads.get(&municipality) {
-            Some(head) => head.clone(),
-            None => read_head(&batch.outer, municipality).await?,
+            Some([_, head]) => head.clone(),
+            None => {
+                let head = read_head(&batch.shared, municipality).await?;
+                let both = [head.clone(), head.clone()];
+                batch.heads.insert(municipality, both);
+                head
+            }
         };
-        let transaction = batch.outer.begin().await?;
+        let transaction = batch.shared.begin().await?;
         Ok((turn, transaction, head))
     }
+}
+
+/// What a change that was kept leaves to the shared commit.
+pub(super) struct Kept {
+    pub(super) head: head::Model,
+    pub(super) entries: Entries,
+    pub(super) has_grown: bool,
+    pub(super) has_jobs: bool,
 }
 
 /// Hands the turn on and waits until the shared transaction is durable.
 ///
 /// # Errors
 /// Those of the shared commit: then nothing of any of its changes happened.
-pub(super) async fn wait(
-    mut turn: Turn,
-    head: head::Model,
-    has_grown: bool,
-    has_jobs: bool,
-) -> Result<(), StoreError> {
+pub(super) async fn wait(mut turn: Turn, kept: Kept) -> Result<(), StoreError> {
     let Some(batch) = &mut *turn.lane else {
         return Err(StoreError::Meaning("a shared change without batch".into()));
     };
-    if has_grown {
-        batch.grown.insert(head.municipality_id);
+    if kept.has_grown {
+        batch.grown.insert(kept.head.municipality_id);
     }
-    batch.heads.insert(head.municipality_id, head);
-    batch.has_jobs |= has_jobs;
+    if let Some([_, head]) = batch.heads.get_mut(&kept.head.municipality_id) {
+        *head = kept.head;
+    }
+    batch.entries.extend(kept.entries);
+    batch.has_jobs |= kept.has_jobs;
     let mut ended = batch.ended.subscribe();
     turn.kept = true;
     drop(turn);
@@ -215,7 +233,7 @@ pub(super) async fn write_head(
     transaction: &DatabaseTransaction,
     head: &head::Model,
     stored: &head::Model,
-) -> Result<(), StoreError> {
+) -> Result<(), DbErr> {
     if head != stored {
         head.clone()
             .into_active_model()
@@ -235,15 +253,44 @@ async fn close(lane: &mut Option<Batch>) {
 }
 
 async fn finish(batch: Batch) {
-    let done = batch.outer.commit().await;
+    let Batch {
+        shared,
+        outer,
+        heads,
+        entries,
+        grown,
+        has_jobs,
+        news,
+        ended,
+        ..
+    } = batch;
+    let done = keep(shared, outer, heads, entries).await;
     if done.is_ok() {
-        for municipality in batch.grown {
-            batch.news.tell(municipality);
+        for municipality in grown {
+            news.tell(municipality);
         }
-        if batch.has_jobs {
-            batch.news.ask();
+        if has_jobs {
+            news.ask();
         }
     }
     // Nobody waits when all their requests were given up.
-    batch.ended.send_replace(Some(done));
+    ended.send_replace(Some(done));
+}
+
+/// Commits the changes with their entries of the two logs.
+///
+/// The inner transaction ends first: when an error of the disk has undone everything, this fails, and no
+/// entry is written for a change that did not happen.
+async fn keep(
+    shared: DatabaseTransaction,
+    outer: DatabaseTransaction,
+    heads: HashMap<Uuid, [head::Model; 2]>,
+    entries: Entries,
+) -> Result<(), DbErr> {
+    shared.commit().await?;
+    entries.write(&outer).await?;
+    for [stored, head] in heads.values() {
+        write_head(&outer, head, stored).await?;
+    }
+    outer.commit().await
 }

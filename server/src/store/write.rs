@@ -5,14 +5,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use api::id::{EventId, MunicipalityId, OrganisationId, PersonId};
 use api::live::LiveChange;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use sea_orm::{DatabaseTransaction, DbErr};
 use sha2::{Digest, Sha256};
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 use super::StoreError;
+use super::callers::Callers;
 use super::entity::{audit, head, live_change};
-use super::submission::{FormDocuments, SubmissionLog};
+use super::rows;
+use super::submission::{FormDocuments, KeptLogs, SubmissionLog};
 use super::turn::{self, Turn};
 
 /// Who makes a change, and where.
@@ -66,6 +68,14 @@ impl News {
     }
 }
 
+/// What a store keeps in memory, and whom it tells, for a change.
+pub(super) struct Shelves {
+    pub(super) news: News,
+    pub(super) callers: Callers,
+    pub(super) form_documents: FormDocuments,
+    pub(super) kept_logs: KeptLogs,
+}
+
 /// A change under way. Dropped without [`Write::commit`], nothing of it happened.
 pub struct Write {
     // Dropped before the turn, so that the next change does not meet a half one.
@@ -75,14 +85,43 @@ pub struct Write {
     pub(super) now_ms: i64,
     head: head::Model,
     stored_head: head::Model,
+    entries: Entries,
     /// The submission this change is about, read once.
     pub(super) submission_log: Option<SubmissionLog>,
     /// Was a job asked for?
     pub(super) has_jobs: bool,
+    /// Was a session ended, a person blocked, or a role given or taken?
+    pub(super) has_callers: bool,
     pub(super) form_documents: FormDocuments,
+    pub(super) kept_logs: KeptLogs,
     news: News,
+    callers: Callers,
     company: Company,
     turn: Turn,
+}
+
+/// Entries of the two logs, written in one go before the commit.
+#[derive(Default)]
+pub(super) struct Entries {
+    audit: Vec<audit::Model>,
+    live: Vec<live_change::Model>,
+}
+
+impl Entries {
+    /// Adds those of a later change.
+    pub(super) fn extend(&mut self, later: Entries) {
+        self.audit.extend(later.audit);
+        self.live.extend(later.live);
+    }
+
+    /// Writes all of them.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub(super) async fn write(self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+        rows::insert::<audit::Entity>(transaction, self.audit).await?;
+        rows::insert::<live_change::Entity>(transaction, self.live).await
+    }
 }
 
 /// Has a change its transaction to itself?
@@ -98,7 +137,7 @@ impl Write {
         company: Company,
         author: Author,
         now_ms: i64,
-        (news, form_documents): (News, FormDocuments),
+        shelves: Shelves,
     ) -> Self {
         Write {
             transaction,
@@ -107,17 +146,21 @@ impl Write {
             now_ms,
             stored_head: head.clone(),
             head,
+            entries: Entries::default(),
             submission_log: None,
             has_jobs: false,
-            form_documents,
-            news,
+            has_callers: false,
+            form_documents: shelves.form_documents,
+            kept_logs: shelves.kept_logs,
+            news: shelves.news,
+            callers: shelves.callers,
             company,
             turn,
         }
     }
 
-    /// Adds an entry to the audit log. `action` is spelled like the permission, `object` is kind and
-    /// id, `details` hold no personal data.
+    /// Adds an entry to the audit log, to be written with the commit. `action` is spelled like the permission,
+    /// `object` is kind and id, `details` hold no personal data.
     ///
     /// # Errors
     /// Those of the database.
@@ -139,24 +182,22 @@ impl Write {
             &object,
             &details,
         );
-        audit::ActiveModel {
-            municipality_id: Set(self.municipality),
-            sequence: Set(sequence),
-            at_ms: Set(self.now_ms),
-            person_id: Set(self.person),
-            action: Set(action.to_owned()),
-            object: Set(object),
-            details: Set(details),
-            hash: Set(hash.clone()),
-        }
-        .insert(&self.transaction)
-        .await?;
+        self.entries.audit.push(audit::Model {
+            municipality_id: self.municipality,
+            sequence,
+            at_ms: self.now_ms,
+            person_id: self.person,
+            action: action.to_owned(),
+            object,
+            details,
+            hash: hash.clone(),
+        });
         self.head.audit_sequence = sequence;
         self.head.audit_hash = hash;
         Ok(())
     }
 
-    /// Adds a change to the live log; it is heard after the commit. Whom it concerns follows from
+    /// Adds a change to the live log, to be written with the commit and heard after it. Whom it concerns follows from
     /// `organisation` and `event`; neither means readers of the whole municipality.
     ///
     /// # Errors
@@ -168,16 +209,14 @@ impl Write {
         change: &LiveChange,
     ) -> Result<u64, StoreError> {
         let sequence = self.head.live_sequence + 1;
-        live_change::ActiveModel {
-            municipality_id: Set(self.municipality),
-            sequence: Set(sequence),
-            at_ms: Set(self.now_ms),
-            organisation_id: Set(organisation.map(|id| id.0)),
-            event_id: Set(event.map(|id| id.0)),
-            change: Set(serde_json::to_string(change)?),
-        }
-        .insert(&self.transaction)
-        .await?;
+        self.entries.live.push(live_change::Model {
+            municipality_id: self.municipality,
+            sequence,
+            at_ms: self.now_ms,
+            organisation_id: organisation.map(|id| id.0),
+            event_id: event.map(|id| id.0),
+            change: serde_json::to_string(change)?,
+        });
         self.head.live_sequence = sequence;
         Ok(sequence.unsigned_abs())
     }
@@ -209,13 +248,24 @@ impl Write {
         turn::unstopped(self.finish()).await
     }
 
-    async fn finish(self) -> Result<(), StoreError> {
-        turn::write_head(&self.transaction, &self.head, &self.stored_head).await?;
+    async fn finish(mut self) -> Result<(), StoreError> {
+        self.write_row().await?;
         let has_grown = self.head.live_sequence != self.stored_head.live_sequence;
-        self.transaction.commit().await?;
-        match self.company {
-            Company::Shared => turn::wait(self.turn, self.head, has_grown, self.has_jobs).await,
+        let done = match self.company {
+            Company::Shared => {
+                self.transaction.commit().await?;
+                let kept = turn::Kept {
+                    head: self.head,
+                    entries: self.entries,
+                    has_grown,
+                    has_jobs: self.has_jobs,
+                };
+                turn::wait(self.turn, kept).await
+            }
             Company::Alone => {
+                self.entries.write(&self.transaction).await?;
+                turn::write_head(&self.transaction, &self.head, &self.stored_head).await?;
+                self.transaction.commit().await?;
                 if has_grown {
                     self.news.tell(self.municipality);
                 }
@@ -224,7 +274,16 @@ impl Write {
                 }
                 Ok(())
             }
+        };
+        if self.has_callers {
+            self.callers.forget();
         }
+        if done.is_ok()
+            && let Some(log) = self.submission_log
+        {
+            self.kept_logs.keep(log);
+        }
+        done
     }
 
     /// Milliseconds since 1970 UTC that this change is dated with.

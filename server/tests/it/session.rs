@@ -4,7 +4,7 @@ use api::session::Role;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use serde_json::json;
-use server::store::Author;
+use server::store::{Author, Store};
 
 use crate::world::{World, fact};
 
@@ -177,6 +177,8 @@ fact!(
 fact!(
     async fn a_blocked_person_is_out_at_once(world: World) {
         let cookie = world.observer().await;
+        let answer = world.get("/api/v1/assignments", &cookie).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
         let mut write = world
             .store
             .write(Author::system(world.home.municipality), world.now_ms())
@@ -187,6 +189,27 @@ fact!(
             .await
             .expect("blocked");
         write.commit().await.expect("commit");
+        let answer = world.get("/api/v1/assignments", &cookie).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    }
+);
+
+fact!(
+    async fn whom_another_process_blocks_is_out_within_seconds(world: World) {
+        let cookie = world.observer().await;
+        let answer = world.get("/api/v1/assignments", &cookie).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let other = Store::open(world.store.address_for_tests())
+            .await
+            .expect("opened");
+        let author = Author::system(world.home.municipality);
+        let mut write = other.write(author, world.now_ms()).await.expect("write");
+        write
+            .set_active(world.home.observer, false)
+            .await
+            .expect("blocked");
+        write.commit().await.expect("commit");
+        world.wait(5_000);
         let answer = world.get("/api/v1/assignments", &cookie).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     }

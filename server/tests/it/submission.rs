@@ -5,6 +5,7 @@ use api::session::Role;
 use api::submission::{OperationsReceipt, ScoreSheet, Submission, SubmissionState};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use server::store::{AuditChain, Author, Store};
 use uuid::Uuid;
 
 use crate::world::{Answer, NOON_MS, World, fact};
@@ -462,6 +463,58 @@ fact!(
             .parse();
         assert_eq!(whole.revision, 60);
         assert_eq!(whole.operations.len(), 60);
+        // Their entries in the two logs, too, are whole.
+        let municipality = world.home.municipality;
+        let chain = world.store.verify_audit(municipality).await;
+        assert!(matches!(chain, Ok(AuditChain::Whole { .. })), "{chain:?}");
+        let told = world.store.live_changes(municipality, 0, 1_000).await;
+        let told: Vec<u64> = told
+            .expect("read")
+            .iter()
+            .map(|entry| entry.message.sequence)
+            .collect();
+        assert!(told.len() >= 60, "{told:?}");
+        assert!(
+            told.windows(2).all(|pair| pair[0] + 1 == pair[1]),
+            "{told:?}"
+        );
+    }
+);
+
+fact!(
+    async fn what_another_process_has_taken_is_part_of_the_log(world: World) {
+        let cookie = world.observer().await;
+        let id = sheet(&world, &cookie).await.id;
+        let (path, _) = critical();
+        let (own, others) = (Uuid::now_v7(), Uuid::now_v7());
+        let first = operation(id, own, 1, &path, "yes");
+        assert_eq!(
+            receipt(&world, &cookie, id, &[first])
+                .await
+                .receipt
+                .revision,
+            1
+        );
+
+        let foreign: api::submission::Operation =
+            serde_json::from_value(operation(id, others, 1, &path, "no")).expect("an operation");
+        let other = Store::open(world.store.address_for_tests())
+            .await
+            .expect("opened");
+        let author = Author {
+            municipality: world.home.municipality,
+            person: Some(world.home.observer),
+        };
+        let mut write = other.write(author, world.now_ms()).await.expect("a turn");
+        let taken = std::slice::from_ref(&foreign);
+        let added = write.append(id, taken, |_| None).await.expect("appended");
+        assert_eq!(added.len(), 1);
+        write.commit().await.expect("committed");
+
+        let second = operation(id, own, 2, &path, "yes");
+        let answer = receipt(&world, &cookie, id, &[second]).await;
+        assert_eq!(answer.receipt.revision, 3);
+        assert_eq!(answer.others, [foreign]);
     }
 );
 

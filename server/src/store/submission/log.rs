@@ -6,23 +6,27 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use api::id::{MunicipalityId, SubmissionId};
 use api::submission::{Operation, ScoreSheet, Submission, SubmissionState};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait, ConnectionTrait,
+    EntityTrait, QueryFilter, QueryOrder,
 };
 use sha2::{Digest, Sha256};
 use sync::{DeviceId, OperationId, Receipt, Refusal};
 use uuid::Uuid;
 
+use super::kept::HeldOperation;
 use super::whole;
 use crate::store::case::CriticalItem;
 use crate::store::entity::{form, municipality, operation, submission};
 use crate::store::name::{document, named};
+use crate::store::rows;
 use crate::store::write::hex;
 use crate::store::{Store, StoreError, Write};
 
 /// All a fold needs.
 #[derive(Clone, Debug)]
 pub struct FoldInput {
+    /// Municipality and submission: the key of a fold that is kept.
+    pub submission: (Uuid, Uuid),
     /// Municipality, form and version: the key of a cached form.
     pub form: FormKey,
     /// The form's document.
@@ -34,7 +38,7 @@ pub struct FoldInput {
     /// Known before filling.
     pub prefill: BTreeMap<String, String>,
     /// All operations that are not set aside, in the order of folding.
-    pub operations: Vec<Operation>,
+    pub operations: Vec<Arc<Operation>>,
 }
 
 /// What a fold came to.
@@ -94,7 +98,7 @@ impl FormDocuments {
     }
 
     /// Minutes east of UTC at the schools of a municipality.
-    async fn zone(
+    pub(in crate::store) async fn zone(
         &self,
         connection: &impl ConnectionTrait,
         municipality: Uuid,
@@ -120,9 +124,11 @@ fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// A submission and its operations, as they stand inside a change.
 pub(in crate::store) struct SubmissionLog {
-    row: submission::Model,
+    pub(super) row: submission::Model,
     /// In the order received.
-    operations: Vec<operation::Model>,
+    pub(super) operations: Vec<HeldOperation>,
+    /// Does the stored row lack the revision? It is written with the figures of the fold, or before the commit.
+    is_ahead: bool,
 }
 
 impl Write {
@@ -132,7 +138,10 @@ impl Write {
     /// Those of the database.
     pub async fn submission(&mut self, id: SubmissionId) -> Result<Submission, StoreError> {
         let log = self.take_log(id).await?;
-        whole(&self.transaction, log.row, log.operations).await
+        let rows = log.operations.iter().map(|held| held.row.clone()).collect();
+        let row = log.row.clone();
+        self.submission_log = Some(log);
+        whole(&self.transaction, row, rows).await
     }
 
     /// Where a submission stands and which revision it has.
@@ -172,17 +181,55 @@ impl Write {
 
     /// The log, read at most once in a change. The caller puts it back.
     async fn take_log(&mut self, id: SubmissionId) -> Result<SubmissionLog, StoreError> {
-        match self.submission_log.take() {
-            Some(log) if log.row.id == id.0 => Ok(log),
-            _ => Ok(SubmissionLog {
-                row: self.submission_row(id).await?,
-                operations: held(&self.transaction, self.municipality, id.0).await?,
-            }),
+        if let Some(log) = self.submission_log.take() {
+            if log.row.id == id.0 {
+                return Ok(log);
+            }
+            self.submission_log = Some(log);
+            self.write_row().await?;
         }
+        let row = self.submission_row(id).await?;
+        let kept = self.kept_logs.take(self.municipality, id.0, row.revision);
+        let operations = match kept {
+            Some(operations) => operations,
+            None if row.revision == 0 => Vec::new(),
+            None => {
+                let rows = held(&self.transaction, self.municipality, id.0).await?;
+                rows.into_iter()
+                    .map(HeldOperation::new)
+                    .collect::<Result<_, _>>()?
+            }
+        };
+        Ok(SubmissionLog {
+            row,
+            operations,
+            is_ahead: false,
+        })
+    }
+
+    /// Writes the row of the submission when it does not have its newest revision yet.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub(in crate::store) async fn write_row(&mut self) -> Result<(), StoreError> {
+        if let Some(log) = &mut self.submission_log
+            && log.is_ahead
+        {
+            let row = submission::ActiveModel {
+                municipality_id: Unchanged(log.row.municipality_id),
+                id: Unchanged(log.row.id),
+                revision: Set(log.row.revision),
+                changed_ms: Set(log.row.changed_ms),
+                ..Default::default()
+            };
+            row.update(&self.transaction).await?;
+            log.is_ahead = false;
+        }
+        Ok(())
     }
 
     /// The row, read at most once in a change; [`Write::keep_row`] keeps it in step.
-    pub(super) async fn known_row(
+    pub(in crate::store) async fn known_row(
         &mut self,
         id: SubmissionId,
     ) -> Result<submission::Model, StoreError> {
@@ -192,12 +239,13 @@ impl Write {
         Ok(row)
     }
 
-    /// Keeps the row in step after a change of it.
+    /// Keeps the row in step after it was written.
     pub(super) fn keep_row(&mut self, row: submission::Model) {
         if let Some(log) = &mut self.submission_log
             && log.row.id == row.id
         {
             log.row = row;
+            log.is_ahead = false;
         }
     }
 
@@ -206,6 +254,7 @@ impl Write {
         self.submission_log = Some(SubmissionLog {
             row,
             operations: Vec::new(),
+            is_ahead: false,
         });
     }
 
@@ -221,7 +270,7 @@ impl Write {
         set_aside: impl Fn(&Operation) -> Option<&'static str>,
     ) -> Result<Vec<OperationId>, StoreError> {
         let mut log = self.take_log(id).await?;
-        let mut seen: BTreeSet<Uuid> = log.operations.iter().map(|row| row.id).collect();
+        let mut seen: BTreeSet<Uuid> = log.operations.iter().map(|held| held.row.id).collect();
         let mut added = Vec::new();
         let mut revision = log.row.revision;
         for operation in operations {
@@ -230,7 +279,7 @@ impl Write {
             }
             revision += 1;
             added.push(operation.id);
-            log.operations.push(operation::Model {
+            let row = operation::Model {
                 municipality_id: self.municipality,
                 submission_id: id.0,
                 id: operation.id.0,
@@ -246,15 +295,19 @@ impl Write {
                 change: serde_json::to_string(&operation.change)?,
                 set_aside: set_aside(operation).map(str::to_owned),
                 correction: log.row.submitted_ms.is_some(),
+            };
+            log.operations.push(HeldOperation {
+                row,
+                operation: Arc::new(operation.clone()),
             });
         }
         if !added.is_empty() {
             let new = &log.operations[log.operations.len() - added.len()..];
-            insert(&self.transaction, new).await?;
-            let mut row = log.row.into_active_model();
-            row.revision = Set(revision);
-            row.changed_ms = Set(self.now_ms);
-            log.row = row.update(&self.transaction).await?;
+            let new = new.iter().map(|held| held.row.clone()).collect();
+            rows::insert::<operation::Entity>(&self.transaction, new).await?;
+            log.row.revision = revision;
+            log.row.changed_ms = self.now_ms;
+            log.is_ahead = true;
         }
         self.submission_log = Some(log);
         Ok(added)
@@ -280,9 +333,9 @@ impl Write {
             .update(&self.transaction)
             .await?;
             if let Some(log) = &mut self.submission_log {
-                for row in &mut log.operations {
-                    if row.submission_id == id.0 && row.id == operation.0 {
-                        row.set_aside = Some((*code).to_owned());
+                for held in &mut log.operations {
+                    if held.row.submission_id == id.0 && held.row.id == operation.0 {
+                        held.row.set_aside = Some((*code).to_owned());
                     }
                 }
             }
@@ -330,11 +383,11 @@ impl Write {
         let others = log
             .operations
             .iter()
-            .filter(|row| row.device_id != device.0 && row.revision > signed(above))
-            .map(travelling)
+            .filter(|held| held.row.device_id != device.0 && held.row.revision > signed(above))
+            .map(|held| Operation::clone(&held.operation))
             .collect();
         self.submission_log = Some(log);
-        others
+        Ok(others)
     }
 }
 
@@ -355,8 +408,7 @@ impl Store {
         else {
             return Ok(None);
         };
-        let operations = held(connection, municipality.0, id.0).await?;
-        let log = SubmissionLog { row, operations };
+        let log = log_of(connection, row).await?;
         input(connection, &self.form_documents, &log)
             .await
             .map(Some)
@@ -374,8 +426,21 @@ pub(in crate::store) async fn fold_input(
         .one(connection)
         .await?
         .ok_or_else(|| StoreError::Meaning("the submission is gone".into()))?;
-    let operations = held(connection, municipality, id.0).await?;
-    input(connection, documents, &SubmissionLog { row, operations }).await
+    let log = log_of(connection, row).await?;
+    input(connection, documents, &log).await
+}
+
+async fn log_of(
+    connection: &impl ConnectionTrait,
+    row: submission::Model,
+) -> Result<SubmissionLog, StoreError> {
+    let rows = held(connection, row.municipality_id, row.id).await?;
+    let held = rows.into_iter().map(HeldOperation::new);
+    Ok(SubmissionLog {
+        row,
+        operations: held.collect::<Result<_, _>>()?,
+        is_ahead: false,
+    })
 }
 
 async fn input(
@@ -394,21 +459,26 @@ async fn input(
         .zone(connection, log.row.municipality_id)
         .await?
         .ok_or_else(missing)?;
-    let operations: Vec<Operation> = log
+    let folded: HashMap<OperationId, &Arc<Operation>> = log
         .operations
         .iter()
-        .filter(|row| row.set_aside.is_none())
-        .map(travelling)
-        .collect::<Result<_, _>>()?;
-    let mut order: Vec<&Operation> = operations.iter().collect();
+        .filter(|held| held.row.set_aside.is_none())
+        .map(|held| (held.operation.id, &held.operation))
+        .collect();
+    let mut order: Vec<&Operation> = folded.values().map(|operation| &***operation).collect();
     sync::fold_order(&mut order);
     Ok(FoldInput {
+        submission: (log.row.municipality_id, log.row.id),
         form: key,
         document: form,
         opened_ms: log.row.opened_ms,
         zone_minutes,
         prefill: document(&log.row.prefill)?,
-        operations: order.into_iter().cloned().collect(),
+        operations: order
+            .into_iter()
+            .filter_map(|operation| folded.get(&operation.id))
+            .map(|operation| Arc::clone(operation))
+            .collect(),
     })
 }
 
@@ -416,6 +486,7 @@ fn receipt(log: &SubmissionLog, device: DeviceId) -> Receipt {
     let mut rows: Vec<&operation::Model> = log
         .operations
         .iter()
+        .map(|held| &held.row)
         .filter(|row| row.device_id == device.0)
         .collect();
     rows.sort_unstable_by_key(|row| (row.sequence, row.id));
@@ -451,30 +522,6 @@ fn receipt(log: &SubmissionLog, device: DeviceId) -> Receipt {
             .collect(),
     }
 }
-
-async fn insert(
-    transaction: &DatabaseTransaction,
-    rows: &[operation::Model],
-) -> Result<(), StoreError> {
-    // 15 columns a row; SQLite takes 32,766 parameters in a statement. Only lengths that are powers of
-    // two, so that every statement is prepared once.
-    let mut rest = rows;
-    while !rest.is_empty() {
-        let length = (1_usize << rest.len().ilog2()).min(LONGEST);
-        let (chunk, after) = rest.split_at(length);
-        let rows = chunk
-            .iter()
-            .map(|row| row.clone().into_active_model().reset_all());
-        operation::Entity::insert_many(rows)
-            .exec_without_returning(transaction)
-            .await?;
-        rest = after;
-    }
-    Ok(())
-}
-
-/// Rows in one statement.
-const LONGEST: usize = 512;
 
 fn signed(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)

@@ -1,6 +1,7 @@
 //! Filled forms as logs of operations.
 
 mod heading;
+mod kept;
 mod log;
 mod note;
 mod open;
@@ -18,6 +19,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use sync::{OperationId, Refusal};
 use uuid::Uuid;
 
+pub(super) use kept::KeptLogs;
 pub use log::{FoldInput, Folded};
 pub(super) use log::{FormDocuments, SubmissionLog, fold_input, held, travelling};
 pub(super) use score::{earlier, last_score, previous_score};

@@ -49,7 +49,11 @@ impl Write {
             || was_critical.is_empty() != folded.sheet.critical.is_empty()
             || (submit.is_some() && first)
             || (!first && row.overall != folded.sheet.overall);
+        // The revision, too, is written here.
+        let (row_revision, row_changed_ms) = (row.revision, row.changed_ms);
         let mut row = row.into_active_model();
+        row.revision = Set(row_revision);
+        row.changed_ms = Set(row_changed_ms);
         row.answered = Set(count(folded.sheet.answered[0]));
         row.answerable = Set(count(folded.sheet.answered[1]));
         row.critical_items = Set(serde_json::to_string(&folded.sheet.critical)?);
