@@ -34,6 +34,8 @@ pages!(
     DECLARATIONS = "/app/declarations",
     /// The board of a procedure's day.
     DAY = "/app/day",
+    /// Acts of submitted sheets.
+    ACTS = "/app/acts",
     /// Cases opened by critical items.
     CASES = "/app/cases",
     /// The register of observers.
@@ -100,7 +102,7 @@ pub fn event(event: EventId) -> String {
 
 /// The act of a submitted sheet.
 pub fn act(submission: SubmissionId) -> String {
-    format!("/app/acts/{submission}")
+    format!("{ACTS}/{submission}")
 }
 
 /// A case.

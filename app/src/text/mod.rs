@@ -110,4 +110,3 @@ pub mod sign_in;
 pub mod staffing;
 pub mod submission;
 pub mod team;
-pub mod visit;
