@@ -74,6 +74,8 @@ paths!(
     ACT = "/api/v1/submissions/{submission}/act",
     /// `GET` the act as a Word document.
     ACT_DOCX = "/api/v1/submissions/{submission}/act.docx",
+    /// An act as a PDF.
+    ACT_PDF = "/api/v1/submissions/{submission}/act.pdf",
     /// `POST` signs the act.
     ACT_SIGNATURE = "/api/v1/submissions/{submission}/signature",
     /// `POST` the school's explanation to the act.

@@ -173,6 +173,7 @@ pub fn table() -> Vec<Route> {
         needs!(ReadinessUpdate, readiness::put_video),
         needs!(ActRead, act::read),
         needs!(ActRead, act::docx),
+        needs!(ActRead, act::pdf),
         needs!(ActSign, act::sign),
         needs!(ActExplain, act::explain),
         needs!(CaseRead, case::list),

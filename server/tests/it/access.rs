@@ -476,7 +476,7 @@ fact!(
                 .any(|name| route.path.contains(name))
                     || (route.method == "GET" && route.path.contains("{hash}"))
                     // An act is of a submitted sheet; its own tests submit one.
-                    || ["/act", "/act.docx", "/signature", "/explanations"]
+                    || ["/act", "/act.docx", "/act.pdf", "/signature", "/explanations"]
                         .iter()
                         .any(|end| route.path.ends_with(end));
                 let names_school = ["{organisation}", "{event}", "{submission}"]
