@@ -383,8 +383,9 @@ fn Head(state: MapState, address: Address, offered: RwSignal<Vec<LayerKind>>) ->
         <div class="page-head">
             <div>
                 <h1>{move || layer_title(language.get(), state.layer.get())}</h1>
-                <p class="muted num">{lead}</p>
-                <p class="faint small num">{computed}</p>
+                <p class="small muted num map-lead">
+                    {lead} <span class="faint">" · " {computed}</span>
+                </p>
             </div>
             <div class="map-tools">
                 <LiveState state=state />
