@@ -7,7 +7,7 @@ use objectivity::cell::ChannelName;
 use super::reference::Listed;
 
 /// Most measures of one level proposed for a cell: more would be the catalogue again.
-const PROPOSED: usize = 3;
+const PROPOSED: usize = 2;
 
 /// The state after a step; none when the step cannot follow. Words beside it leave the state as it is.
 pub fn after(state: SupportState, step: Step) -> Option<SupportState> {

@@ -123,6 +123,7 @@ pub fn HeatMapPage() -> impl IntoView {
         state.structure.track();
         state.head.with(|head| {
             head.as_ref()
+                .filter(|_| !state.awaits_layer())
                 .map(|_| state.matrix.with_value(|matrix| matrix.columns.is_empty()))
         })
     });
