@@ -367,3 +367,15 @@ fn a_select_from_a_repeat_keeps_the_question_it_offers() {
     };
     assert_eq!(best.choices, Some(ChoiceSource::Repeat("who".to_owned())));
 }
+
+#[test]
+fn a_source_of_choices_that_is_not_there_is_a_problem_at_its_cell() {
+    let (code, _) = mended(&survey(&[
+        &["type", "name", "label"],
+        &["begin_repeat", "pet", "Pet"],
+        &["text", "kind", "Kind"],
+        &["end_repeat", "", ""],
+        &["select_one ${knd}", "best", "Best"],
+    ]));
+    assert_eq!(code, "reference.unknown");
+}
