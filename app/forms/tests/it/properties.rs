@@ -388,13 +388,16 @@ proptest! {
         prop_assert_eq!(one.submission(), other.submission());
     }
 
-    /// Each device edits its own questions; whoever comes first, the result is one.
+    /// Each device edits its own questions; whoever comes first, the result is one. A form that depends on itself has
+    /// no one result: it is a problem of the form, and the caller's order of the log decides.
     #[test]
     fn edits_of_different_places_commute(
         form in any_form(),
         changes in prop::collection::vec(any_change(), 0..12),
         order in any::<u64>(),
     ) {
+        let (_, problems) = FormEntry::open(form.clone(), EntryContext::default());
+        prop_assume!(!problems.iter().any(|problem| problem.code == "expression.circular"));
         // One edit per place: of two to the same the caller's order decides.
         let mut places = std::collections::BTreeSet::new();
         let changes: Vec<Change> = changes

@@ -379,3 +379,22 @@ fn a_source_of_choices_that_is_not_there_is_a_problem_at_its_cell() {
     ]));
     assert_eq!(code, "reference.unknown");
 }
+
+#[test]
+fn settings_of_others_keep_their_spelling_when_the_columns_beside_them_are_gone() {
+    let workbook = Workbook {
+        sheets: vec![
+            sheet("survey", &[&["type", "name", "label"], &["text", "a", "A"]]),
+            sheet(
+                "settings",
+                &[&["bind::foo", "my:own", ":"], &["", "kept", "dropped"]],
+            ),
+        ],
+    };
+    let form = read(&workbook).form;
+    assert_eq!(
+        form.settings.other,
+        [("my:own".to_owned(), "kept".to_owned())]
+    );
+    assert_eq!(read(&export(&form)).form, form);
+}
