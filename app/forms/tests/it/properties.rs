@@ -261,7 +261,7 @@ fn any_form() -> impl Strategy<Value = Arc<Form>> {
                     relevant: logic[6]
                         .relevant
                         .clone()
-                        .filter(|source| !source.contains("inner")),
+                        .filter(|source| !source.contains("inner") && !source.contains('.')),
                     ..logic[6].clone()
                 },
             );
