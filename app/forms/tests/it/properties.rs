@@ -398,6 +398,13 @@ proptest! {
     ) {
         let (_, problems) = FormEntry::open(form.clone(), EntryContext::default());
         prop_assume!(!problems.iter().any(|problem| problem.code == "expression.circular"));
+        // A calculation that reads its own value remembers the way it came, as `once()` wants it.
+        let remembers = form.walk().any(|walked| match walked.node {
+            Node::Question(question) => question.name != "place"
+                && question.calculation.as_ref().is_some_and(|source| source.contains('.')),
+            _ => false,
+        });
+        prop_assume!(!remembers);
         // One edit per place: of two to the same the caller's order decides.
         let mut places = std::collections::BTreeSet::new();
         let changes: Vec<Change> = changes
