@@ -35,6 +35,8 @@ pages!(
     DECLARATIONS = "/app/declarations",
     /// The board of a procedure's day.
     DAY = "/app/day",
+    /// Acts of submitted sheets.
+    ACTS = "/app/acts",
     /// Cases opened by critical items.
     CASES = "/app/cases",
     /// Measures agreed with schools.
@@ -105,7 +107,7 @@ pub fn event(event: EventId) -> String {
 
 /// The act of a submitted sheet.
 pub fn act(submission: SubmissionId) -> String {
-    format!("/app/acts/{submission}")
+    format!("{ACTS}/{submission}")
 }
 
 /// A case.

@@ -8,9 +8,7 @@ use api::session::Role;
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::components::{
-    Doing, DoingFailure, EmptyState, Field, Glyph, Icon, Loaded, VisitTabs, use_toasts,
-};
+use crate::components::{Doing, DoingFailure, EmptyState, Field, Glyph, Icon, Loaded, use_toasts};
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::live::use_live;
@@ -52,7 +50,6 @@ pub fn DayPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
-            <VisitTabs />
             <div>
                 <h1>{say(words::title)}</h1>
                 <p class="text muted">{say(words::lead)}</p>

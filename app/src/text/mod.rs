@@ -111,4 +111,3 @@ pub mod staffing;
 pub mod submission;
 pub mod supports;
 pub mod team;
-pub mod visit;
