@@ -70,6 +70,9 @@ pub(crate) type Shown = [Option<(f64, f64)>; FAMILIES];
 /// Beyond this a z-value counts by a third only: no bootstrap of this size vouches for the far tail.
 const TRUSTED_Z: f64 = 4.5;
 
+/// Below this z-values are all alike.
+const LEAST_Z: f64 = -10.0;
+
 fn trusted(z: f64) -> f64 {
     if z > TRUSTED_Z {
         TRUSTED_Z + (z - TRUSTED_Z) / 3.0
@@ -86,6 +89,8 @@ pub(crate) fn log_factor(z: f64, scale: f64) -> f64 {
 }
 
 fn log_factor_untrimmed(z: f64, scale: f64) -> f64 {
+    // Far below expectation says no more than well below; the tail under Φ would vanish before z² does.
+    let z = z.max(LEAST_Z);
     let square = scale * scale;
     let ratio = square / (1.0 + square);
     let below = upper_p(-z * ratio.sqrt()).max(1e-300);
