@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn two_point_items_scored_all_or_nothing_make_even_totals_stand_out() {
-        let kernels = of_items(&[vec![vec![0.45, 0.1, 0.45]; 10]], 20);
+        let kernels = of_items(&[vec![vec![0.48, 0.04, 0.48]; 10]], 20);
         for score in (6..15).step_by(2) {
             let around = kernels[0][score - 1].max(kernels[0][score + 1]);
             assert!(kernels[0][score] > 1.1 * around, "{score}: {kernels:?}");
