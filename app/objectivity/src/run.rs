@@ -16,7 +16,7 @@ use crate::parameters::Parameters;
 use crate::region::Region;
 
 /// Version of the engine; changes whenever a result may change.
-pub const ENGINE_VERSION: &str = "1.0.0";
+pub const ENGINE_VERSION: &str = "1.1.0";
 
 /// Everything one run found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

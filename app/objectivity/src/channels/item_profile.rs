@@ -66,7 +66,8 @@ pub(crate) fn compute(
         values.push(known.iter().map(|pair| pair.0).sum::<f64>() / count);
         rises.push(known.iter().map(|pair| pair.1).sum::<f64>() / count);
         variances.push(within / count);
-        covariates.push(vec![prepared.mean_score(school) / full]);
+        let share = prepared.mean_score(school) / full;
+        covariates.push(vec![share, share * share]);
     }
     let funnel = Funnel::fit(&values, &variances, &covariates)?;
     let bend = bend(prepared, model, funnel.tau2);
