@@ -29,8 +29,11 @@ pub(crate) struct Bunchings {
     pub(crate) expected: Vec<Option<Vec<f64>>>,
 }
 
-/// Distributions of the raw score by level; empty when too few works are complete.
+/// Distributions of the raw score by level; empty without items and when too few works are complete.
 fn kernels(prepared: &Prepared) -> Vec<Vec<f64>> {
+    if prepared.paper.items.is_empty() {
+        return Vec::new();
+    }
     let complete = |work: &usize| {
         prepared
             .answers(*work)

@@ -84,20 +84,21 @@ pub(crate) fn compute(
         let works: f64 = (0..size).map(|_| pool[random.below(pool.len())]).sum();
         (school + works / size as f64) / funnel.spread(within / size as f64)
     });
+    let scaled: Vec<f64> = (0..used.len())
+        .map(|place| {
+            (values[place] - funnel.expected(&covariates[place])) / funnel.spread(variances[place])
+        })
+        .collect();
     let plain: Vec<(usize, f64)> = used
         .iter()
-        .enumerate()
-        .map(|(place, &(_, count))| {
-            let scaled = (values[place] - funnel.expected(&covariates[place]))
-                / funnel.spread(variances[place]);
-            (count, table.z(count, scaled))
-        })
+        .zip(&scaled)
+        .map(|(&(_, count), &scaled)| (count, table.z(count, scaled)))
         .collect();
     let tails = BySize::fit(&plain);
     let mut evidence = vec![None; prepared.schools.len()];
     let mut untouched = vec![None; prepared.schools.len()];
     for (place, &(index, count)) in used.iter().enumerate() {
-        untouched[index] = Some(plain[place].1);
+        untouched[index] = Some(scaled[place]);
         let value = values[place] - funnel.expected(&covariates[place]);
         let half = 1.96 * variances[place].sqrt();
         evidence[index] = Some(Evidence {
