@@ -34,6 +34,8 @@ async function answerAll(page, level) {
   const tabs = page.getByRole("navigation", { name: "Области" }).getByRole("button", { name: /отвечено/ });
   for (let at = 0; at < (await tabs.count()); at += 1) {
     await tabs.nth(at).click();
+    const [title] = (await tabs.nth(at).getAttribute("aria-label")).split(":");
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
     const items = page.getByRole("group", { name: /^\d\.\d/ });
     await expect(items.first()).toBeVisible();
     for (let place = 0; place < (await items.count()); place += 1) {

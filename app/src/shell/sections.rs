@@ -165,6 +165,12 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
     );
     page(
         Group::Schools,
+        api::work::SUPPORTS,
+        shell::nav_supports,
+        has(&PLANNERS) || has(&SCHOOL),
+    );
+    page(
+        Group::Schools,
         api::work::CHANGES,
         shell::nav_changes,
         has(&PLANNERS),
