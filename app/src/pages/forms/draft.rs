@@ -20,7 +20,7 @@ use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loaded, use_toasts};
 use crate::filling::trial::Trial;
 use crate::language::{say, use_language};
 use crate::shell::set_title;
-use crate::text::forms as words;
+use crate::text::{Language, forms as words};
 
 /// What the parts of the editor share.
 #[derive(Clone, Copy)]
@@ -107,7 +107,7 @@ pub fn FormDraftPage() -> impl IntoView {
     view! {
         <main class="page wide" id="main">
             <p>
-                <a href=api::work::FORMS>
+                <a class="button quiet" href=api::work::FORMS>
                     <Icon glyph=Glyph::ArrowLeft />
                     {say(words::to_list)}
                 </a>
@@ -121,6 +121,7 @@ pub fn FormDraftPage() -> impl IntoView {
 fn Edited(draft: FormDraft) -> impl IntoView {
     let id = draft.label.id;
     let name = draft.label.file_name.clone();
+    let language = use_language();
     let editor = Editor {
         draft: RwSignal::new(draft),
         cell: RwSignal::new(Cell::default()),
@@ -140,6 +141,15 @@ fn Edited(draft: FormDraft) -> impl IntoView {
         <div class="page-head">
             <div>
                 <h1>{name}</h1>
+                <p class="muted">
+                    {move || {
+                        let code = match language.get() {
+                            Language::Ru => "ru",
+                            Language::En => "en",
+                        };
+                        editor.draft.with(|draft| draft.form.text(&draft.form.title, code).to_owned())
+                    }}
+                </p>
                 <Downloads files=files />
             </div>
             <div class="actions">
