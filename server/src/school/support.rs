@@ -163,7 +163,7 @@ mod tests {
     fn a_penalty_opens_only_when_help_was_looked_at_and_brought_nothing() {
         let failed = agreed(1, SupportState::Checked, Some(Effect::NoShift));
         assert!(!is_penalty_open(&[]), "nothing was tried");
-        assert!(is_penalty_open(&[failed.clone()]));
+        assert!(is_penalty_open(std::slice::from_ref(&failed)));
         let dropped = agreed(2, SupportState::Dropped, None);
         assert!(is_penalty_open(&[failed.clone(), dropped.clone()]));
         assert!(!is_penalty_open(&[dropped]), "given up proves nothing");
