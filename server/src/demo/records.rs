@@ -6,13 +6,14 @@ use anyhow::Context;
 use api::document::NewDocument;
 use api::evidence::{EvidenceSource, NewEvidence};
 use api::id::{
-    AssessmentId, DocumentId, EvidenceId, MunicipalityId, OrganisationId, PersonId, SchoolChangeId,
-    SwotItemId,
+    AssessmentId, DocumentId, EntryId, EvidenceId, MunicipalityId, OrganisationId, PersonId,
+    SchoolChangeId, SupportId, SwotItemId,
 };
 use api::mechanism::{AnswerCell, AssessmentState, OpenAssessment, Side};
 use api::school_change::{ActionKind, ChangeAction, ChangeState, SchoolChange};
 use api::school_context::Passport;
 use api::school_profile::{Quadrant, RiskMark, SwotItem};
+use api::support::{Effect, Executor, NewStep, NewSupport, Step, SupportState};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use time::Date;
@@ -22,6 +23,8 @@ use super::results::context_factors;
 use super::schools::SCHOOLS;
 use crate::school::change::windows;
 use crate::school::context::shares_of;
+use crate::school::iso;
+use crate::school::support::after;
 use crate::store::{Author, EvidenceOwner, NewForm, NewRecord, RecordKind, Store, Write};
 
 /// Where the records go.
@@ -63,6 +66,7 @@ pub async fn fill(place: &Place<'_>, forms: &[NewForm]) -> anyhow::Result<()> {
     maker.contexts().await?;
     maker.changes().await?;
     maker.profiles().await?;
+    maker.supports().await?;
     Ok(())
 }
 
@@ -563,6 +567,74 @@ fn level(cell: usize, growth: u8) -> u8 {
     let lowered = base.saturating_sub(usize::from((mechanism * 5 + step * 3).is_multiple_of(4)));
     let grown = lowered + usize::from(growth > 0 && (mechanism + step) % 5 == 2);
     u8::try_from(grown.min(3)).unwrap_or(3)
+}
+
+impl Maker<'_> {
+    /// Measures agreed with three schools: one looked at, one done, one under way.
+    async fn supports(&mut self) -> anyhow::Result<()> {
+        const AGREED: [(usize, &str, u8, &str, i64, &[Step]); 3] = [
+            (
+                0,
+                "SM-02",
+                1,
+                "Отметки в журнале выше, чем за работу: сверить подходы к проверке",
+                -20,
+                &[Step::Begin, Step::Finish, Step::Check],
+            ),
+            (
+                4,
+                "SM-09",
+                1,
+                "Задания на проценты решены хуже, чем у похожих школ",
+                -3,
+                &[Step::Begin, Step::Finish],
+            ),
+            (
+                25,
+                "SM-13",
+                2,
+                "Новая команда просит сопровождения до конца года",
+                160,
+                &[Step::Begin],
+            ),
+        ];
+        for (index, measure, level, reason, due_days, steps) in AGREED {
+            let mut write = self.write(self.place.manager, 60).await?;
+            let new = NewSupport {
+                id: SupportId(self.id()),
+                organisation: self.place.schools[index],
+                measure: measure.to_owned(),
+                cell: None,
+                reason: reason.to_owned(),
+                executor: Executor::MethodicalService,
+                due: iso(self.place.today + time::Duration::days(due_days)),
+                exception: None,
+            };
+            write.agree_support(&new, level).await?;
+            audit(&mut write, "support.create", "support").await?;
+            write.commit().await?;
+            let mut state = SupportState::Planned;
+            for (days, step) in [50, 30, 10].into_iter().zip(steps) {
+                state = after(state, *step).context("the demo's steps follow each other")?;
+                let is_check = *step == Step::Check;
+                let mut write = self.write(self.place.manager, days).await?;
+                let step = NewStep {
+                    id: EntryId(self.id()),
+                    step: *step,
+                    effect: is_check.then_some(Effect::Partly),
+                    content: match step {
+                        Step::Begin => String::new(),
+                        Step::Check => "В следующей работе разница с журналом меньше".to_owned(),
+                        _ => "Занятие прошло, образцы разобраны".to_owned(),
+                    },
+                };
+                write.step_support(new.id, &step, state).await?;
+                audit(&mut write, "support.update", "support").await?;
+                write.commit().await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 async fn audit(write: &mut Write, action: &str, object: &str) -> anyhow::Result<()> {
