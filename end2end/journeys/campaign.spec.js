@@ -32,6 +32,7 @@ async function domain(page, name) {
 /** Chooses a level wherever nothing is chosen yet. */
 async function answerAll(page, level) {
   const tabs = page.getByRole("navigation", { name: "Области" }).getByRole("button", { name: /отвечено/ });
+  await expect(tabs.first()).toBeVisible();
   for (let at = 0; at < (await tabs.count()); at += 1) {
     await tabs.nth(at).click();
     const [title] = (await tabs.nth(at).getAttribute("aria-label")).split(":");

@@ -199,7 +199,11 @@ mod tests {
             ]],
         );
         assert!(sheet.contains("<t xml:space=\"preserve\">=1+1 &lt;b&gt;</t>"));
-        assert!(sheet.contains("<c><v>12.5</v></c><c/>"));
+        assert!(sheet.contains("<c r=\"B2\"><v>12.5</v></c><c r=\"C2\"/>"));
+        assert_eq!(
+            (place(25, 1), place(26, 7)),
+            ("Z1".to_owned(), "AA7".to_owned())
+        );
         assert!(!sheet.contains("<f>"));
     }
 }

@@ -142,7 +142,14 @@ fn NewForm(offer: SupportOffer, asked: Asked) -> impl IntoView {
             async move { client.post::<Support>(api::paths::SUPPORTS, &new).await },
             move |made: Support| {
                 toasts.say(words::created(language.get_untracked()));
-                navigate(&api::work::support(made.id), NavigateOptions::default());
+                navigate(
+                    &api::work::support(made.id),
+                    NavigateOptions {
+                        // Addresses of the work area are whole.
+                        resolve: false,
+                        ..NavigateOptions::default()
+                    },
+                );
             },
         );
     };
