@@ -569,52 +569,62 @@ fn level(cell: usize, growth: u8) -> u8 {
     u8::try_from(grown.min(3)).unwrap_or(3)
 }
 
+/// A measure agreed with a school of the demo, and how far it has come.
+struct Agreed {
+    school: usize,
+    measure: &'static str,
+    level: u8,
+    reason: &'static str,
+    due_days: i64,
+    steps: &'static [Step],
+}
+
 impl Maker<'_> {
     /// Measures agreed with three schools: one looked at, one done, one under way.
     async fn supports(&mut self) -> anyhow::Result<()> {
-        const AGREED: [(usize, &str, u8, &str, i64, &[Step]); 3] = [
-            (
-                0,
-                "SM-02",
-                1,
-                "Отметки в журнале выше, чем за работу: сверить подходы к проверке",
-                -20,
-                &[Step::Begin, Step::Finish, Step::Check],
-            ),
-            (
-                4,
-                "SM-09",
-                1,
-                "Задания на проценты решены хуже, чем у похожих школ",
-                -3,
-                &[Step::Begin, Step::Finish],
-            ),
-            (
-                25,
-                "SM-13",
-                2,
-                "Новая команда просит сопровождения до конца года",
-                160,
-                &[Step::Begin],
-            ),
+        const AGREED: [Agreed; 3] = [
+            Agreed {
+                school: 0,
+                measure: "SM-02",
+                level: 1,
+                reason: "Отметки в журнале выше, чем за работу: сверить подходы к проверке",
+                due_days: -20,
+                steps: &[Step::Begin, Step::Finish, Step::Check],
+            },
+            Agreed {
+                school: 4,
+                measure: "SM-09",
+                level: 1,
+                reason: "Задания на проценты решены хуже, чем у похожих школ",
+                due_days: -3,
+                steps: &[Step::Begin, Step::Finish],
+            },
+            Agreed {
+                school: 25,
+                measure: "SM-13",
+                level: 2,
+                reason: "Новая команда просит сопровождения до конца года",
+                due_days: 160,
+                steps: &[Step::Begin],
+            },
         ];
-        for (index, measure, level, reason, due_days, steps) in AGREED {
+        for agreed in AGREED {
             let mut write = self.write(self.place.manager, 60).await?;
             let new = NewSupport {
                 id: SupportId(self.id()),
-                organisation: self.place.schools[index],
-                measure: measure.to_owned(),
+                organisation: self.place.schools[agreed.school],
+                measure: agreed.measure.to_owned(),
                 cell: None,
-                reason: reason.to_owned(),
+                reason: agreed.reason.to_owned(),
                 executor: Executor::MethodicalService,
-                due: iso(self.place.today + time::Duration::days(due_days)),
+                due: iso(self.place.today + time::Duration::days(agreed.due_days)),
                 exception: None,
             };
-            write.agree_support(&new, level).await?;
+            write.agree_support(&new, agreed.level).await?;
             audit(&mut write, "support.create", "support").await?;
             write.commit().await?;
             let mut state = SupportState::Planned;
-            for (days, step) in [50, 30, 10].into_iter().zip(steps) {
+            for (days, step) in [50, 30, 10].into_iter().zip(agreed.steps) {
                 state = after(state, *step).context("the demo's steps follow each other")?;
                 let is_check = *step == Step::Check;
                 let mut write = self.write(self.place.manager, days).await?;
