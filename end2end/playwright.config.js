@@ -13,12 +13,9 @@ const data = (process.env.ORIENTIR_TEST_DATA ??= mkdtempSync(join(tmpdir(), "ori
 
 export default defineConfig({
   testDir: "journeys",
-  // These journeys have not passed yet, so they prove nothing: ORIENTIR_ALL=1 runs them as well.
-  testIgnore: process.env.ORIENTIR_ALL
-    ? []
-    : ["campaign", "cases", "evidence", "forms", "map", "mechanisms", "offline", "staffing", "storage", "version"].map(
-        (name) => `**/${name}.spec.js`,
-      ),
+  // Not in every run: the storage contract needs a program of its own, which ORIENTIR_ALL=1 builds; the editor's
+  // journey does not pass yet.
+  testIgnore: process.env.ORIENTIR_ALL ? [] : ["**/forms.spec.js", "**/storage.spec.js"],
   timeout: 60_000,
   expect: { timeout: 10_000 },
   // The journeys share one municipality and look at each other's changes: one after the other.

@@ -1,5 +1,7 @@
 // The map of schools is large: it is loaded by whoever opens it, not by everybody.
 globalThis.orientirGeo = () => import("/geo.js");
+// Needed by who has no network at all; kept on the device with the application.
+globalThis.orientirRescue = () => import("/rescue.js");
 
 // Loads the entry of the work area that this page needs: both can show an observer's pages, only `desk` has the others.
 const field = /^\/app(\/(sign-in|invitation|assignments(\/[^/]+(\/prepare)?)?))?\/?$/.test(location.pathname);
@@ -15,8 +17,6 @@ try {
 // Without a network the small one is on the device, the other perhaps not.
 const small = field && (!navigator.onLine || (!left && usual !== "desk" && (arrives || usual === "field")));
 const [script, program] = small ? ["{field-js}", "{field-wasm}"] : ["{js}", "{wasm}"];
-// The map of schools is large: it is loaded by whoever opens it, not by everybody.
-globalThis.orientirGeo = () => import("/geo.js");
 // Both are asked for at once: the program is the larger one and must not wait for its script.
 try {
   const response = fetch(program);

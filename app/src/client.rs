@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use api::problem::Problem;
-use gloo_net::http::{Request, Response};
+use gloo_net::http::Request;
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -87,8 +87,16 @@ impl Client {
     /// # Errors
     /// See [`Failure`].
     pub async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
-        let response = Request::get(path).send().await;
-        self.read(response).await
+        parsed(self.exchange(Request::get(path).build()).await)
+    }
+
+    /// `GET` of a document as it came, to be kept and read by whoever asked.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn get_text(self, path: &str) -> Result<String, Failure> {
+        let answer = self.exchange(Request::get(path).build()).await?;
+        Ok(answer.text)
     }
 
     /// `POST` with a JSON body.
@@ -100,11 +108,7 @@ impl Client {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, Failure> {
-        let request = Request::post(path).json(body);
-        let Ok(request) = request else {
-            return Err(Failure::Unreadable { status: 0 });
-        };
-        self.read(request.send().await).await
+        parsed(self.exchange(Request::post(path).json(body)).await)
     }
 
     /// `PUT` with a JSON body.
@@ -119,10 +123,7 @@ impl Client {
         let request = Request::put(path)
             .abort_signal(patience().as_ref())
             .json(body);
-        let Ok(request) = request else {
-            return Err(Failure::Unreadable { status: 0 });
-        };
-        self.read(request.send().await).await
+        parsed(self.exchange(request).await)
     }
 
     /// `DELETE`.
@@ -130,8 +131,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`].
     pub async fn delete<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
-        let response = Request::delete(path).send().await;
-        self.read(response).await
+        parsed(self.exchange(Request::delete(path).build()).await)
     }
 
     /// `DELETE` with a JSON body, for what is taken out with a reason.
@@ -143,11 +143,7 @@ impl Client {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, Failure> {
-        let request = Request::delete(path).json(body);
-        let Ok(request) = request else {
-            return Err(Failure::Unreadable { status: 0 });
-        };
-        self.read(request.send().await).await
+        parsed(self.exchange(Request::delete(path).json(body)).await)
     }
 
     /// `GET` that also works without a network: the last answer this person got here stands in.
@@ -161,24 +157,24 @@ impl Client {
     ) -> Result<T, Failure> {
         let storage = DeviceStorage::new();
         let key = format!("answer.{person}.{path}");
-        let request = Request::get(path).abort_signal(patience().as_ref());
-        let answer = self.read::<serde_json::Value>(request.send().await).await;
-        let (value, status) = match answer {
-            Ok(value) => {
-                if let Err(error) = storage.keep_document(&key, &value.to_string()).await {
+        let request = Request::get(path).abort_signal(patience().as_ref()).build();
+        match self.exchange(request).await {
+            Ok(answer) => {
+                let status = answer.status;
+                let text = answer.text.clone();
+                let value = parsed(Ok(answer))?;
+                if let Err(error) = storage.keep_document(&key, &text).await {
                     // The page works; only opening it without a network does not.
-                    leptos::logging::warn!("the answer is not kept: {error}");
+                    leptos::logging::warn!("the answer is not kept ({status}): {error}");
                 }
-                (value, 200)
+                Ok(value)
             }
             Err(Failure::Offline) => {
                 let text = storage.document(&key).await.ok_or(Failure::Offline)?;
-                let value = serde_json::from_str(&text).map_err(|_| Failure::Offline)?;
-                (value, 0)
+                serde_json::from_str(&text).map_err(|_| Failure::Offline)
             }
-            Err(failure) => return Err(failure),
-        };
-        serde_json::from_value(value).map_err(|_| Failure::Unreadable { status })
+            Err(failure) => Err(failure),
+        }
     }
 
     /// `PUT` of bytes as they are.
@@ -191,10 +187,8 @@ impl Client {
         bytes: &web_sys::Blob,
     ) -> Result<T, Failure> {
         let request = Request::put(path).header("content-type", "application/octet-stream");
-        let Ok(request) = request.body(wasm_bindgen::JsValue::from(bytes.clone())) else {
-            return Err(Failure::Unreadable { status: 0 });
-        };
-        self.read(request.send().await).await
+        let request = request.body(wasm_bindgen::JsValue::from(bytes.clone()));
+        parsed(self.exchange(request).await)
     }
 
     /// `POST` of a file as it is, with headers.
@@ -212,17 +206,16 @@ impl Client {
             request = request.header(name, value);
         }
         let body: &web_sys::Blob = &file;
-        let Ok(request) = request.body(wasm_bindgen::JsValue::from(body.clone())) else {
-            return Err(Failure::Unreadable { status: 0 });
-        };
-        self.read(request.send().await).await
+        let request = request.body(wasm_bindgen::JsValue::from(body.clone()));
+        parsed(self.exchange(request).await)
     }
 
-    async fn read<T: DeserializeOwned>(
-        self,
-        response: Result<Response, gloo_net::Error>,
-    ) -> Result<T, Failure> {
-        let Ok(response) = response else {
+    /// Sends a request and reads the answer. Without a type parameter, so that the program holds it once.
+    async fn exchange(self, request: Result<Request, gloo_net::Error>) -> Result<Answer, Failure> {
+        let Ok(request) = request else {
+            return Err(Failure::Unreadable { status: 0 });
+        };
+        let Ok(response) = request.send().await else {
             self.set_online(false);
             return Err(Failure::Offline);
         };
@@ -233,12 +226,8 @@ impl Client {
             return Err(Failure::Offline);
         };
         if response.ok() {
-            // 204 and other empty answers stand for the unit.
-            let text = if text.is_empty() { "null" } else { &text };
-            return serde_json::from_str(text).map_err(|error| {
-                leptos::logging::error!("answer to {}: {error}", response.url());
-                Failure::Unreadable { status }
-            });
+            let url = response.url();
+            return Ok(Answer { status, text, url });
         }
         let problem = serde_json::from_str::<Problem>(&text);
         if status == 401 && problem.as_ref().is_ok_and(|p| is_lost_session(&p.code)) {
@@ -260,6 +249,23 @@ impl Client {
             self.online.set(online);
         }
     }
+}
+
+/// An answer of the server that is no refusal.
+struct Answer {
+    status: u16,
+    text: String,
+    url: String,
+}
+
+fn parsed<T: DeserializeOwned>(answer: Result<Answer, Failure>) -> Result<T, Failure> {
+    let Answer { status, text, url } = answer?;
+    // 204 and other empty answers stand for the unit.
+    let text = if text.is_empty() { "null" } else { &text };
+    serde_json::from_str(text).map_err(|error| {
+        leptos::logging::error!("answer to {url}: {error}");
+        Failure::Unreadable { status }
+    })
 }
 
 fn patience() -> Option<web_sys::AbortSignal> {

@@ -17,16 +17,24 @@ pub fn use_language() -> Signal<Language> {
     }
 }
 
+/// What [`say`] returns. One type for all texts of a kind: everything that shows a text is compiled for each type of
+/// it, and a type for each of a thousand texts made up a tenth of the program.
+pub type Said<T> = Box<dyn Fn() -> T + Send>;
+
 /// A text that follows the language: `{say(text::map::title)}`, `{say(move |l| text::map::works(l, n))}`.
-pub fn say<T>(
-    text: impl Fn(Language) -> T + Clone + Send + 'static,
-) -> impl Fn() -> T + Clone + Send + 'static {
+pub fn say<T>(text: impl Fn(Language) -> T + Send + 'static) -> Said<T> {
     let language = use_language();
-    move || text(language.get())
+    Box::new(move || text(current(language)))
 }
 
 /// A text from the server that follows the language.
-pub fn say_text(text: Text) -> impl Fn() -> String + Clone + Send + 'static {
+pub fn say_text(text: Text) -> Said<String> {
     let language = use_language();
-    move || text.in_language(language.get()).to_owned()
+    Box::new(move || text.in_language(current(language)).to_owned())
+}
+
+/// Not inlined for the same reason: reading a signal is a page of code.
+#[inline(never)]
+fn current(language: Signal<Language>) -> Language {
+    language.get()
 }

@@ -53,6 +53,9 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/day") view=pages::day::DayPage />
                     <Route path=path!("/cases") view=pages::cases::CasesPage />
                     <Route path=path!("/cases/:case") view=pages::cases::CasePage />
+                    <Route path=path!("/measures") view=pages::supports::SupportsPage />
+                    <Route path=path!("/measures/new") view=pages::supports::NewSupportPage />
+                    <Route path=path!("/measures/:support") view=pages::supports::SupportPage />
                     <Route path=path!("/observers") view=pages::observers::ObserversPage />
                     <Route path=path!("/training") view=pages::training::TrainingPage />
                     <Route

@@ -26,6 +26,8 @@ pub struct Worker {
     pub is_held: RwSignal<bool>,
     /// Is the whole application on this device?
     pub is_kept: RwSignal<bool>,
+    /// Could it not be brought here? Asking again may help: it needs the network.
+    is_refused: RwSignal<bool>,
     is_asked: StoredValue<bool>,
 }
 
@@ -41,6 +43,7 @@ impl Worker {
             is_update_ready: RwSignal::new(false),
             is_held: RwSignal::new(false),
             is_kept: RwSignal::new(false),
+            is_refused: RwSignal::new(false),
             is_asked: StoredValue::new(false),
         };
         let Some(container) = container() else {
@@ -98,11 +101,23 @@ impl Worker {
 
     /// Waits until the whole application is on this device; false where that cannot be, or takes too long.
     pub async fn kept(self) -> bool {
+        let Some(container) = container() else {
+            return false;
+        };
+        if self.is_refused.get_untracked() {
+            self.is_refused.set(false);
+            // Another attempt: the files that were brought already are not asked for again by the browser.
+            let again = JsFuture::from(container.register(SCRIPT)).await;
+            let again = again.ok().and_then(|found| found.dyn_into().ok());
+            if let Some(registration) = again {
+                self.look(&registration);
+            }
+        }
         for _ in 0..KEPT_TRIES {
             if self.is_kept.get_untracked() {
                 return true;
             }
-            if container().is_none() {
+            if self.is_refused.get_untracked() {
                 return false;
             }
             let pause = js_sys::Promise::new(&mut |resolve, _| {
@@ -128,8 +143,15 @@ impl Worker {
         };
         let followed = installing.clone();
         let moved_on = Closure::<dyn FnMut()>::new(move || {
-            if followed.state() == web_sys::ServiceWorkerState::Installed && !is_first {
-                self.is_update_ready.set(true);
+            match followed.state() {
+                web_sys::ServiceWorkerState::Installed if !is_first => {
+                    self.is_update_ready.set(true);
+                }
+                // A file did not come, or is not the one that belongs to this version.
+                web_sys::ServiceWorkerState::Redundant if is_first => {
+                    self.is_refused.set(true);
+                }
+                _ => {}
             }
         });
         installing.set_onstatechange(Some(moved_on.as_ref().unchecked_ref()));

@@ -32,8 +32,11 @@ async function domain(page, name) {
 /** Chooses a level wherever nothing is chosen yet. */
 async function answerAll(page, level) {
   const tabs = page.getByRole("navigation", { name: "Области" }).getByRole("button", { name: /отвечено/ });
+  await expect(tabs.first()).toBeVisible();
   for (let at = 0; at < (await tabs.count()); at += 1) {
     await tabs.nth(at).click();
+    const [title] = (await tabs.nth(at).getAttribute("aria-label")).split(":");
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
     const items = page.getByRole("group", { name: /^\d\.\d/ });
     await expect(items.first()).toBeVisible();
     for (let place = 0; place < (await items.count()); place += 1) {

@@ -20,6 +20,29 @@ test("a closed case shows the observer's report, the explanation and the help", 
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Скачать Word" }).click();
   expect((await download).suggestedFilename()).toMatch(/^akt-.*\.docx$/);
+  const paper = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Скачать PDF" }).click();
+  expect((await paper).suggestedFilename()).toMatch(/^akt-.*\.pdf$/);
+});
+
+test("the school explains an open case and the coordinator reads it without reload", async ({ page, browser }) => {
+  await enterAs(page, "coordinator");
+  await page.goto("/app/cases");
+  await page.locator(".case-line").filter({ hasText: "Сосновоборская ООШ" }).click();
+  await expect(page.getByText(/ждёт пояснения школы|пояснение до/).first()).toBeVisible();
+  // What was broken is worded with the answer: the rule alone would read as if it had held.
+  await expect(page.getByText(/место для наблюдения есть — ответ «Нет»/)).toBeVisible();
+  const other = await browser.newContext();
+  const school = await other.newPage();
+  await enterAs(school, "school_head");
+  await school.goto(new URL(page.url()).pathname);
+  await expectAccessible(school);
+  const words = "Вход открыли после звонка, вахте выдана памятка";
+  await school.getByRole("textbox", { name: "Пояснение школы" }).fill(words);
+  await school.getByRole("button", { name: "Отправить пояснение" }).click();
+  await expect(school.getByText(words).first()).toBeVisible();
+  await expect(page.getByText(words)).toBeVisible();
+  await other.close();
 });
 
 test("the board of the day moves when an observer begins, without reload", async ({ page, browser }) => {

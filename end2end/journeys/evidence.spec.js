@@ -39,7 +39,7 @@ test("a team proves a level by a file, a link and a document, and takes one out"
     mimeType: "application/pdf",
     buffer: Buffer.from("<html><script>alert(1)</script>"),
   });
-  await expect(place.getByText(/По содержимому это не PDF/)).toBeVisible();
+  await expect(place.getByRole("alert").filter({ hasText: "По содержимому это не PDF" })).toBeVisible();
 
   await place.getByRole("button", { name: "Ссылка" }).click();
   const dialog = page.getByRole("dialog", { name: "Добавить ссылку" });

@@ -5,6 +5,9 @@ import { expectAccessible } from "../support/accessibility.js";
 import { writeKitchenSink } from "../support/kitchen_sink.js";
 import { enterAs } from "../support/people.js";
 
+/** A picture of one dot. */
+const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
 /** Uploads a workbook and waits for its editor. */
 async function bring(page, file) {
   await page.goto("/app/forms");
@@ -116,6 +119,26 @@ test("fills every sort of question by keyboard and pointer", async ({ page }, in
   await place.getByLabel("Долгота").fill("92,87");
   await place.getByLabel("Долгота").blur();
   await expect(place.getByText(/проверьте|неверн/i)).toHaveCount(0);
+
+  const way = form.getByLabel("Маршрут");
+  await way.fill("56,01 92,87\n56,02");
+  await way.blur();
+  await expect(form.getByText(/Строка 2: введите широту/)).toBeVisible();
+  await way.fill("56,01 92,87\n56,02 92,88");
+  await way.blur();
+  await expect(form.getByText(/введите широту/)).toHaveCount(0);
+  await expect(way).toHaveValue("56.01 92.87\n56.02 92.88");
+
+  // On trial a photo and a document are shown, and stay on the page.
+  const photo = form.getByRole("group", { name: "Снимок кабинета" });
+  await photo.locator('input[type="file"]').setInputFiles({ name: "кабинет 12.png", mimeType: "image/png", buffer: Buffer.from(DOT, "base64") });
+  await expect(photo.getByRole("img", { name: "Приложенный снимок" })).toBeVisible();
+  await expect(photo.getByText(/никуда не отправляется/)).toBeVisible();
+  await photo.getByRole("button", { name: "Убрать снимок" }).click();
+  await expect(photo.getByRole("img", { name: "Приложенный снимок" })).toHaveCount(0);
+  const paper = form.getByRole("group", { name: "Приказ" });
+  await paper.locator('input[type="file"]').setInputFiles({ name: "order.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") });
+  await expect(paper.getByRole("link", { name: "order.pdf" })).toBeVisible();
 
   const signature = form.getByRole("group", { name: "Подпись" });
   const pad = signature.locator(".drawing");

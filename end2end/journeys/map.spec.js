@@ -27,8 +27,8 @@ test("a full walk by keys: cells speak, one opens, Escape returns, a school is p
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/cell=/);
-  await expect(page.getByRole("complementary")).toContainText(/участник/);
-  await page.getByRole("complementary").getByRole("button").first().focus();
+  await expect(page.getByRole("complementary", { name: "Подробно о ячейке" })).toContainText(/участник/);
+  await page.getByRole("complementary", { name: "Подробно о ячейке" }).getByRole("button").first().focus();
   await page.keyboard.press("Escape");
   await expect(page).not.toHaveURL(/cell=/);
   await expect(grid).toBeFocused();

@@ -1,29 +1,23 @@
 // The observer fills and submits while the manager's page is open and changes by itself.
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.js";
-import { enterAs, person } from "../support/people.js";
+import { enterAs } from "../support/people.js";
+import { assigned } from "../support/tablet.js";
 
-/** Invites an observer as the coordinator does and returns the personal link. */
-async function invite(page) {
-  const someone = await person(page.request, "observer");
-  const events = await (await page.request.get("/api/v1/events")).json();
-  const open = events.find(
-    (event) =>
-      event.state === "planned" &&
-      event.assignments.some((part) => part.person === someone.id && part.role === "observer" && !part.submission),
-  );
-  if (!open) throw new Error("the demo has no planned event for this observer");
+/** Invites an observer to a work of today as the coordinator does and returns the personal link. */
+async function invite(page, browser, baseURL) {
+  const [{ observer, event }] = await assigned(browser, baseURL);
   const response = await page.request.post("/api/v1/invitations", {
-    data: { id: crypto.randomUUID(), person: someone.id, event: open.id },
+    data: { id: crypto.randomUUID(), person: observer.id, event: event.id },
     headers: { origin: new URL(page.url()).origin },
   });
   expect(response.status(), await response.text()).toBeLessThan(300);
-  return { link: (await response.json()).link, event: open };
+  return { link: (await response.json()).link, event };
 }
 
-test("enters by the link, reports a gross violation and hands the sheet in; the map follows", async ({ page, browser }) => {
+test("enters by the link, reports a gross violation and hands the sheet in; the map follows", async ({ page, browser, baseURL }) => {
   await enterAs(page, "coordinator");
-  const { link, event } = await invite(page);
+  const { link, event } = await invite(page, browser, baseURL);
   await page.goto("/app/map");
   await expect(page.getByText("на связи")).toBeVisible();
 

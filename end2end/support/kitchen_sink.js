@@ -18,6 +18,8 @@ const SURVEY = [
   ["geopoint", "place", "Где это?", "Where is it?"],
   ["geotrace", "way", "Маршрут", "The way"],
   ["image", "signature", "Подпись", "Signature", "", "signature"],
+  ["image", "photo", "Снимок кабинета", "Photo of the room"],
+  ["file", "paper", "Приказ", "The order"],
   ["acknowledge", "read", "Правила прочитаны", "The rules are read"],
   ["note", "thanks", "Спасибо, ${person}", "Thank you, ${person}"],
   ["integer", "rooms", "Сколько кабинетов?", "How many rooms?"],

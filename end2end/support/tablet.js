@@ -14,27 +14,69 @@ export async function signIn(context, baseURL, observer) {
   expect(response.status(), await response.text()).toBe(200);
 }
 
-/** The demo's observers with a planned assignment that nobody has begun; each is used once in a run. */
-const used = new Set();
-export async function free(browser, baseURL) {
+/** Offers a part in the event and lets the observer sign the declaration: that is how an assignment comes about. */
+async function staff(coordinator, request, baseURL, observer, event) {
+  const headers = { origin: baseURL };
+  const part = { id: crypto.randomUUID(), person: observer.id, role: "observer" };
+  const offered = await coordinator.post(`/api/v1/events/${event}/requests`, { data: part, headers });
+  expect(offered.status(), await offered.text()).toBe(200);
+  const signed = await request.post("/api/v1/declarations", { data: { event, answer: "sign" }, headers });
+  expect(signed.status(), await signed.text()).toBe(200);
+  const own = await (await request.get("/api/v1/assignments")).json();
+  return own.find((one) => one.event.id === event);
+}
+
+/** How many events this run has planned; each has a room of its own. */
+let planned = 0;
+
+/**
+ * A work held today at a school that has no other one, with observers who are assigned and have not begun.
+ * @returns {Promise<{observer: object, assignment: string, event: object}[]>} one for each observer
+ */
+export async function assigned(browser, baseURL, count = 1) {
   const context = await browser.newContext({ baseURL });
+  const others = [];
   try {
     const people = await (await context.request.get("/api/v1/demo/people")).json();
-    for (const observer of people.filter(({ role }) => role === "observer")) {
-      await signIn(context, baseURL, observer);
-      const own = await (await context.request.get("/api/v1/assignments")).json();
-      const found = own.find(
-        ({ assignment, event }) => event.state === "planned" && assignment.form && !assignment.submission && !used.has(assignment.id),
-      );
-      if (found) {
-        used.add(found.assignment.id);
-        return { observer, assignment: found.assignment.id, event: found.event };
-      }
+    await signIn(context, baseURL, people.find(({ role }) => role === "coordinator"));
+    const events = await (await context.request.get("/api/v1/events")).json();
+    const schools = await (await context.request.get("/api/v1/organisations")).json();
+    const { date } = await (await context.request.get("/api/v1/day")).json();
+    const busy = new Set(events.map(({ organisation }) => organisation));
+    const school = schools.find(({ id, grades }) => grades.includes(6) && !busy.has(id));
+    planned += 1;
+    const event = {
+      id: crypto.randomUUID(),
+      procedure: events[0].procedure,
+      organisation: school.id,
+      date,
+      start: "09:00",
+      duration_minutes: 45,
+      subject: "math",
+      grade: 6,
+      class: "А",
+      room: String(300 + planned),
+    };
+    const answer = await context.request.post("/api/v1/events", { data: event, headers: { origin: baseURL } });
+    expect(answer.status(), await answer.text()).toBe(200);
+    const found = [];
+    for (const observer of people.filter(({ role }) => role === "observer").slice(0, count)) {
+      const other = await browser.newContext({ baseURL });
+      others.push(other);
+      await signIn(other, baseURL, observer);
+      const own = await staff(context.request, other.request, baseURL, observer, event.id);
+      found.push({ observer, assignment: own.assignment.id, event: own.event });
     }
+    return found;
   } finally {
-    await context.close();
+    await Promise.all([context, ...others].map((one) => one.close()));
   }
-  throw new Error("the demo has no planned assignment left");
+}
+
+/** An assignment of one observer that nobody has begun. */
+export async function free(browser, baseURL) {
+  const [only] = await assigned(browser, baseURL);
+  return only;
 }
 
 /** What the server holds of an assignment's sheet. */
@@ -53,8 +95,8 @@ export function value(submission, question) {
 /** Every operation is there once, and each device's sequence has no gap. */
 export function expectExactlyOnce({ operations }) {
   expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
-  const devices = Map.groupBy(operations, ({ device }) => device);
-  for (const made of devices.values()) {
+  for (const one of new Set(operations.map(({ device }) => device))) {
+    const made = operations.filter(({ device }) => device === one);
     const sequences = made.map(({ sequence }) => sequence).sort((a, b) => a - b);
     expect(sequences).toEqual(made.map((_, index) => index + 1));
   }

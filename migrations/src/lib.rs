@@ -9,6 +9,7 @@ mod m20261122_form_drafts;
 mod m20261122_mechanisms;
 mod m20261122_staffing;
 mod m20261122_superseded;
+mod m20261122_support;
 mod m20261122_teamwork;
 
 /// All migrations, oldest first.
@@ -26,7 +27,11 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m20261122_superseded::Migration));
         all.push(Box::new(m20261122_staffing::Migration));
         all.push(Box::new(m20261122_form_drafts::Migration));
+<<<<<<< HEAD
         all.push(Box::new(m20261122_event_of_cell::Migration));
+=======
+        all.push(Box::new(m20261122_support::Migration));
+>>>>>>> main
         all
     }
 }

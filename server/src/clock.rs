@@ -35,3 +35,11 @@ impl std::fmt::Debug for Clock {
         write!(formatter, "Clock({})", self.now_ms())
     }
 }
+
+/// A date `YYYY-MM-DD` as it is written in Russia, `ДД.ММ.ГГГГ`; anything else stays as it is.
+pub fn dotted(date: &str) -> String {
+    match date.split('-').collect::<Vec<_>>()[..] {
+        [year, month, day] => format!("{day}.{month}.{year}"),
+        _ => date.to_owned(),
+    }
+}

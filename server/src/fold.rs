@@ -8,7 +8,7 @@ use api::text::Text;
 use forms::Form;
 use forms::entry::{Change, ChangeError, EntryContext, FormEntry, NodePath, Rule};
 use forms::expression::Zone;
-use forms::form::{CompanionRole, Level, Node};
+use forms::form::{ChoiceSource, CompanionRole, Level, Node, Question};
 use sync::OperationId;
 use uuid::Uuid;
 
@@ -348,12 +348,35 @@ fn worded(entry: &FormEntry, paths: &[NodePath]) -> Vec<CriticalItem> {
                 name: name.to_owned(),
                 text: questions()
                     .find(|question| question.name == name)
-                    .map(|question| both(form, &question.label))
+                    .map(|question| with_answer(entry, question, path))
                     .unwrap_or_else(|| Text::new(name, name)),
                 note,
             }
         })
         .collect()
+}
+
+/// The words of a question with the answer to it: without it a rule that was broken reads as if it had held.
+fn with_answer(entry: &FormEntry, question: &Question, path: &NodePath) -> Text {
+    let form = entry.form();
+    let asked = both(form, &question.label);
+    let given = entry.view(path).and_then(|view| view.value);
+    let list = match &question.choices {
+        Some(ChoiceSource::List(name)) => form.list(name),
+        _ => None,
+    };
+    let chosen = list.zip(given).and_then(|(list, given)| {
+        list.choices
+            .iter()
+            .find(|choice| choice.name == given.as_str())
+    });
+    match chosen.map(|choice| both(form, &choice.label)) {
+        Some(answer) => Text::new(
+            format!("{} — ответ «{}»", asked.ru, answer.ru),
+            format!("{} — answer “{}”", asked.en, answer.en),
+        ),
+        None => asked,
+    }
 }
 
 fn number(count: usize) -> u32 {

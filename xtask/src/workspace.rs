@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-/// Root of the workspace.
+/// Root of the workspace, as cargo tells the running program: checkouts that share a target directory may share the
+/// compiled one.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
+    std::env::var_os("CARGO_MANIFEST_DIR")
+        .as_deref()
+        .and_then(|package| Path::new(package).parent())
         .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 

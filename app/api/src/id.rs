@@ -85,4 +85,6 @@ ids!(
     EntryId,
     /// A form being written.
     FormDraftId,
+    /// A measure agreed with a school (мера поддержки).
+    SupportId,
 );

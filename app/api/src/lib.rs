@@ -47,5 +47,6 @@ pub mod school_profile;
 pub mod session;
 pub mod staffing;
 pub mod submission;
+pub mod support;
 pub mod text;
 pub mod work;

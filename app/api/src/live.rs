@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::heat_map::CellLive;
-use crate::id::{CampaignId, CaseId, EventId, ImportId, OrganisationId, RunId, SubmissionId};
+use crate::id::{
+    CampaignId, CaseId, EventId, ImportId, OrganisationId, RunId, SubmissionId, SupportId,
+};
 use crate::procedure::ProcedureKind;
 use crate::submission::SubmissionState;
 
@@ -74,6 +76,11 @@ pub enum LiveChange {
     Case {
         /// Which case.
         case: CaseId,
+    },
+    /// A measure agreed with a school moved on.
+    Support {
+        /// Which measure.
+        support: SupportId,
     },
     /// A colleague said something about a question.
     Comment {

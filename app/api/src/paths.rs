@@ -2,7 +2,8 @@
 
 use crate::id::{
     ApplicationId, AssessmentId, AssignmentId, CampaignId, CaseId, DocumentId, EventId, EvidenceId,
-    FormDraftId, ImportId, OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, TieId,
+    FormDraftId, ImportId, OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, SupportId,
+    TieId,
 };
 use crate::layer::LayerKind;
 use crate::procedure::ProcedureKind;
@@ -74,6 +75,8 @@ paths!(
     ACT = "/api/v1/submissions/{submission}/act",
     /// `GET` the act as a Word document.
     ACT_DOCX = "/api/v1/submissions/{submission}/act.docx",
+    /// An act as a PDF.
+    ACT_PDF = "/api/v1/submissions/{submission}/act.pdf",
     /// `POST` signs the act.
     ACT_SIGNATURE = "/api/v1/submissions/{submission}/signature",
     /// `POST` the school's explanation to the act.
@@ -88,6 +91,14 @@ paths!(
     CASE_REACTION = "/api/v1/cases/{case}/reactions",
     /// `POST` closes a case.
     CASE_RESOLUTION = "/api/v1/cases/{case}/resolution",
+    /// `GET` measures agreed with schools in the caller's scope; `POST` agrees on one.
+    SUPPORTS = "/api/v1/supports",
+    /// `GET` one measure with its timeline.
+    SUPPORT = "/api/v1/supports/{support}",
+    /// `POST` a step of a measure.
+    SUPPORT_STEPS = "/api/v1/supports/{support}/steps",
+    /// `GET` what may be agreed with a school, and what was.
+    SUPPORT_OFFER = "/api/v1/organisations/{organisation}/supports",
     /// `GET` the board of a procedure's day.
     DAY = "/api/v1/day",
     /// `GET` the observation index of events, schools, the municipality.
@@ -328,6 +339,21 @@ pub fn of_submission(submission: SubmissionId, what: &str) -> String {
 /// One case.
 pub fn case(case: CaseId) -> String {
     format!("{CASES}/{case}")
+}
+
+/// One measure agreed with a school.
+pub fn support(support: SupportId) -> String {
+    format!("{SUPPORTS}/{support}")
+}
+
+/// Steps of a measure.
+pub fn support_steps(support: SupportId) -> String {
+    format!("{SUPPORTS}/{support}/steps")
+}
+
+/// What may be agreed with a school.
+pub fn support_offer(organisation: OrganisationId) -> String {
+    format!("{ORGANISATIONS}/{organisation}/supports")
 }
 
 /// An observer's accreditation.

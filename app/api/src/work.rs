@@ -4,6 +4,7 @@
 
 use crate::id::{
     AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId, OrganisationId, SubmissionId,
+    SupportId,
 };
 
 macro_rules! pages {
@@ -34,8 +35,14 @@ pages!(
     DECLARATIONS = "/app/declarations",
     /// The board of a procedure's day.
     DAY = "/app/day",
+    /// Acts of submitted sheets.
+    ACTS = "/app/acts",
     /// Cases opened by critical items.
     CASES = "/app/cases",
+    /// Measures agreed with schools.
+    SUPPORTS = "/app/measures",
+    /// A measure to be agreed.
+    NEW_SUPPORT = "/app/measures/new",
     /// The register of observers.
     OBSERVERS = "/app/observers",
     /// The training of observers.
@@ -100,12 +107,33 @@ pub fn event(event: EventId) -> String {
 
 /// The act of a submitted sheet.
 pub fn act(submission: SubmissionId) -> String {
-    format!("/app/acts/{submission}")
+    format!("{ACTS}/{submission}")
 }
 
 /// A case.
 pub fn case(case: CaseId) -> String {
     format!("{CASES}/{case}")
+}
+
+/// A measure agreed with a school.
+pub fn support(support: SupportId) -> String {
+    format!("{SUPPORTS}/{support}")
+}
+
+/// A measure to be agreed with a school, for a cell of the map or in general, with one of the catalogue chosen.
+pub fn new_support(
+    organisation: OrganisationId,
+    cell: Option<(i32, &str, u8)>,
+    measure: Option<&str>,
+) -> String {
+    let mut path = format!("{NEW_SUPPORT}?organisation={organisation}");
+    if let Some((year, subject, grade)) = cell {
+        path.push_str(&format!("&year={year}&subject={subject}&grade={grade}"));
+    }
+    if let Some(measure) = measure {
+        path.push_str(&format!("&measure={measure}"));
+    }
+    path
 }
 
 /// A campaign with the state of every school.

@@ -5,10 +5,8 @@ use std::hint::black_box;
 use std::path::PathBuf;
 
 fn shared() -> PathBuf {
-    std::env::var_os("ORIENTIR_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    )
+    std::env::var_os("ORIENTIR_SHARED")
+        .map_or_else(|| PathBuf::from("../../../shared"), PathBuf::from)
 }
 
 fn import(criterion: &mut Criterion) {

@@ -232,6 +232,12 @@ pub struct EarlierEvidence {
 #[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize, Deserialize)]
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum InputProblem {
+    /// A work of a procedure whose works were judged and let go.
+    #[error("a work in school {school} came after its procedure was judged; push whole procedures")]
+    AlreadyJudged {
+        /// School code.
+        school: String,
+    },
     /// More points than the item can give.
     #[error(
         "item {item} of a work in school {school} has {points} points, the maximum is {max}; mend the work or the paper"

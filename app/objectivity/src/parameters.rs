@@ -60,7 +60,7 @@ impl Default for Parameters {
             prior: Threshold::platform(0.04),
             min_pupils: Threshold::platform(4.0),
             channel_p: Threshold::platform(0.01),
-            support_p: Threshold::platform(0.02),
+            support_p: Threshold::platform(0.05),
             attention_p: Threshold::platform(0.01),
             signs_p: Threshold::platform(0.005),
             signs_local_fdr: Threshold::platform(0.5),

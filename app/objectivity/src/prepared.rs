@@ -98,6 +98,7 @@ impl Prepared {
         let school_rank = rank_of(schools, &works.school);
         let class_rank = rank_of(codes, &works.class);
         let pupil_rank = rank_of(codes, &works.pupil);
+        let booklet_rank = rank_of(codes, &works.booklet);
         let rank = |ranks: &std::collections::HashMap<u32, u32>, id: u32| {
             ranks.get(&id).copied().unwrap_or(NO_CODE)
         };
@@ -118,6 +119,7 @@ impl Prepared {
                 works.mark[work],
                 works.register[work],
                 works.prior[work].to_bits(),
+                rank(&booklet_rank, works.booklet[work]),
             )
         };
         order.par_sort_unstable_by(|a, b| {

@@ -52,11 +52,29 @@ pub(crate) struct Works {
     pub(crate) items: Vec<u8>,
     /// School, number of pupils, share of the maximum per item (NaN when blank), for schools without works.
     pub(crate) rates: Vec<(u32, u32, Vec<f64>)>,
+    /// Cells are made; only what next year's cohort needs is left.
+    pub(crate) judged: bool,
 }
 
 impl Works {
     pub(crate) fn len(&self) -> usize {
         self.school.len()
+    }
+
+    /// Keeps schools, pupils and scores, by which the cohort is met again, and lets the rest go.
+    pub(crate) fn forget(&mut self) {
+        *self = Self {
+            paper: std::mem::take(&mut self.paper),
+            paper_given: self.paper_given,
+            school: std::mem::take(&mut self.school),
+            pupil: std::mem::take(&mut self.pupil),
+            score: std::mem::take(&mut self.score),
+            judged: true,
+            ..Self::default()
+        };
+        self.school.shrink_to_fit();
+        self.pupil.shrink_to_fit();
+        self.score.shrink_to_fit();
     }
 
     /// A work of which only the score or the mark is known.
@@ -172,6 +190,11 @@ impl Region {
             finite(school, "prior_score", prior)?;
         }
         let works = self.procedures.entry(work.procedure()).or_default();
+        if works.judged {
+            return Err(InputProblem::AlreadyJudged {
+                school: school.to_owned(),
+            });
+        }
         let expected = works.paper.items.len();
         if work.items.len() != expected && !work.items.is_empty() {
             return Err(InputProblem::ItemCount {
@@ -268,6 +291,11 @@ impl Region {
             .procedures
             .entry(summary.procedure.clone())
             .or_default();
+        if works.judged {
+            return Err(InputProblem::AlreadyJudged {
+                school: school.to_owned(),
+            });
+        }
         if let Some(rates) = &summary.item_rates {
             if rates.len() != works.paper.items.len() {
                 return Err(InputProblem::ItemCount {

@@ -16,7 +16,7 @@ use crate::parameters::Parameters;
 use crate::region::Region;
 
 /// Version of the engine; changes whenever a result may change.
-pub const ENGINE_VERSION: &str = "1.0.0";
+pub const ENGINE_VERSION: &str = "1.1.0";
 
 /// Everything one run found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,6 +48,98 @@ pub fn analyze(region: &Region, parameters: &Parameters) -> Run {
     match analyze_with_progress(region, parameters, &|_| ControlFlow::Continue(())) {
         Ok(run) => run,
         Err(Cancelled) => unreachable!("the callback never breaks"),
+    }
+}
+
+/// A run that is given its procedures one after another and forgets the works of each once it is judged.
+///
+/// Memory is that of the largest procedure, of twelve bytes a work of the year before (its pupils may be met again), and of
+/// the cells; it does not grow with the number of works. The result has the same bytes as [`analyze`] of everything.
+pub struct Stream {
+    region: Region,
+    parameters: Parameters,
+    drafts: Vec<Vec<assess::Draft>>,
+    works: usize,
+}
+
+impl Stream {
+    /// `surroundings` hold contexts, observations, listings, state exams and earlier evidence; works they hold are
+    /// judged first.
+    pub fn new(surroundings: Region, parameters: Parameters) -> Self {
+        let mut stream = Self {
+            region: surroundings,
+            parameters,
+            drafts: Vec::new(),
+            works: 0,
+        };
+        stream.judge();
+        stream
+    }
+
+    /// Where the papers and works of the next procedures go. A procedure is pushed as a whole before [`Self::judge`],
+    /// and years in growing order, because a cohort is compared with its year before.
+    pub fn region(&mut self) -> &mut Region {
+        &mut self.region
+    }
+
+    /// Judges what was pushed since the last call and forgets it.
+    pub fn judge(&mut self) {
+        let places = places::Places::new(&self.region);
+        let mut judged = Vec::new();
+        for (procedure, works) in &self.region.procedures {
+            if !works.judged {
+                self.works += works.len();
+                self.drafts.push(assess::assess(
+                    &self.region,
+                    &places,
+                    procedure,
+                    works,
+                    &self.parameters,
+                ));
+                judged.push(procedure.clone());
+            }
+        }
+        drop(places);
+        let latest = self
+            .region
+            .procedures
+            .keys()
+            .map(|procedure| procedure.year);
+        let latest = latest.max().unwrap_or(i32::MIN);
+        for procedure in judged {
+            if let Some(works) = self.region.procedures.get_mut(&procedure) {
+                works.forget();
+            }
+        }
+        self.region
+            .procedures
+            .retain(|procedure, _| procedure.year >= latest - 1);
+    }
+
+    /// Works judged so far.
+    pub fn works(&self) -> usize {
+        self.works
+    }
+
+    /// Judges the rest and puts all procedures together.
+    pub fn finish(mut self) -> Run {
+        self.judge();
+        // The order in which analysing everything at once goes through the procedures.
+        self.drafts.sort_by(|a, b| {
+            let key = |drafts: &[assess::Draft]| {
+                drafts.first().map(|draft| {
+                    let cell = &draft.cell;
+                    (cell.year, cell.subject.clone(), cell.grade)
+                })
+            };
+            key(a).cmp(&key(b))
+        });
+        let cells = decide::decide(&self.region, self.drafts, &self.parameters);
+        Run {
+            engine_version: ENGINE_VERSION.to_owned(),
+            parameters: self.parameters,
+            cells,
+        }
     }
 }
 

@@ -158,6 +158,7 @@ fn draw(marks: &Marks, cohort: &Cohort, language: Language) -> AnyView {
             }
         })
         .collect();
+    let (across, upwards) = (digits(&marks.x_ticks), digits(&marks.y_ticks));
     let x_ticks: Vec<_> = marks
         .x_ticks
         .iter()
@@ -165,7 +166,7 @@ fn draw(marks: &Marks, cohort: &Cohort, language: Language) -> AnyView {
             view! {
                 <line class="chart-axis" x1=*x x2=*x y1=BOTTOM y2=BOTTOM + 4.0 />
                 <text class="chart-label middle" x=format!("{x:.1}") y=BOTTOM + 17.0>
-                    {number::decimal(language, *value, 0)}
+                    {number::decimal(language, *value, across)}
                 </text>
             }
         })
@@ -176,7 +177,7 @@ fn draw(marks: &Marks, cohort: &Cohort, language: Language) -> AnyView {
         .map(|(y, value)| {
             view! {
                 <text class="chart-label end" x=LEFT - 5.0 y=format!("{:.1}", y + 4.0)>
-                    {number::decimal(language, *value, 0)}
+                    {number::decimal(language, *value, upwards)}
                 </text>
             }
         })
@@ -225,6 +226,21 @@ fn draw(marks: &Marks, cohort: &Cohort, language: Language) -> AnyView {
     .into_any()
 }
 
+/// Fewest digits after the comma that tell the ticks apart as they are.
+fn digits(ticks: &[(f64, f64)]) -> usize {
+    let are_whole = |digits: i32| {
+        ticks.iter().all(|(_, value)| {
+            let scaled = value * 10_f64.powi(digits);
+            (scaled - scaled.round()).abs() < 1e-6
+        })
+    };
+    match (are_whole(0), are_whole(1)) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,5 +272,13 @@ mod tests {
         };
         let marks = marks(&alone);
         assert!(marks.own.x.is_finite() && marks.own.y.is_finite());
+    }
+
+    #[test]
+    fn ticks_bear_as_many_digits_as_they_need() {
+        let ticks = |values: &[f64]| values.iter().map(|value| (0.0, *value)).collect::<Vec<_>>();
+        assert_eq!(digits(&ticks(&[0.0, 5.0, 10.0])), 0);
+        assert_eq!(digits(&ticks(&[0.0, 0.5, 1.0])), 1);
+        assert_eq!(digits(&ticks(&[0.25, 0.5])), 2);
     }
 }

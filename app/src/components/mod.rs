@@ -18,7 +18,6 @@ pub mod field;
 #[cfg(feature = "csr")]
 pub mod loaded;
 #[cfg(feature = "csr")]
-pub mod tabs;
 #[cfg(feature = "csr")]
 pub mod toast;
 
@@ -37,6 +36,5 @@ pub use field::{Field, LongField};
 #[cfg(feature = "csr")]
 pub use loaded::{FailureNotice, Loaded, Loading};
 #[cfg(feature = "csr")]
-pub use tabs::VisitTabs;
 #[cfg(feature = "csr")]
 pub use toast::{Toasts, use_toasts};

@@ -64,6 +64,62 @@ pub fn point(latitude: &str, longitude: &str) -> Result<Option<String>, NotANumb
     }
 }
 
+/// Points from lines of latitude and longitude, altitude and accuracy where they follow; an area is closed. Nothing
+/// typed is no answer.
+///
+/// # Errors
+/// Number of the first line, from 1, that is no point.
+pub fn points(typed: &str, is_area: bool) -> Result<Option<String>, usize> {
+    let mut all: Vec<String> = Vec::new();
+    for (place, line) in typed.split(['\n', ';']).enumerate() {
+        let parts: Vec<&str> = line
+            .split_whitespace()
+            .map(|part| part.trim_end_matches(','))
+            .collect();
+        let (latitude, longitude, rest) = match parts[..] {
+            [] => continue,
+            [latitude, longitude] => (latitude, longitude, ["0", "0"]),
+            [latitude, longitude, altitude] => (latitude, longitude, [altitude, "0"]),
+            [latitude, longitude, altitude, accuracy] => {
+                (latitude, longitude, [altitude, accuracy])
+            }
+            _ => return Err(place + 1),
+        };
+        let rest = rest.map(|part| number(part, false));
+        match (point(latitude, longitude), rest) {
+            (Ok(Some(point)), [Ok(Some(altitude)), Ok(Some(accuracy))]) => {
+                let point = point.strip_suffix(" 0 0").unwrap_or(&point);
+                all.push(format!("{point} {altitude} {accuracy}"));
+            }
+            _ => return Err(place + 1),
+        }
+    }
+    if is_area
+        && all.len() > 2
+        && all.first() != all.last()
+        && let Some(first) = all.first().cloned()
+    {
+        all.push(first);
+    }
+    Ok((!all.is_empty()).then(|| all.join("; ")))
+}
+
+/// The lines that [`points`] reads, the closing point of an area left out.
+pub fn points_for_input(value: &str, is_area: bool) -> String {
+    let mut all: Vec<&str> = value
+        .split(';')
+        .map(str::trim)
+        .filter(|point| !point.is_empty())
+        .collect();
+    if is_area && all.len() > 3 && all.first() == all.last() {
+        all.pop();
+    }
+    let shown = all
+        .into_iter()
+        .map(|point| point.strip_suffix(" 0 0").unwrap_or(point));
+    shown.collect::<Vec<_>>().join("\n")
+}
+
 /// The answer for what a browser's date or time field holds.
 pub fn moment_from_input(text: &str, input_type: &str) -> Option<String> {
     if text.is_empty() {
@@ -185,6 +241,26 @@ mod tests {
         assert_eq!(point("56,1", ""), Err(NotANumber));
         assert_eq!(point("95", "20"), Err(NotANumber));
         assert_eq!(point("56,1", "47.2"), Ok(Some("56.1 47.2 0 0".to_owned())));
+    }
+
+    #[test]
+    fn points_are_read_line_by_line_and_an_area_is_closed() {
+        let typed = "56,1 92,8\n\n56.2, 92.9\n56.3 93 120 5\n";
+        assert_eq!(
+            points(typed, false),
+            Ok(Some(
+                "56.1 92.8 0 0; 56.2 92.9 0 0; 56.3 93 120 5".to_owned()
+            ))
+        );
+        let area = points(typed, true).expect("three points").expect("typed");
+        assert!(area.ends_with("; 56.1 92.8 0 0"), "{area}");
+        let shown = points_for_input(&area, true);
+        assert_eq!(shown, "56.1 92.8\n56.2 92.9\n56.3 93 120 5");
+        assert_eq!(points(&shown, true), Ok(Some(area)));
+        assert_eq!(points("  \n", true), Ok(None));
+        assert_eq!(points("56 92\n56\n", false), Err(2));
+        assert_eq!(points("56 92\n95 92\n", false), Err(2));
+        assert_eq!(points("1 2 3 4 5", false), Err(1));
     }
 
     #[test]

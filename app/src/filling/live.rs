@@ -329,6 +329,14 @@ impl Filling {
         photo::take_up(self.desk, self.id, path, file).await
     }
 
+    /// Keeps a sound, film or document for a question on this device; the result is its name as an answer.
+    ///
+    /// # Errors
+    /// See [`PhotoError`].
+    pub async fn take_file(self, path: String, file: web_sys::File) -> Result<String, PhotoError> {
+        photo::take_up_file(self.desk, self.id, path, file).await
+    }
+
     /// An address under which the page can show a photo: of this device, else of the server.
     pub async fn photo_address(self, hash: &str) -> String {
         match photo::address(self.desk, hash).await {

@@ -135,10 +135,10 @@ async fn form(client: Client, [id, version]: &[String; 2]) -> Result<Arc<Form>, 
     if let Some(form) = kept_form(&storage, &key).await {
         return Ok(form);
     }
-    let form: Form = client.get(&api::paths::form(id, version)).await?;
-    if let Ok(text) = serde_json::to_string(&form)
-        && let Err(error) = storage.keep_document(&key, &text).await
-    {
+    let text = client.get_text(&api::paths::form(id, version)).await?;
+    let form: Form =
+        serde_json::from_str(&text).map_err(|_| Failure::Unreadable { status: 200 })?;
+    if let Err(error) = storage.keep_document(&key, &text).await {
         // The page works; only opening without a network does not.
         leptos::logging::warn!("the form is not kept: {error}");
     }

@@ -1,6 +1,7 @@
-//! Photos: taken small and without their metadata, kept under their hash, sent in chunks after the answers.
+//! Photos and files: photos taken small and without their metadata, all kept under their hash and sent in chunks
+//! after the answers.
 
-use api::attachment::{Attachment, CHUNK_BYTES, NewAttachment};
+use api::attachment::{Attachment, CHUNK_BYTES, KINDS, MAX_FILE_BYTES, NewAttachment};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -26,9 +27,12 @@ const LONGER_SIDE: f64 = 1_600.0;
 const KIND: &str = "image/jpeg";
 const QUALITY: f64 = 0.82;
 
-/// A photo as the log keeps it beside the answers.
+/// A photo or file as the log keeps it beside the answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeptPhoto {
+    /// Media type; photos of before had no other.
+    #[serde(default = "photo_kind")]
+    pub content_type: String,
     /// Path of the question.
     pub path: String,
     /// Size, bytes.
@@ -37,9 +41,17 @@ pub struct KeptPhoto {
     pub at_ms: i64,
 }
 
-/// Why a photo was not kept.
+fn photo_kind() -> String {
+    KIND.to_owned()
+}
+
+/// Why a photo or file was not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhotoError {
+    /// A file of a kind that is not taken.
+    UnknownKind,
+    /// Larger than [`MAX_FILE_BYTES`].
+    TooLarge,
     /// The file is no picture that this browser can read.
     Unreadable,
     /// The device has no room.
@@ -69,25 +81,81 @@ pub async fn take_up(
     file: web_sys::File,
 ) -> Result<String, PhotoError> {
     let photo = redraw(&file).await.ok_or(PhotoError::Unreadable)?;
-    let bytes = bytes_of(&photo).await.ok_or(PhotoError::Unreadable)?;
+    keep(desk, submission, path, &photo, (KIND, "jpg")).await
+}
+
+/// Takes a sound, film or document up as it is, and keeps it on this device. Returns its name as an answer.
+///
+/// # Errors
+/// See [`PhotoError`].
+pub async fn take_up_file(
+    desk: Desk,
+    submission: SubmissionId,
+    path: String,
+    file: web_sys::File,
+) -> Result<String, PhotoError> {
+    let kind = kind_of(&file.type_(), &file.name()).ok_or(PhotoError::UnknownKind)?;
+    if kind.0.starts_with("image/") {
+        // A photo among the documents is still a photo: small, and without the place where it was taken.
+        return take_up(desk, submission, path, file).await;
+    }
+    if file.size() > MAX_FILE_BYTES as f64 {
+        return Err(PhotoError::TooLarge);
+    }
+    keep(desk, submission, path, &file, kind).await
+}
+
+async fn keep(
+    desk: Desk,
+    submission: SubmissionId,
+    path: String,
+    content: &web_sys::Blob,
+    (kind, ending): (&str, &str),
+) -> Result<String, PhotoError> {
+    let bytes = bytes_of(content).await.ok_or(PhotoError::Unreadable)?;
     let hash = content_hash(&bytes);
     desk.storage()
-        .keep_photo(&hash, &photo)
+        .keep_photo(&hash, content)
         .await
         .map_err(|_| PhotoError::NoRoom)?;
     let kept = KeptPhoto {
+        content_type: kind.to_owned(),
         path,
         bytes: bytes.len() as u64,
         at_ms: device::now_ms(),
     };
     desk.keep(submission, &format!("{WAITING}{hash}"), &kept);
     desk.deliver();
-    Ok(format!("{hash}.jpg"))
+    Ok(format!("{hash}.{ending}"))
 }
 
-/// Hash in the answer of a photo question.
+/// The kind of a file by what the browser says of it, else by the ending of its name; `None` when it is not taken.
+pub fn kind_of(media_type: &str, name: &str) -> Option<(&'static str, &'static str)> {
+    // Recorders add parameters: `audio/webm;codecs=opus`.
+    let plain = media_type.split(';').next().unwrap_or_default().trim();
+    let plain = match plain {
+        "audio/x-m4a" | "audio/m4a" => "audio/mp4",
+        "audio/x-wav" | "audio/wave" => "audio/wav",
+        other => other,
+    };
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
+    let ending = match ending.as_deref() {
+        Some("jpeg") => Some("jpg"),
+        other => other,
+    };
+    KINDS
+        .into_iter()
+        .find(|(kind, _)| *kind == plain)
+        .or_else(|| KINDS.into_iter().find(|(_, one)| Some(*one) == ending))
+}
+
+/// Hash in the answer of a question for a photo or file.
 pub fn hash_of(answer: &str) -> Option<&str> {
-    answer.strip_suffix(".jpg").filter(|hash| hash.len() == 64)
+    let (hash, ending) = answer.rsplit_once('.')?;
+    let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (is_hash && KINDS.iter().any(|(_, one)| *one == ending)).then_some(hash)
 }
 
 /// An address under which this page can show a kept photo; to be revoked.
@@ -166,7 +234,7 @@ impl Desk {
         let path = api::paths::attachment(submission.0.into(), hash);
         let new = NewAttachment {
             question: kept.path.clone(),
-            content_type: KIND.into(),
+            content_type: kept.content_type.clone(),
             bytes: kept.bytes,
             at_ms: kept.at_ms,
         };

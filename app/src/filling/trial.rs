@@ -24,6 +24,8 @@ pub struct Trial {
     sheet: StoredValue<Sheet, LocalStorage>,
     /// Answers by path, to go on with when the form is another.
     answers: StoredValue<BTreeMap<String, String>>,
+    /// Addresses of photos and files by their names as answers; they live as long as the page.
+    media: StoredValue<BTreeMap<String, String>>,
 }
 
 impl Trial {
@@ -40,6 +42,7 @@ impl Trial {
             watched: Watched::new(),
             sheet: StoredValue::new_local(sheet),
             answers: StoredValue::new(answers),
+            media: StoredValue::new(BTreeMap::new()),
         };
         trial.refresh();
         trial
@@ -48,6 +51,21 @@ impl Trial {
     /// Answers by path.
     pub fn answers(self) -> BTreeMap<String, String> {
         self.answers.get_value()
+    }
+
+    /// Takes a photo or file for a look; the result is its name as an answer. It never leaves the page.
+    pub fn take_file(self, file: &web_sys::File) -> Option<String> {
+        let address = web_sys::Url::create_object_url_with_blob(file).ok()?;
+        // Answers are separated by blanks where there are several.
+        let name = file.name().replace(char::is_whitespace, "_");
+        self.media
+            .update_value(|media| drop(media.insert(name.clone(), address)));
+        Some(name)
+    }
+
+    /// An address under which the page can show what was taken.
+    pub fn media_address(self, name: &str) -> Option<String> {
+        self.media.with_value(|media| media.get(name).cloned())
     }
 
     /// Says the words in another language.

@@ -22,6 +22,7 @@ enum Key {
     Run(api::id::RunId),
     Import(api::id::ImportId),
     Case(api::id::CaseId),
+    Support(api::id::SupportId),
     Comment(api::id::SubmissionId),
     Agreement(api::id::CampaignId, api::id::OrganisationId),
     Reset,
@@ -38,6 +39,7 @@ fn key(change: &LiveChange) -> Key {
         LiveChange::Run { run, .. } => Key::Run(*run),
         LiveChange::Import { import } => Key::Import(*import),
         LiveChange::Case { case } => Key::Case(*case),
+        LiveChange::Support { support } => Key::Support(*support),
         LiveChange::Comment { submission } => Key::Comment(*submission),
         LiveChange::Agreement {
             campaign,

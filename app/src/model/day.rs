@@ -14,17 +14,20 @@ pub enum SiteState {
     Alert,
     /// It should speak and has not for longer than the policy allows.
     Silent,
+    /// The work is over and sheets are missing: they may wait for a network.
+    Awaited,
     /// All sheets are handed in.
     Done,
 }
 
 impl SiteState {
     /// All states in the order of the counts.
-    pub const ALL: [SiteState; 5] = [
+    pub const ALL: [SiteState; 6] = [
         SiteState::Waiting,
         SiteState::Running,
         SiteState::Alert,
         SiteState::Silent,
+        SiteState::Awaited,
         SiteState::Done,
     ];
 }
@@ -36,8 +39,11 @@ pub fn site_state(site: &DaySite, policy: Policy, now_ms: i64) -> SiteState {
         EventState::Alert => SiteState::Alert,
         EventState::Done => SiteState::Done,
         EventState::Planned | EventState::Running => {
-            let is_held = (site.start_ms..site.end_ms).contains(&now_ms);
-            if is_held && silent_minutes(site, now_ms) >= i64::from(policy.silent_minutes) {
+            if now_ms >= site.end_ms {
+                return SiteState::Awaited;
+            }
+            let has_begun = now_ms >= site.start_ms;
+            if has_begun && silent_minutes(site, now_ms) >= i64::from(policy.silent_minutes) {
                 SiteState::Silent
             } else if site.state == EventState::Running {
                 SiteState::Running
@@ -120,7 +126,14 @@ mod tests {
                 Running,
                 Some(130),
                 200,
-                SiteState::Running,
+                SiteState::Awaited,
+            ),
+            (
+                "over, and nothing was heard",
+                Planned,
+                None,
+                190,
+                SiteState::Awaited,
             ),
             (
                 "an alert is never hidden",

@@ -5,9 +5,10 @@ use api::comment::Mention;
 use api::event::{Event, EventState, OwnAssignment};
 use api::expert::ExpertAssessment;
 use api::import::{Import, ImportState};
+use api::support::{Executor, Step, Support, SupportState};
 use api::text::{Language, Text};
 
-use crate::text::{home as words, number};
+use crate::text::{home as words, number, supports as measures};
 
 /// How loud a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -211,6 +212,48 @@ pub fn of_expert(own: &[ExpertAssessment]) -> Vec<Task> {
                 title: both(|l| words::task_agree(l, school)),
                 detail: both(|l| words::task_agree_text(l, u64::from(open))),
                 href: api::work::agreement(one.campaign, one.organisation),
+            })
+        })
+        .collect()
+}
+
+/// Measures that wait for the reader: a school takes up and finishes its own, the municipality finishes the
+/// others and looks at what was done.
+pub fn of_supports(supports: &[Support], is_school: bool, today: &str) -> Vec<Task> {
+    supports
+        .iter()
+        .filter_map(|support| {
+            let is_own = is_school == (support.executor == Executor::School);
+            let title: fn(Language) -> &'static str = match support.state {
+                SupportState::Done if support.may.contains(&Step::Check) => measures::task_check,
+                SupportState::Planned if is_own && support.may.contains(&Step::Begin) => {
+                    measures::task_accept
+                }
+                SupportState::Running if is_own && support.may.contains(&Step::Finish) => {
+                    measures::task_finish
+                }
+                _ => return None,
+            };
+            let is_late = support.state != SupportState::Done && support.due.as_str() < today;
+            Some(Task {
+                urgency: if is_late {
+                    Urgency::Now
+                } else {
+                    Urgency::Dated
+                },
+                order: support.due.clone(),
+                when: both(|l| words::until(l, number::day(l, &support.due))),
+                title: both(|l| title(l).to_owned()),
+                detail: both(|l| {
+                    let measure = support.measure.title.in_language(l);
+                    // Two facts side by side, no sentence.
+                    if is_school {
+                        measure.to_owned()
+                    } else {
+                        [support.organisation_name.as_str(), measure].join(" · ")
+                    }
+                }),
+                href: api::work::support(support.id),
             })
         })
         .collect()

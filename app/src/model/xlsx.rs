@@ -62,23 +62,24 @@ fn worksheet(header: &[String], rows: &[Vec<Field>]) -> String {
     let mut xml = format!(
         "{XML}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\">\
          <pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>\
-         <cols><col min=\"1\" max=\"{}\" width=\"24\" customWidth=\"1\"/></cols><sheetData><row>",
+         <cols><col min=\"1\" max=\"{}\" width=\"24\" customWidth=\"1\"/></cols><sheetData><row r=\"1\">",
         header.len().max(1)
     );
-    for title in header {
-        xml.push_str(&text(title, " s=\"1\""));
+    for (column, title) in header.iter().enumerate() {
+        xml.push_str(&text(title, &place(column, 1), " s=\"1\""));
     }
     xml.push_str("</row>");
-    for row in rows {
-        xml.push_str("<row>");
-        for field in row {
+    for (number, row) in (2..).zip(rows) {
+        xml.push_str(&format!("<row r=\"{number}\">"));
+        for (column, field) in row.iter().enumerate() {
+            let place = place(column, number);
             match field {
                 // An inline string is text to every spreadsheet, whatever it begins with.
-                Field::Text(content) => xml.push_str(&text(content, "")),
-                Field::Number(number) if number.is_finite() => {
-                    xml.push_str(&format!("<c><v>{number}</v></c>"));
+                Field::Text(content) => xml.push_str(&text(content, &place, "")),
+                Field::Number(value) if value.is_finite() => {
+                    xml.push_str(&format!("<c r=\"{place}\"><v>{value}</v></c>"));
                 }
-                Field::Number(_) => xml.push_str("<c/>"),
+                Field::Number(_) => xml.push_str(&format!("<c r=\"{place}\"/>")),
             }
         }
         xml.push_str("</row>");
@@ -87,9 +88,22 @@ fn worksheet(header: &[String], rows: &[Vec<Field>]) -> String {
     xml
 }
 
-fn text(content: &str, style: &str) -> String {
+/// Address of a cell, column from 0 and row from 1: `AB7`. Not every reader counts by itself.
+fn place(column: usize, row: usize) -> String {
+    let mut letters = Vec::new();
+    let mut left = column + 1;
+    while left > 0 {
+        let digit = u8::try_from((left - 1) % 26).unwrap_or_default();
+        letters.push(char::from(b'A' + digit));
+        left = (left - 1) / 26;
+    }
+    let letters: String = letters.into_iter().rev().collect();
+    format!("{letters}{row}")
+}
+
+fn text(content: &str, place: &str, style: &str) -> String {
     format!(
-        "<c t=\"inlineStr\"{style}><is><t xml:space=\"preserve\">{}</t></is></c>",
+        "<c r=\"{place}\" t=\"inlineStr\"{style}><is><t xml:space=\"preserve\">{}</t></is></c>",
         escape(content)
     )
 }
@@ -185,7 +199,11 @@ mod tests {
             ]],
         );
         assert!(sheet.contains("<t xml:space=\"preserve\">=1+1 &lt;b&gt;</t>"));
-        assert!(sheet.contains("<c><v>12.5</v></c><c/>"));
+        assert!(sheet.contains("<c r=\"B2\"><v>12.5</v></c><c r=\"C2\"/>"));
+        assert_eq!(
+            (place(25, 1), place(26, 7)),
+            ("Z1".to_owned(), "AA7".to_owned())
+        );
         assert!(!sheet.contains("<f>"));
     }
 }

@@ -66,9 +66,9 @@ fn Paper(act: Act, set: RwSignal<Act>) -> impl IntoView {
     let [answered, all] = act.answered;
     let level = act.level.clone();
     let id = act.submission;
-    let download = move || {
+    let file = move |kind: &'static str| {
         let tag = device::language_tag(language.get());
-        format!("{}?lang={tag}", api::paths::of_submission(id, "act.docx"))
+        format!("{}?lang={tag}", api::paths::of_submission(id, kind))
     };
     view! {
         <article class="act">
@@ -117,6 +117,14 @@ fn Paper(act: Act, set: RwSignal<Act>) -> impl IntoView {
             <Explanations act=act.clone() set=set />
         </article>
         <div class="chips no-print">
+            <a class="button" href=move || file("act.pdf") rel="external" download="">
+                <Icon glyph=Glyph::Download />
+                {say(words::pdf)}
+            </a>
+            <a class="button" href=move || file("act.docx") rel="external" download="">
+                <Icon glyph=Glyph::Download />
+                {say(words::docx)}
+            </a>
             <button
                 type="button"
                 class="button"
@@ -128,10 +136,6 @@ fn Paper(act: Act, set: RwSignal<Act>) -> impl IntoView {
                 <Icon glyph=Glyph::File />
                 {say(words::print)}
             </button>
-            <a class="button" href=download rel="external" download="">
-                <Icon glyph=Glyph::Download />
-                {say(words::docx)}
-            </a>
         </div>
     }
 }

@@ -4,7 +4,7 @@ use api::event::{Assignment, AssignmentRole, Event, EventState, OwnAssignment};
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::components::{EmptyState, Glyph, Icon, Loaded, VisitTabs};
+use crate::components::{EmptyState, Field, Glyph, Icon, Loaded};
 use crate::device;
 use crate::filling::desk::use_desk;
 use crate::filling::open::own_id;
@@ -13,6 +13,9 @@ use crate::language::{say, use_language};
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::{Language, assignments as words, common, number};
+
+/// Fewest characters of a password for a file of answers.
+const SHORTEST_PASSWORD: usize = 8;
 
 /// The own assignments.
 #[component]
@@ -27,7 +30,6 @@ pub fn AssignmentsPage() -> impl IntoView {
     });
     view! {
         <main class="page narrow" id="main">
-            <VisitTabs />
             <h1>{say(words::title)}</h1>
             <Waiting />
             <Loaded resource=own view=move |own| view! { <Days own=own /> } />
@@ -76,9 +78,28 @@ fn Rescue() -> impl IntoView {
     let language = use_language();
     let said = RwSignal::new(String::new());
     let input = NodeRef::<leptos::html::Input>::new();
+    let password = RwSignal::new(String::new());
+    // Sealed with nothing, a file would be open to everybody.
+    let sealed_with = move || {
+        let password = password.get_untracked();
+        let is_long_enough = password.trim().chars().count() >= SHORTEST_PASSWORD;
+        if !is_long_enough {
+            said.set(words::rescue_password_short(language.get_untracked()).to_owned());
+        }
+        is_long_enough.then_some(password)
+    };
     let save = move |_| {
-        let count = rescue::save(desk, own_id(session));
-        said.set(words::rescue_saved(language.get_untracked(), count as u64));
+        let Some(password) = sealed_with() else {
+            return;
+        };
+        leptos::task::spawn_local(async move {
+            let count = rescue::save(desk, own_id(session), &password).await;
+            let language = language.get_untracked();
+            let _ = said.try_set(match count {
+                Some(count) => words::rescue_saved(language, count as u64),
+                None => words::rescue_impossible(language).to_owned(),
+            });
+        });
     };
     let hand_in = move |_| {
         let Some(element) = input.get_untracked() else {
@@ -87,14 +108,19 @@ fn Rescue() -> impl IntoView {
         let file = element.files().and_then(|files| files.get(0));
         element.set_value("");
         let Some(file) = file else { return };
+        let Some(password) = sealed_with() else {
+            return;
+        };
         leptos::task::spawn_local(async move {
             let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
             let text = text.ok().and_then(|text| text.as_string());
-            let done = rescue::hand_in(client, own_id(session), &text.unwrap_or_default()).await;
+            let text = text.unwrap_or_default();
+            let done = rescue::hand_in(client, own_id(session), &text, &password).await;
             let language = language.get_untracked();
             let _ = said.try_set(match done {
                 Ok(held) => words::rescue_handed_in(language, held),
                 Err(RescueError::Unreadable) => words::rescue_unreadable(language).to_owned(),
+                Err(RescueError::Locked) => words::rescue_locked(language).to_owned(),
                 Err(RescueError::Foreign) => words::rescue_foreign(language).to_owned(),
                 Err(RescueError::Failed(failure)) => failure.text(language),
             });
@@ -108,6 +134,12 @@ fn Rescue() -> impl IntoView {
             </summary>
             <div class="disclosure-body stack tight">
                 <p class="text">{say(words::rescue_text)}</p>
+                <Field
+                    id="rescue-password"
+                    label=Signal::derive(say_string(words::rescue_password))
+                    hint=Signal::derive(say_string(words::rescue_password_hint))
+                    value=password
+                />
                 <div class="actions">
                     <button type="button" class="button large" on:click=save>
                         <Icon glyph=Glyph::Download />
@@ -202,6 +234,9 @@ fn AssignmentCard(own: OwnAssignment) -> impl IntoView {
     let place = event.room.clone();
     let place = (!place.is_empty()).then_some(place);
     let dated = event.clone();
+    // A sheet with an alarm is not "done", and yet its day may be over.
+    let is_over = event.state == EventState::Done
+        || (assignment.submission.is_some() && event.date < device::iso_date(device::now_ms()));
     let minutes = u64::from(event.duration_minutes);
     view! {
         <article class="card assignment">
@@ -245,7 +280,7 @@ fn AssignmentCard(own: OwnAssignment) -> impl IntoView {
                         }
                     })}
             </div>
-            <SheetLink assignment=assignment state=event.state />
+            <SheetLink assignment=assignment is_over=is_over />
         </article>
     }
 }
@@ -258,26 +293,23 @@ pub fn subject_class(language: Language, event: &Event) -> String {
 
 /// The way to the sheet, as far as this assignment has one.
 #[component]
-fn SheetLink(assignment: Assignment, state: EventState) -> AnyView {
+fn SheetLink(assignment: Assignment, is_over: bool) -> AnyView {
     if assignment.form.is_none() {
         return view! { <p class="small muted">{say(words::no_form)}</p> }.into_any();
     }
-    let (word, class): (fn(Language) -> &'static str, _) = match (assignment.submission, state) {
-        (Some(_), EventState::Done) => (words::look, "button large"),
-        (Some(_), _) => (words::go_on, "button primary large"),
+    let (word, class): (fn(Language) -> &'static str, _) = match (assignment.submission, is_over) {
+        (Some(_), true) => (words::look, "button large"),
+        (Some(_), false) => (words::go_on, "button primary large"),
         (None, _) => (words::start, "button primary large"),
     };
-    let is_ahead = state != EventState::Done;
-    let act = assignment
-        .submission
-        .filter(|_| state == EventState::Done)
-        .map(|submission| {
-            view! {
-                <a class="button large" href=api::work::act(submission)>
-                    {say(crate::text::act::page_title)}
-                </a>
-            }
-        });
+    let is_ahead = !is_over;
+    let act = assignment.submission.filter(|_| is_over).map(|submission| {
+        view! {
+            <a class="button large" href=api::work::act(submission)>
+                {say(crate::text::act::page_title)}
+            </a>
+        }
+    });
     view! {
         <div class="assignment-ways">
             <a class=class href=api::work::assignment(assignment.id)>

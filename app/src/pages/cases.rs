@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::client::{Failure, use_client};
 use crate::components::{
-    Doing, DoingFailure, EmptyState, Glyph, Icon, Loaded, LongField, VisitTabs, use_toasts,
+    Doing, DoingFailure, EmptyState, Glyph, Icon, Loaded, LongField, use_toasts,
 };
 use crate::device;
 use crate::language::{say, say_text, use_language};
@@ -59,7 +59,6 @@ pub fn CasesPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
-            <VisitTabs />
             <div>
                 <h1>{move || title(language.get())}</h1>
                 <p class="text muted">{say(words::lead)}</p>

@@ -153,7 +153,7 @@ fn Row(row: ContextRow, significant: usize) -> impl IntoView {
                     None => words::group_none(language).to_owned(),
                 })}
             </td>
-            <td class="num nowrap">{say(move |language| words::known(language, known))}</td>
+            <td class="num nowrap">{say(move |language| words::known_short(language, known))}</td>
             {row
                 .shares
                 .into_iter()

@@ -8,9 +8,7 @@ use api::session::Role;
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::components::{
-    Doing, DoingFailure, EmptyState, Field, Glyph, Icon, Loaded, VisitTabs, use_toasts,
-};
+use crate::components::{Doing, DoingFailure, EmptyState, Field, Glyph, Icon, Loaded, use_toasts};
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::live::use_live;
@@ -52,7 +50,6 @@ pub fn DayPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
-            <VisitTabs />
             <div>
                 <h1>{say(words::title)}</h1>
                 <p class="text muted">{say(words::lead)}</p>
@@ -189,6 +186,7 @@ fn class(state: SiteState) -> &'static str {
         SiteState::Running => "running",
         SiteState::Alert => "alert",
         SiteState::Silent => "silent",
+        SiteState::Awaited => "awaited",
         SiteState::Done => "done",
     }
 }
@@ -199,6 +197,7 @@ fn glyph(state: SiteState) -> Glyph {
         SiteState::Running => Glyph::Play,
         SiteState::Alert => Glyph::Alert,
         SiteState::Silent => Glyph::Offline,
+        SiteState::Awaited => Glyph::Clock,
         SiteState::Done => Glyph::Check,
     }
 }
@@ -209,6 +208,7 @@ fn state_text(language: Language, state: SiteState) -> &'static str {
         SiteState::Running => words::running(language),
         SiteState::Alert => words::alert(language),
         SiteState::Silent => words::silent(language),
+        SiteState::Awaited => words::awaited(language),
         SiteState::Done => words::done(language),
     }
 }
@@ -219,6 +219,7 @@ fn count_text(language: Language, state: SiteState, count: u64) -> String {
         SiteState::Running => words::count_running(language, count),
         SiteState::Alert => words::count_alert(language, count),
         SiteState::Silent => words::count_silent(language, count),
+        SiteState::Awaited => words::count_awaited(language, count),
         SiteState::Done => words::count_done(language, count),
     }
 }

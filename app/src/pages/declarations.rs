@@ -9,9 +9,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::client::use_client;
-use crate::components::{
-    Doing, DoingFailure, EmptyState, Glyph, Icon, Loaded, VisitTabs, use_toasts,
-};
+use crate::components::{Doing, DoingFailure, EmptyState, Glyph, Icon, Loaded, use_toasts};
 use crate::language::{say, say_text, use_language};
 use crate::shell::set_title;
 use crate::text::{number, staffing as words};
@@ -27,7 +25,6 @@ pub fn DeclarationsPage() -> impl IntoView {
     });
     view! {
         <main class="page narrow" id="main">
-            <VisitTabs />
             <div>
                 <h1>{say(words::own_title)}</h1>
                 <p class="text muted">{say(words::own_lead)}</p>

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::assignments::subject_class;
 use crate::client::{Failure, use_client};
-use crate::components::{Dialog, EmptyState, FailureNotice, Loaded, VisitTabs};
+use crate::components::{Dialog, EmptyState, FailureNotice, Loaded};
 use crate::device;
 use crate::language::{say, use_language};
 use crate::session::use_session;
@@ -27,7 +27,6 @@ pub fn EventsPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
-            <VisitTabs />
             <div>
                 <h1>{say(words::title)}</h1>
                 <p class="text muted">{say(words::lead)}</p>

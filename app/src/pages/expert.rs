@@ -100,8 +100,16 @@ fn Own(one: ExpertAssessment) -> impl IntoView {
                         .into_any()
                 } else {
                     view! {
-                        <p class="num">{say(move |l| words::progress(l, answered, total))}</p>
-                        <Bar share=share />
+                        // Before the first answer nothing is counted yet.
+                        {(total > 0)
+                            .then(|| {
+                                view! {
+                                    <p class="num">
+                                        {say(move |l| words::progress(l, answered, total))}
+                                    </p>
+                                    <Bar share=share />
+                                }
+                            })}
                         <p class="small muted">{say(mode)}</p>
                     }
                         .into_any()

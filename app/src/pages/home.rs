@@ -8,6 +8,7 @@ use api::heat_map::{CellState, HeatMap};
 use api::import::{Import, ImportState};
 use api::live::LiveChange;
 use api::session::Role;
+use api::support::Support;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -22,7 +23,7 @@ use crate::live::use_live;
 use crate::model::heat_map::Tally;
 use crate::model::map_address::MapAddress;
 use crate::model::task::{self, CampaignReader, Task, Urgency};
-use crate::session::{IMPORTERS, MAP_READERS, MUNICIPAL, SCHOOL, use_session};
+use crate::session::{IMPORTERS, MAP_READERS, MUNICIPAL, PLANNERS, SCHOOL, use_session};
 use crate::shell::set_title;
 use crate::text::{Language, common, home as words};
 
@@ -36,6 +37,7 @@ struct Asks {
     is_expert: bool,
     imports: bool,
     events: bool,
+    supports: bool,
 }
 
 /// The home page.
@@ -60,6 +62,7 @@ pub fn HomePage() -> impl IntoView {
         is_expert: session.has_role(&[Role::Expert]),
         imports: session.has_role(&IMPORTERS),
         events: session.has_role(&[Role::Coordinator, Role::Manager]),
+        supports: session.has_role(&PLANNERS) || session.has_role(&SCHOOL),
     };
     let tasks = LocalResource::new(move || {
         client.epoch.track();
@@ -75,6 +78,7 @@ pub fn HomePage() -> impl IntoView {
                     | LiveChange::Campaign { .. }
                     | LiveChange::Comment { .. }
                     | LiveChange::Agreement { .. }
+                    | LiveChange::Support { .. }
                     | LiveChange::Reset
             )
         });
@@ -145,6 +149,11 @@ async fn fetch_tasks(client: Client, person: Uuid, asks: Asks) -> Result<Vec<Tas
         let campaigns: Vec<Campaign> = list(client, api::paths::CAMPAIGNS).await?;
         let today = device::iso_date(device::now_ms());
         tasks.extend(task::of_campaigns(&campaigns, asks.reader, &today));
+    }
+    if asks.supports {
+        let supports: Vec<Support> = list(client, api::paths::SUPPORTS).await?;
+        let today = device::iso_date(device::now_ms());
+        tasks.extend(task::of_supports(&supports, asks.is_school, &today));
     }
     if asks.is_school {
         let mentions: Vec<Mention> = list(client, api::paths::MENTIONS).await?;

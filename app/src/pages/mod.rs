@@ -31,5 +31,6 @@ pub mod self_assessment;
 pub mod sheet;
 pub mod sign_in;
 pub mod submission;
+pub mod supports;
 pub mod team;
 pub mod training;

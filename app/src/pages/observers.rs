@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::client::use_client;
 use crate::components::{
-    Dialog, Doing, DoingFailure, Field, Loaded, LongField, Notice, TableFrame, Tone, VisitTabs,
+    Dialog, Doing, DoingFailure, Field, Loaded, LongField, Notice, TableFrame, Tone,
 };
 use crate::device;
 use crate::language::{say, use_language};
@@ -37,7 +37,6 @@ pub fn ObserversPage() -> impl IntoView {
     let handed = RwSignal::new(None::<(String, String)>);
     view! {
         <main class="page" id="main">
-            <VisitTabs />
             <div>
                 <h1>{say(words::title)}</h1>
                 <p class="text muted">{say(words::lead)}</p>

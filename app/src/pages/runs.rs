@@ -1,12 +1,14 @@
 //! Runs of the objectivity engine: where they stand, and a new one on demand.
 
+use api::id::RunId;
 use api::live::LiveChange;
-use api::run::{Run, RunState};
+use api::run::{NewRun, Run, RunState};
 use leptos::prelude::*;
 
 use crate::client::{Failure, use_client};
 use crate::components::{
-    Bar, EmptyState, FailureNotice, Glyph, Icon, Loaded, TableFrame, use_toasts,
+    Bar, Doing, DoingFailure, EmptyState, FailureNotice, Glyph, Icon, Loaded, TableFrame,
+    use_toasts,
 };
 use crate::device;
 use crate::language::{say, use_language};
@@ -39,11 +41,10 @@ pub fn RunsPage() -> impl IntoView {
     let start = move |_| {
         failure.set(None);
         leptos::task::spawn_local(async move {
-            let empty = serde_json::Value::Object(serde_json::Map::new());
-            match client
-                .post::<serde_json::Value>(api::paths::RUNS, &empty)
-                .await
-            {
+            let new = NewRun {
+                id: RunId(uuid::Uuid::now_v7()),
+            };
+            match client.post::<Run>(api::paths::RUNS, &new).await {
                 Ok(_) => {
                     toasts.say(words::started(language.get_untracked()));
                     runs.refetch();
@@ -129,6 +130,17 @@ fn RunRow(run: Run) -> impl IntoView {
         .map(|finished_ms| (finished_ms - requested_ms) as f64 / 1_000.0);
     let progress = f64::from(run.progress);
     let is_running = run.state == RunState::Running;
+    let may_stop = matches!(run.state, RunState::Queued | RunState::Running);
+    let client = use_client();
+    let doing = Doing::new();
+    let id = run.id;
+    let stop = move |_| {
+        // The list is told by the live channel and reads itself anew.
+        doing.run(
+            async move { client.delete::<Run>(&api::paths::run(id)).await },
+            |_| {},
+        );
+    };
     let (works, cells) = (run.works, u64::from(run.cells));
     let reason = run.reason;
     view! {
@@ -143,6 +155,20 @@ fn RunRow(run: Run) -> impl IntoView {
                     </span>
                     {is_running.then(|| view! { <Bar share=progress /> })}
                 </span>
+                {may_stop
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button"
+                                disabled=move || doing.busy.get()
+                                on:click=stop
+                            >
+                                {say(words::stop)}
+                            </button>
+                            <DoingFailure doing=doing />
+                        }
+                    })}
             </td>
             <td>{say(move |language| words::reason_name(language, &reason))}</td>
             <td class="end num nowrap">

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::client::use_client;
-use crate::components::{Doing, DoingFailure, Glyph, Icon, Loaded, Notice, Tone, VisitTabs};
+use crate::components::{Doing, DoingFailure, Glyph, Icon, Loaded, Notice, Tone};
 use crate::language::{say, say_text, use_language};
 use crate::shell::set_title;
 use crate::text::{number, observers as words};
@@ -24,7 +24,6 @@ pub fn TrainingPage() -> impl IntoView {
     });
     view! {
         <main class="page narrow" id="main">
-            <VisitTabs />
             <div>
                 <h1>{say(words::training)}</h1>
                 <p class="text muted">{say(words::training_lead)}</p>

@@ -12,18 +12,26 @@ const USUAL: &str = "orientir.entry";
 /// Set in this tab once a page outside the field was asked for; read by `frontend/boot.js`.
 const LEFT: &str = "orientir.left-field";
 
-/// Notes for the next start what the signed-in person works with.
+/// Notes for the next start what the signed-in person works with, and makes room for fingers where it is a tablet.
 pub fn remember(session: CurrentSession) {
     Effect::new(move |_| {
         let Some(person) = session.person() else {
             return;
         };
         let is_observer = !person.grants.is_empty()
-            && person
-                .grants
-                .iter()
-                .all(|grant| matches!(grant.role, Role::Observer | Role::Expert));
-        crate::device::remember(USUAL, if is_observer { "field" } else { "desk" });
+            && person.grants.iter().all(|grant| {
+                matches!(
+                    grant.role,
+                    Role::Observer | Role::RegisteredObserver | Role::Expert
+                )
+            });
+        let (entry, density) = if is_observer {
+            ("field", "touch")
+        } else {
+            ("desk", "desk")
+        };
+        crate::device::remember(USUAL, entry);
+        crate::device::set_root_attribute("data-density", density);
     });
 }
 

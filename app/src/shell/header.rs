@@ -88,11 +88,18 @@ fn Navigation(shown: Memo<Vec<Section>>, current: Memo<Option<Section>>) -> impl
     }
 }
 
-/// The pages of the current group, when there are several.
+/// The pages of the current group, when there are several; over a sheet that is filled in, the room is the sheet's.
 #[component]
 fn GroupPages(shown: Memo<Vec<Section>>, current: Memo<Option<Section>>) -> impl IntoView {
+    let location = use_location();
     let pages = Memo::new(move |_| {
-        let group = current.get()?.group;
+        let section = current.get()?;
+        let here = location.pathname.get();
+        if section.path == api::work::ASSIGNMENTS && here.starts_with(&format!("{}/", section.path))
+        {
+            return None;
+        }
+        let group = section.group;
         let pages: Vec<Section> = shown
             .get()
             .into_iter()

@@ -8,6 +8,9 @@ use crate::session::{
 };
 use crate::text::{Language, shell};
 
+/// Who is sent to schools.
+const OBSERVERS: [Role; 3] = [Role::Observer, Role::RegisteredObserver, Role::Expert];
+
 /// A group of pages, one entry in the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
@@ -64,6 +67,8 @@ impl Section {
     /// Does an address belong to this page?
     pub fn holds(&self, here: &str) -> bool {
         address::belongs(here, self.path)
+            || ([api::work::EVENTS, api::work::ASSIGNMENTS].contains(&self.path)
+                && address::belongs(here, api::work::ACTS))
     }
 }
 
@@ -94,13 +99,19 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
         Group::Observation,
         api::work::ASSIGNMENTS,
         shell::nav_my_assignments,
-        has(&[Role::Observer, Role::RegisteredObserver, Role::Expert]),
+        has(&OBSERVERS),
+    );
+    page(
+        Group::Observation,
+        api::work::DECLARATIONS,
+        shell::nav_declarations,
+        has(&OBSERVERS),
     );
     page(
         Group::Observation,
         api::work::DAY,
         shell::nav_day,
-        has(&[Role::Coordinator, Role::Manager]),
+        runs_observation,
     );
     page(
         Group::Observation,
@@ -108,17 +119,25 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
         shell::nav_observers,
         has(&[Role::Coordinator, Role::Manager]),
     );
+    let answers_cases = runs_observation || has(&[Role::SchoolHead]);
     page(
         Group::Observation,
         api::work::CASES,
         shell::nav_cases,
-        has(&[Role::Coordinator, Role::Manager, Role::SchoolHead]),
+        answers_cases,
     );
     page(
         Group::Observation,
         api::work::TRAINING,
         shell::nav_training,
         has(&[Role::Observer, Role::RegisteredObserver]),
+    );
+    // The same page, read by who reported: what was done about it.
+    page(
+        Group::Observation,
+        api::work::CASES,
+        shell::nav_reports,
+        has(&[Role::Observer]) && !answers_cases,
     );
     page(
         Group::Assessment,
@@ -143,6 +162,12 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
         api::work::OWN_SCHOOL,
         shell::nav_own_school,
         has(&SCHOOL),
+    );
+    page(
+        Group::Schools,
+        api::work::SUPPORTS,
+        shell::nav_supports,
+        has(&PLANNERS) || has(&SCHOOL),
     );
     page(
         Group::Schools,

@@ -33,6 +33,7 @@ texts! {
         / "It is kept beside the act; neither is changed. No names of children.";
     explain_do: "Добавить пояснение" / "Add the explanation";
     print: "Напечатать" / "Print";
+    pdf: "Скачать PDF" / "Download PDF";
     docx: "Скачать Word" / "Download Word";
     sheet: "Открыть лист" / "Open the sheet";
 }

@@ -24,8 +24,16 @@ texts! {
     send_now: "Отправить сейчас" / "Send now";
     prepare: "Подготовить к выезду" / "Get ready to go";
     rescue_title: "Сети так и не будет?" / "No network at all?";
-    rescue_text: "Сохраните ответы в файл и передайте его себе на другое устройство с сетью: войдите там под своим именем и отправьте ответы из файла. Файл не зашифрован: держите его при себе. Снимки в файл не входят."
-        / "Save the answers to a file and take it to another device with a network: sign in there under your own name and send the answers from the file. The file is not encrypted: keep it to yourself. Photos are not in the file.";
+    rescue_text: "Сохраните ответы в файл и передайте его себе на другое устройство с сетью: войдите там под своим именем и отправьте ответы из файла. Файл зашифрован паролем, который вы придумаете. Снимки в файл не входят."
+        / "Save the answers to a file and take it to another device with a network: sign in there under your own name and send the answers from the file. The file is encrypted with a password of your choice. Photos are not in the file.";
+    rescue_password: "Пароль для файла" / "Password of the file";
+    rescue_password_hint: "Не короче восьми знаков. Запишите его: без пароля файл не откроет никто."
+        / "At least eight characters. Write it down: without it nobody opens the file.";
+    rescue_password_short: "Сначала введите пароль для файла, не короче восьми знаков."
+        / "First enter the password of the file, at least eight characters.";
+    rescue_locked: "Пароль не подошёл. Введите тот, с которым файл был сохранён." / "This is not the password. Enter the one with which the file was saved.";
+    rescue_impossible: "Этот браузер не может зашифровать файл. Откройте сайт по защищённому адресу (https)."
+        / "This browser cannot encrypt the file. Open the site at a protected address (https).";
     rescue_save: "Сохранить ответы в файл" / "Save the answers to a file";
     rescue_hand_in: "Отправить из файла" / "Send from a file";
     rescue_saved(count): "В файле {count} ответ" | "В файле {count} ответа" | "В файле {count} ответов"

@@ -34,6 +34,7 @@ texts! {
         / "Marked “yes”: {count} answer" | "Marked “yes”: {count} answers";
     undo: "Отменить" / "Undo";
 
+    jump_range(from, to): "Вопросы {from}–{to}" / "Questions {from}–{to}";
     jump_title: "Вопросы" / "Questions";
     state_open: "нет ответа" / "no answer";
     state_answered: "есть ответ" / "answered";

@@ -36,6 +36,7 @@ texts! {
     group_small(name): "{name}, малокомплектные" / "{name}, joint classes";
     group_large(name): "{name}, обычные" / "{name}, ordinary";
     known(count): "Заполнено {count} из 9" / "{count} of 9 filled in";
+    known_short(count): "{count} из 9" / "{count} of 9";
     none: "Паспорта пока нет." / "There is no passport yet.";
     pupils: "Всего учеников" / "Pupils in all";
     date: "На дату" / "On the date";

@@ -14,11 +14,13 @@ texts! {
     count_running(count): "{count} идёт" | "{count} идут" | "{count} идут" / "{count} running" | "{count} running";
     count_alert(count): "{count} с тревогой" | "{count} с тревогой" | "{count} с тревогой" / "{count} with an alert" | "{count} with an alert";
     count_silent(count): "{count} молчит" | "{count} молчат" | "{count} молчат" / "{count} silent" | "{count} silent";
+    count_awaited(count): "{count} ждёт листов" | "{count} ждут листов" | "{count} ждут листов" / "{count} awaiting sheets" | "{count} awaiting sheets";
     count_done(count): "{count} завершена" | "{count} завершены" | "{count} завершены" / "{count} done" | "{count} done";
     waiting: "не начато" / "not begun";
     running: "идёт" / "running";
     alert: "тревога" / "alert";
     silent: "молчит" / "silent";
+    awaited: "работа закончилась, ждём листы" / "over, sheets awaited";
     done: "листы сданы" / "sheets handed in";
     unobserved: "нет наблюдателя" / "no observer";
     silent_note(minutes): "вестей нет {minutes} мин" / "no news for {minutes} min";

@@ -34,12 +34,27 @@ texts! {
         / "This file does not look like a photo. Take it again or choose another file.";
     photo_no_room: "На планшете нет места для снимка. Удалите ненужные файлы и повторите; ответы сохранены."
         / "There is no room for the photo on the tablet. Delete files you do not need and try again; the answers are saved.";
-    no_audio: "Звукозапись пока не прикладывается: опишите словами."
-        / "Sound cannot be attached yet: describe it in words.";
-    no_video: "Видео пока не прикладывается: опишите словами."
-        / "Video cannot be attached yet: describe it in words.";
-    no_file: "Файлы пока не прикладываются: назовите документ или дайте ссылку."
-        / "Files cannot be attached yet: name the document or give a link.";
+    audio_add: "Приложить звукозапись" / "Attach a sound recording";
+    video_add: "Приложить видео" / "Attach a video";
+    file_add: "Приложить файл" / "Attach a file";
+    file_other: "Заменить файл" / "Replace the file";
+    file_working: "Сохраняем файл на устройстве…" / "Saving the file on this device…";
+    file_take_back: "Убрать файл" / "Remove the file";
+    file_alt: "Приложенный файл" / "The attached file";
+    file_limit: "До 32 МБ: звук, видео, PDF, документы Word, Excel, OpenDocument, снимки."
+        / "Up to 32 MB: sound, video, PDF, documents of Word, Excel, OpenDocument, photos.";
+    file_too_large: "Файл больше 32 МБ. Сделайте запись короче или сожмите её."
+        / "The file is larger than 32 MB. Make the recording shorter or compress it.";
+    file_unknown: "Файлы такого вида не прикладываются. Сохраните документ как PDF."
+        / "Files of this kind cannot be attached. Save the document as PDF.";
+    media_trial: "Проба: файл остаётся на этой странице и никуда не отправляется"
+        / "On trial: the file stays on this page and is sent nowhere";
+    media_nowhere: "Здесь файлы не прикладываются: опишите словами или назовите документ."
+        / "Files cannot be attached here: describe it in words or name the document.";
+    points_hint: "По точке в строке: широта и долгота через пробел" / "One point in a line: latitude and longitude";
+    points_add: "Добавить точку, где я сейчас" / "Add the point where I am";
+    points_mistyped(line): "Строка {line}: введите широту от −90 до 90 и долготу от −180 до 180"
+        / "Line {line}: enter a latitude from −90 to 90 and a longitude from −180 to 180";
     repeat_add: "Добавить ещё" / "Add another";
     repeat_title(label, place): "{label}: {place}" / "{label}: {place}";
     repeat_remove(place): "Удалить № {place}" / "Remove no. {place}";

@@ -37,7 +37,7 @@ texts! {
     preview_empty: "Пока показывать нечего: в анкете нет вопросов." / "There is nothing to show yet: the form has no questions.";
     sheet_tabs: "Листы книги" / "Sheets of the workbook";
     grid(sheet): "Лист {sheet}" / "Sheet {sheet}";
-    grid_help: "Стрелки — по ячейкам, Enter — изменить, Esc — отменить." / "Arrows move, Enter edits, Esc cancels.";
+    grid_help: "Стрелки — по ячейкам, Enter — изменить, буква — написать заново, Delete — очистить, Esc — отменить." / "Arrows move, Enter edits, a letter writes anew, Delete empties, Esc cancels.";
     row(number): "Строка {number}" / "Row {number}";
     cell_label(column, row): "{column}, строка {row}" / "{column}, row {row}";
     rows_shown(from, to, total): "Строки {from}–{to} из {total}" / "Rows {from}–{to} of {total}";

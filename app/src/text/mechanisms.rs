@@ -17,7 +17,7 @@ texts! {
     state_draft: "самооценка района" / "self-assessment under way";
     state_submitted: "у эксперта" / "with the expert";
     state_concluded: "завершена" / "concluded";
-    criteria(id, version): "Критерии: {id}, версия {version}" / "Criteria: {id}, version {version}";
+    criteria(version): "Критерии, версия {version}" / "Criteria, version {version}";
     answered(done, all): "Оценено клеток: {done} из {all}" / "Cells with a level: {done} of {all}";
     expert_answered(done, all): "Эксперт оценил: {done} из {all}" / "Judged by the expert: {done} of {all}";
     disagreements(count): "Расхождений без согласования: {count}" / "Differences not settled: {count}";

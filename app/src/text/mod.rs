@@ -109,5 +109,5 @@ pub mod shell;
 pub mod sign_in;
 pub mod staffing;
 pub mod submission;
+pub mod supports;
 pub mod team;
-pub mod visit;

@@ -13,13 +13,14 @@ texts! {
     col_place: "Где живёт" / "Lives in";
     col_accreditation: "Удостоверение" / "Accreditation";
     col_training: "Обучение" / "Training";
-    col_reliability: "Пришёл · вовремя · полно" / "Attended · in time · complete";
+    col_reliability: "Надёжность" / "Reliability";
     col_next: "Ближайшее событие" / "Next event";
     until(date): "до {date}" / "until {date}";
     expired(date): "закончилось {date}" / "expired {date}";
     none: "нет" / "none";
     no_visits: "ещё не выходил" / "no visits yet";
-    reliability(attended, in_time, complete, all): "{attended} · {in_time} · {complete} из {all}" / "{attended} · {in_time} · {complete} of {all}";
+    reliability(attended, in_time, complete, all): "из {all}: пришёл {attended}, вовремя {in_time}, лист полный {complete}"
+        / "of {all}: attended {attended}, in time {in_time}, complete {complete}";
     accredit: "Внести" / "Record";
     change: "Изменить" / "Change";
     accredit_title(name): "Удостоверение: {name}" / "Accreditation: {name}";

@@ -7,6 +7,7 @@ texts! {
     lead: "Каждый расчёт хранит данные, параметры, версию и зерно: те же данные дают те же ячейки."
         / "Each run keeps its data, parameters, version and seed: the same data give the same cells.";
     start: "Пересчитать" / "Compute anew";
+    stop: "Остановить" / "Stop";
     started: "Расчёт поставлен в очередь" / "The run is queued";
     empty_title: "Здесь появятся расчёты" / "Runs will appear here";
     empty_text: "Первый расчёт начнётся сам после загрузки результатов." / "The first starts by itself after results are brought.";

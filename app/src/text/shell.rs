@@ -17,7 +17,9 @@ texts! {
     nav_my_assignments: "Мои назначения" / "My assignments";
     nav_day: "День проведения" / "Day board";
     nav_observers: "Наблюдатели" / "Observers";
-    nav_training: "Подготовка" / "Training";
+    nav_declarations: "Заявления" / "Declarations";
+    nav_training: "Обучение" / "Training";
+    nav_reports: "Что сделано" / "What was done";
     nav_expert_assessments: "Экспертная оценка" / "Expert assessment";
     nav_all_campaigns: "Кампании" / "Campaigns";
     nav_imports: "Загрузки" / "Imports";
@@ -25,6 +27,7 @@ texts! {
     nav_forms: "Анкеты" / "Forms";
     nav_own_school: "Моя школа" / "My school";
     nav_mechanisms: "Механизмы" / "Mechanisms";
+    nav_supports: "Меры" / "Measures";
     nav_changes: "Изменения" / "Changes";
     nav_context: "Контекст" / "Context";
     nav_documents: "Документы" / "Documents";

@@ -26,6 +26,7 @@ texts! {
     find: "Кого назначить" / "Whom to assign";
     role: "Роль" / "Part";
     free_title: "Можно назначить" / "Can be assigned";
+    free_more: "Ещё можно назначить" / "More who can be assigned";
     free_none: "Свободных людей без препятствий нет. Посмотрите предупреждения ниже или пригласите новых наблюдателей."
         / "Nobody is free and without obstacles. Look at the warnings below or invite new observers.";
     warned_title: "С решением координатора" / "By the coordinator's decision";

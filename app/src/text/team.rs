@@ -37,10 +37,10 @@ texts! {
     last_note(text): "Писали: {text}" / "Note: {text}";
     data_title: "Что говорят данные" / "What the data say";
     data_none: "Данных нет: ни листов наблюдателей, ни расчётов по школе." / "There are no data: neither observers' sheets nor results of the school.";
-    data_sheets(count): "Лист наблюдателя: {count}" | "Листов наблюдателей: {count}" | "Листов наблюдателей: {count}"
+    data_sheets(count): "{count} лист наблюдателя" | "{count} листа наблюдателей" | "{count} листов наблюдателей"
         / "{count} observer's sheet" | "{count} observers' sheets";
     data_no_sheets: "Листов наблюдателей нет." / "No observers' sheets.";
-    data_index(index, clear): "Индекс наблюдения {index}, без грубых нарушений: {clear}" / "Observation index {index}, without critical violations: {clear}";
+    data_index(index, clear): "Индекс наблюдения {index}; листов без грубых нарушений: {clear}" / "Observation index {index}; sheets without critical violations: {clear}";
     data_results(year): "Результаты {year} года" / "Results of {year}";
     data_no_results: "Расчётов по школе нет." / "No results of the school.";
     data_channel(name, fired, computed): "{name}: {fired} из {computed}" / "{name}: {fired} of {computed}";

@@ -172,6 +172,16 @@ permission!(
     ProfileRead = "profile.read",
     /// Fill in SWOT and risks.
     ProfileUpdate = "profile.update",
+    /// See measures agreed with schools.
+    SupportRead = "support.read",
+    /// Agree on a measure with a school.
+    SupportCreate = "support.create",
+    /// Begin a measure, report it done, write beside it.
+    SupportUpdate = "support.update",
+    /// Look at the effect of a measure, or give it up.
+    SupportCheck = "support.check",
+    /// Decide on a penalty, where help was found to bring nothing.
+    SupportPenalty = "support.penalty",
     /// See the monitoring calendar.
     CalendarRead = "calendar.read",
     /// See the audit log.
@@ -204,6 +214,7 @@ use Permission::{
     DocumentUpdate, EvidenceRead, EvidenceUpdate, FileCreate, FindingUpdate, MechanismAssess,
     MechanismRead, MechanismSubmit, MechanismUpdate, ProfileRead, ProfileUpdate,
 };
+use Permission::{SupportCheck, SupportCreate, SupportPenalty, SupportRead, SupportUpdate};
 
 /// What a role may do inside its scope.
 ///
@@ -256,6 +267,11 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             ObserverRead,
             DeclarationRead,
             DeclarationUpdate,
+            SupportRead,
+            SupportCreate,
+            SupportUpdate,
+            SupportCheck,
+            SupportPenalty,
             LiveRead,
         ],
         Role::Coordinator => &[
@@ -309,6 +325,10 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             ObserverUpdate,
             DeclarationRead,
             DeclarationUpdate,
+            SupportRead,
+            SupportCreate,
+            SupportUpdate,
+            SupportCheck,
             LiveRead,
         ],
         Role::Analyst => &[
@@ -340,6 +360,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CampaignRead,
             DayRead,
             AgreementRead,
+            SupportRead,
             LiveRead,
         ],
         Role::Methodist => &[
@@ -367,6 +388,9 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             DayRead,
             DeclarationRead,
             DeclarationUpdate,
+            SupportRead,
+            SupportCreate,
+            SupportUpdate,
             LiveRead,
         ],
         Role::SchoolHead => &[
@@ -407,6 +431,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CaseRead,
             CaseAnswer,
             DayRead,
+            SupportRead,
+            SupportUpdate,
             LiveRead,
         ],
         Role::SchoolTeam => &[
@@ -440,6 +466,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             AgreementCreate,
             DeclarationRead,
             DeclarationUpdate,
+            SupportRead,
             LiveRead,
         ],
         Role::SchoolCoordinator => &[
@@ -482,6 +509,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             DayRead,
             DeclarationRead,
             DeclarationUpdate,
+            SupportRead,
+            SupportUpdate,
             LiveRead,
         ],
         Role::Observer => &[

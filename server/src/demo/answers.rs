@@ -89,11 +89,17 @@ fn answer(
         return None;
     }
     if let Some((parent, _)) = &view.companion_of {
-        let needed = entry
-            .view(parent)
+        let parent = entry.view(parent);
+        let needed = parent
+            .as_ref()
             .is_some_and(|parent| parent.evidence_missing);
+        let note = if parent.is_some_and(|parent| parent.critical && parent.alert) {
+            "9:12 — ждали у входа, пропустили после звонка координатору (вымышлено)"
+        } else {
+            "Приказ и протокол школы, вымышленный пример"
+        };
         return (kind == QuestionKind::Text && (needed || view.required))
-            .then(|| Value::new("Приказ и протокол школы, вымышленный пример"))
+            .then(|| Value::new(note))
             .flatten();
     }
     match kind {

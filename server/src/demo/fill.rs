@@ -553,6 +553,12 @@ impl<'store> Demo<'store> {
             critical: true,
             done: 1.0,
         };
+        // In order but for one thing, which waits for the school's explanation.
+        const ALARM: Manner = Manner {
+            good: 0.97,
+            critical: true,
+            done: 1.0,
+        };
         /// School, subject, grade, letter, start, days from today, manner of the past sheets.
         type Plan = (
             usize,
@@ -569,7 +575,7 @@ impl<'store> Demo<'store> {
             (13, "russian", 7, "А", "10:00", -8, CALM),
             (24, "math", 4, "Б", "09:00", -7, CALM),
             (0, "russian", 5, "А", "09:00", -6, CALM),
-            (17, "math", 8, "А", "11:00", -5, CALM),
+            (4, "math", 8, "А", "11:00", -1, ALARM),
             (24, "russian", 6, "А", "08:30", 0, CALM),
             (4, "math", 5, "А", "09:00", 0, CALM),
             (13, "math", 8, "Б", "09:00", 0, CALM),

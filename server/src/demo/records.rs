@@ -6,13 +6,14 @@ use anyhow::Context;
 use api::document::NewDocument;
 use api::evidence::{EvidenceSource, NewEvidence};
 use api::id::{
-    AssessmentId, DocumentId, EvidenceId, MunicipalityId, OrganisationId, PersonId, SchoolChangeId,
-    SwotItemId,
+    AssessmentId, DocumentId, EntryId, EvidenceId, MunicipalityId, OrganisationId, PersonId,
+    SchoolChangeId, SupportId, SwotItemId,
 };
 use api::mechanism::{AnswerCell, AssessmentState, OpenAssessment, Side};
 use api::school_change::{ActionKind, ChangeAction, ChangeState, SchoolChange};
 use api::school_context::Passport;
 use api::school_profile::{Quadrant, RiskMark, SwotItem};
+use api::support::{Effect, Executor, NewStep, NewSupport, Step, SupportState};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use time::Date;
@@ -22,6 +23,8 @@ use super::results::context_factors;
 use super::schools::SCHOOLS;
 use crate::school::change::windows;
 use crate::school::context::shares_of;
+use crate::school::iso;
+use crate::school::support::after;
 use crate::store::{Author, EvidenceOwner, NewForm, NewRecord, RecordKind, Store, Write};
 
 /// Where the records go.
@@ -63,6 +66,7 @@ pub async fn fill(place: &Place<'_>, forms: &[NewForm]) -> anyhow::Result<()> {
     maker.contexts().await?;
     maker.changes().await?;
     maker.profiles().await?;
+    maker.supports().await?;
     Ok(())
 }
 
@@ -563,6 +567,84 @@ fn level(cell: usize, growth: u8) -> u8 {
     let lowered = base.saturating_sub(usize::from((mechanism * 5 + step * 3).is_multiple_of(4)));
     let grown = lowered + usize::from(growth > 0 && (mechanism + step) % 5 == 2);
     u8::try_from(grown.min(3)).unwrap_or(3)
+}
+
+/// A measure agreed with a school of the demo, and how far it has come.
+struct Agreed {
+    school: usize,
+    measure: &'static str,
+    level: u8,
+    reason: &'static str,
+    due_days: i64,
+    steps: &'static [Step],
+}
+
+impl Maker<'_> {
+    /// Measures agreed with three schools: one looked at, one done, one under way.
+    async fn supports(&mut self) -> anyhow::Result<()> {
+        const AGREED: [Agreed; 3] = [
+            Agreed {
+                school: 0,
+                measure: "SM-02",
+                level: 1,
+                reason: "Отметки в журнале выше, чем за работу: сверить подходы к проверке",
+                due_days: -20,
+                steps: &[Step::Begin, Step::Finish, Step::Check],
+            },
+            Agreed {
+                school: 4,
+                measure: "SM-09",
+                level: 1,
+                reason: "Задания на проценты решены хуже, чем у похожих школ",
+                due_days: -3,
+                steps: &[Step::Begin, Step::Finish],
+            },
+            Agreed {
+                school: 25,
+                measure: "SM-13",
+                level: 2,
+                reason: "Новая команда просит сопровождения до конца года",
+                due_days: 160,
+                steps: &[Step::Begin],
+            },
+        ];
+        for agreed in AGREED {
+            let mut write = self.write(self.place.manager, 60).await?;
+            let new = NewSupport {
+                id: SupportId(self.id()),
+                organisation: self.place.schools[agreed.school],
+                measure: agreed.measure.to_owned(),
+                cell: None,
+                reason: agreed.reason.to_owned(),
+                executor: Executor::MethodicalService,
+                due: iso(self.place.today + time::Duration::days(agreed.due_days)),
+                exception: None,
+            };
+            write.agree_support(&new, agreed.level).await?;
+            audit(&mut write, "support.create", "support").await?;
+            write.commit().await?;
+            let mut state = SupportState::Planned;
+            for (days, step) in [50, 30, 10].into_iter().zip(agreed.steps) {
+                state = after(state, *step).context("the demo's steps follow each other")?;
+                let is_check = *step == Step::Check;
+                let mut write = self.write(self.place.manager, days).await?;
+                let step = NewStep {
+                    id: EntryId(self.id()),
+                    step: *step,
+                    effect: is_check.then_some(Effect::Partly),
+                    content: match step {
+                        Step::Begin => String::new(),
+                        Step::Check => "В следующей работе разница с журналом меньше".to_owned(),
+                        _ => "Занятие прошло, образцы разобраны".to_owned(),
+                    },
+                };
+                write.step_support(new.id, &step, state).await?;
+                audit(&mut write, "support.update", "support").await?;
+                write.commit().await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 async fn audit(write: &mut Write, action: &str, object: &str) -> anyhow::Result<()> {

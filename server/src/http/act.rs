@@ -15,7 +15,12 @@ use super::problem::Problem;
 use super::staffing::{LONGEST_REASON, too_long};
 use super::state::AppState;
 use crate::auth::{Access, Denied, Permission, Place, Reach};
+<<<<<<< HEAD
 use crate::reports::act_docx;
+=======
+use crate::reports::{Paper, act_paper, docx as docx_of, pdf as pdf_of};
+use crate::store::Author;
+>>>>>>> main
 
 /// Most strokes and points of a drawing.
 const MOST_STROKES: usize = 200;
@@ -52,24 +57,77 @@ pub async fn docx(
 ) -> Result<Response, Problem> {
     let reach = access.require(Permission::ActRead)?;
     let act = act(&state, &access, &reach, submission).await?;
-    let zone_minutes = state.store.zone_minutes(access.municipality).await?;
-    let bytes = act_docx(&act, language.lang.unwrap_or_default(), zone_minutes)?;
-    let name = format!("attachment; filename=\"akt-{}.docx\"", act.number);
-    let name = HeaderValue::from_str(&name).map_err(anyhow::Error::from)?;
-    Ok((
-        [
-            (
-                header::CONTENT_TYPE,
-                HeaderValue::from_static(
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    let file = File {
+        media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        extension: "docx",
+        write: docx_of,
+    };
+    file.answer(&state, &access, act, language).await
+}
+
+/// The act as a PDF with its fonts inside, tagged for screen readers.
+#[utoipa::path(get, path = paths::ACT_PDF, tag = "acts", params(("submission" = SubmissionId, Path),
+        ("lang" = Option<Language>, Query, description = "Language; Russian when absent")),
+    responses((status = 200, body = Vec<u8>, content_type = "application/pdf")))]
+pub async fn pdf(
+    State(state): State<AppState>,
+    access: Access,
+    Path(submission): Path<SubmissionId>,
+    Query(language): Query<InLanguage>,
+) -> Result<Response, Problem> {
+    let reach = access.require(Permission::ActRead)?;
+    let act = act(&state, &access, &reach, submission).await?;
+    let file = File {
+        media_type: "application/pdf",
+        extension: "pdf",
+        write: pdf_of,
+    };
+    file.answer(&state, &access, act, language).await
+}
+
+/// A sort of file an act becomes.
+struct File {
+    media_type: &'static str,
+    extension: &'static str,
+    write: fn(&Paper) -> anyhow::Result<Vec<u8>>,
+}
+
+impl File {
+    async fn answer(
+        self,
+        state: &AppState,
+        access: &Access,
+        act: Act,
+        language: InLanguage,
+    ) -> Result<Response, Problem> {
+        let zone_minutes = state.store.zone_minutes(access.municipality).await?;
+        let name = format!(
+            "attachment; filename=\"akt-{}.{}\"",
+            act.number, self.extension
+        );
+        let name = HeaderValue::from_str(&name).map_err(anyhow::Error::from)?;
+        // Setting lines is work of milliseconds that other requests must not wait for.
+        let written = tokio::task::spawn_blocking(move || {
+            (self.write)(&act_paper(
+                &act,
+                language.lang.unwrap_or_default(),
+                zone_minutes,
+            ))
+        });
+        let bytes = written.await.map_err(anyhow::Error::from)??;
+        Ok((
+            [
+                (
+                    header::CONTENT_TYPE,
+                    HeaderValue::from_static(self.media_type),
                 ),
-            ),
-            (header::CONTENT_DISPOSITION, name),
-            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        ],
-        bytes,
-    )
-        .into_response())
+                (header::CONTENT_DISPOSITION, name),
+                (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            ],
+            bytes,
+        )
+            .into_response())
+    }
 }
 
 /// Signs the act on the screen: name and drawing. Only the observer whose sheet it is.

@@ -1,7 +1,7 @@
 //! `/api/v1/submissions/{submission}/attachments`: photos and files, known by their hash, sent in chunks.
 
 use api::attachment::{
-    Attachment, CHUNK_BYTES, CONTENT_TYPES, MAX_ATTACHMENTS, MAX_BYTES, NewAttachment,
+    Attachment, CHUNK_BYTES, KINDS, MAX_ATTACHMENTS, MAX_FILE_BYTES, MAX_PHOTO_BYTES, NewAttachment,
 };
 use api::id::SubmissionId;
 use api::paths;
@@ -53,8 +53,17 @@ pub async fn read(
         .attachment(access.municipality, submission, &hash)
         .await?
         .ok_or_else(Problem::not_found)?;
+    // What a browser cannot play or draw by itself is saved, not opened in the place of the product.
+    let is_shown = ["image/", "audio/", "video/"]
+        .iter()
+        .any(|kind| content_type.starts_with(kind));
+    let disposition = if is_shown { "inline" } else { "attachment" };
     let content_type = HeaderValue::from_str(&content_type).map_err(|_| Problem::internal())?;
     let headers = [
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static(disposition),
+        ),
         (header::CONTENT_TYPE, content_type),
         // What people sent runs nothing, whatever it is.
         (
@@ -161,23 +170,28 @@ fn check(hash: &str, new: &NewAttachment) -> Result<(), Problem> {
     if !is_hash {
         return Err(Problem::not_found());
     }
-    if !CONTENT_TYPES.contains(&new.content_type.as_str()) {
+    if !KINDS.iter().any(|(kind, _)| *kind == new.content_type) {
         return Err(Problem::invalid(
             "content_type",
             "attachment.kind",
             Text::new(
-                "Прикладываются только снимки: JPEG, PNG или WebP.",
-                "Only photos can be attached: JPEG, PNG or WebP.",
+                "Прикладываются снимки, звук, видео, PDF и документы Office или OpenDocument.",
+                "Photos, sound, video, PDF and documents of Office or OpenDocument can be attached.",
             ),
         ));
     }
-    if new.bytes == 0 || new.bytes > MAX_BYTES {
+    let most = if new.content_type.starts_with("image/") {
+        MAX_PHOTO_BYTES
+    } else {
+        MAX_FILE_BYTES
+    };
+    if new.bytes == 0 || new.bytes > most {
         return Err(Problem::invalid(
             "bytes",
             "attachment.size",
             Text::new(
-                "Снимок должен быть не больше 8 МБ. Уменьшите его.",
-                "A photo has at most 8 MB. Make it smaller.",
+                "Снимок должен быть не больше 8 МБ, другой файл — не больше 32 МБ. Уменьшите его.",
+                "A photo has at most 8 MB, another file 32 MB. Make it smaller.",
             ),
         ));
     }
@@ -195,7 +209,7 @@ fn too_many() -> Problem {
     Problem::new(
         StatusCode::UNPROCESSABLE_ENTITY,
         "attachment.too_many",
-        format!("К одному листу прикладывается не больше {MAX_ATTACHMENTS} снимков."),
-        format!("A sheet takes at most {MAX_ATTACHMENTS} photos."),
+        format!("К одному листу прикладывается не больше {MAX_ATTACHMENTS} снимков и файлов."),
+        format!("A sheet takes at most {MAX_ATTACHMENTS} photos and files."),
     )
 }

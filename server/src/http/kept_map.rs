@@ -439,7 +439,8 @@ async fn stale(
             (
                 LiveChange::Submission { .. }
                 | LiveChange::Campaign { .. }
-                | LiveChange::Case { .. },
+                | LiveChange::Case { .. }
+                | LiveChange::Support { .. },
                 _,
             ) => {}
             _ => return Ok(Stale::Everything),

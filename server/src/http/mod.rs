@@ -60,6 +60,7 @@ mod session;
 mod staffing;
 mod state;
 mod submission;
+mod support;
 mod training;
 
 use std::collections::BTreeMap;

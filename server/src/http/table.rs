@@ -14,7 +14,8 @@ use super::{
     campaign_result, case, cell, colleague, comment, day, declaration, document, event, evidence,
     expert, file, form, form_draft, health, heat_map, import, invitation, live, map_layer,
     mechanism, observer, organisation, person, presence, procedure, protocol, readiness, report,
-    run, school_change, school_context, school_profile, session, staffing, submission, training,
+    run, school_change, school_context, school_profile, session, staffing, submission, support,
+    training,
 };
 use crate::auth::Permission;
 
@@ -173,6 +174,7 @@ pub fn table() -> Vec<Route> {
         needs!(ReadinessUpdate, readiness::put_video),
         needs!(ActRead, act::read),
         needs!(ActRead, act::docx),
+        needs!(ActRead, act::pdf),
         needs!(ActSign, act::sign),
         needs!(ActExplain, act::explain),
         needs!(CaseRead, case::list),
@@ -180,6 +182,11 @@ pub fn table() -> Vec<Route> {
         needs!(CaseAnswer, case::answer),
         needs!(CaseResolve, case::react),
         needs!(CaseResolve, case::resolve),
+        needs!(SupportRead, support::list),
+        needs!(SupportCreate, support::create),
+        needs!(SupportRead, support::read),
+        needs!(SupportUpdate, support::step),
+        needs!(SupportRead, support::offer),
         needs!(DayRead, day::read),
         needs!(DayRead, day::index),
         needs!(DayRead, day::policy),

@@ -7,25 +7,56 @@ use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 
+use super::paper::{Block, Paper};
+
+/// The paper as a `.docx` file.
+///
+/// # Errors
+/// When the archive cannot be written, which memory does not refuse.
+pub fn docx(paper: &Paper) -> anyhow::Result<Vec<u8>> {
+    let mut document = Document::default();
+    document.title(&paper.title);
+    for block in &paper.blocks {
+        match block {
+            Block::Heading(text) => document.heading(text),
+            Block::Paragraph(text) | Block::Small(text) => document.paragraph(text),
+            Block::Item(item) => {
+                let weight = match item.weight.as_str() {
+                    "" => String::new(),
+                    weight => format!("{weight}. "),
+                };
+                document.paragraph(&format!("{}. {weight}{}", item.number, item.text));
+                if let Some(note) = &item.note {
+                    document.paragraph(note);
+                }
+            }
+            Block::Pairs(rows) => document.pairs(rows),
+            // Whoever signs on paper signs the printed page; the drawing is in the PDF and on the screen.
+            Block::Drawing { .. } => {}
+        }
+    }
+    document.finish()
+}
+
 /// A document being written.
 #[derive(Default)]
-pub struct Document {
+struct Document {
     body: String,
 }
 
 impl Document {
     /// The title.
-    pub fn title(&mut self, text: &str) {
+    fn title(&mut self, text: &str) {
         self.paragraph_in("Title", text);
     }
 
     /// A heading.
-    pub fn heading(&mut self, text: &str) {
+    fn heading(&mut self, text: &str) {
         self.paragraph_in("Heading1", text);
     }
 
     /// A paragraph; line feeds begin new ones.
-    pub fn paragraph(&mut self, text: &str) {
+    fn paragraph(&mut self, text: &str) {
         for line in text.lines() {
             self.paragraph_in("Normal", line);
         }
@@ -36,7 +67,7 @@ impl Document {
     }
 
     /// A table of two columns: name and value.
-    pub fn pairs(&mut self, rows: &[(String, String)]) {
+    fn pairs(&mut self, rows: &[(String, String)]) {
         self.body.push_str(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"3000\"/><w:gridCol w:w=\"6600\"/></w:tblGrid>",
         );
@@ -58,7 +89,7 @@ impl Document {
     ///
     /// # Errors
     /// When the archive cannot be written, which memory does not refuse.
-    pub fn finish(self) -> anyhow::Result<Vec<u8>> {
+    fn finish(self) -> anyhow::Result<Vec<u8>> {
         const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
         let document = format!(
             "{HEAD}<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{}<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" w:left=\"1417\" w:header=\"708\" w:footer=\"708\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",

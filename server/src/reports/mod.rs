@@ -2,5 +2,12 @@
 
 mod act;
 mod docx;
+mod page;
+mod paper;
+mod pdf;
+mod type_face;
 
-pub use act::act_docx;
+pub use act::act_paper;
+pub use docx::docx;
+pub use paper::Paper;
+pub use pdf::pdf;

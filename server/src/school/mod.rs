@@ -7,6 +7,7 @@ pub mod context;
 pub mod next;
 pub mod profile;
 pub mod reference;
+pub mod support;
 
 use time::{Date, OffsetDateTime};
 

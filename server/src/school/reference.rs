@@ -3,6 +3,7 @@
 use anyhow::Context;
 use api::document::DocumentKind;
 use api::school_profile::Measure;
+use api::support::PENALTY;
 use api::text::Text;
 use serde::Deserialize;
 
@@ -37,10 +38,18 @@ struct Entry {
     id: String,
     level: u8,
     title: Text,
+    #[serde(rename = "for")]
+    answers: Vec<String>,
 }
 
-/// Level of the catalogue from which a measure is a penalty: no profile proposes it.
-const PENALTY: u8 = 4;
+/// A measure with the kinds of signs it answers to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// The measure.
+    pub measure: Measure,
+    /// Kinds of signs: `level`, `structure`, `confirmation`, `procedure`, `external`.
+    pub answers: Vec<String>,
+}
 
 /// Kinds of documents in the order of the reference.
 ///
@@ -64,24 +73,38 @@ pub fn document_kinds() -> anyhow::Result<Vec<DocumentKind>> {
 /// # Errors
 /// When the reference cannot be read, which a test excludes.
 pub fn measures() -> anyhow::Result<Vec<Measure>> {
+    Ok(catalogue()?
+        .into_iter()
+        .map(|listed| listed.measure)
+        .filter(|measure| measure.level < PENALTY)
+        .collect())
+}
+
+/// The whole catalogue in the order of its levels, penalties last.
+///
+/// # Errors
+/// When the reference cannot be read, which a test excludes.
+pub fn catalogue() -> anyhow::Result<Vec<Listed>> {
     let read: Catalogue = serde_yaml_ng::from_str(MEASURES).context("support_measures.yaml")?;
-    let mut measures: Vec<Measure> = read
+    let mut listed: Vec<Listed> = read
         .measures
         .into_iter()
-        .filter(|entry| entry.level < PENALTY)
-        .map(|entry| Measure {
-            level_name: read
-                .levels
-                .iter()
-                .find(|level| level.id == entry.level)
-                .map_or_else(|| Text::new("—", "—"), |level| level.label.clone()),
-            id: entry.id,
-            level: entry.level,
-            title: entry.title,
+        .map(|entry| Listed {
+            measure: Measure {
+                level_name: read
+                    .levels
+                    .iter()
+                    .find(|level| level.id == entry.level)
+                    .map_or_else(|| Text::new("—", "—"), |level| level.label.clone()),
+                id: entry.id,
+                level: entry.level,
+                title: entry.title,
+            },
+            answers: entry.answers,
         })
         .collect();
-    measures.sort_by_key(|measure| measure.level);
-    Ok(measures)
+    listed.sort_by_key(|listed| listed.measure.level);
+    Ok(listed)
 }
 
 #[cfg(test)]

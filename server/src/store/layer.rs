@@ -50,6 +50,7 @@ impl Store {
             .column(result::Column::Mark)
             .column_as(result::Column::RowNumber.count(), "works")
             .filter(result::Column::MunicipalityId.eq(municipality.0))
+            .filter(result::Column::SupersededBy.is_null())
             .filter(result::Column::PaperId.is_in(papers.iter().copied()))
             .filter(result::Column::Mark.is_not_null())
             .group_by(result::Column::PaperId)
@@ -67,6 +68,54 @@ impl Store {
                     mark: u8::try_from(row.mark).ok()?,
                     works: row.works.unsigned_abs(),
                 })
+            })
+            .collect())
+    }
+
+    /// Works of a school whose mark is that of the register, or is not; works without one of both are left out.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn confirmed_marks(
+        &self,
+        municipality: MunicipalityId,
+        papers: &[Uuid],
+    ) -> Result<Vec<(OrganisationId, bool, u64)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            organisation_id: Uuid,
+            mark: i32,
+            register_mark: i32,
+            works: i64,
+        }
+        if papers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = result::Entity::find()
+            .select_only()
+            .column(result::Column::OrganisationId)
+            .column(result::Column::Mark)
+            .column(result::Column::RegisterMark)
+            .column_as(result::Column::RowNumber.count(), "works")
+            .filter(result::Column::MunicipalityId.eq(municipality.0))
+            .filter(result::Column::SupersededBy.is_null())
+            .filter(result::Column::PaperId.is_in(papers.iter().copied()))
+            .filter(result::Column::Mark.is_not_null())
+            .filter(result::Column::RegisterMark.is_not_null())
+            .group_by(result::Column::OrganisationId)
+            .group_by(result::Column::Mark)
+            .group_by(result::Column::RegisterMark)
+            .into_model::<Count>()
+            .all(&self.reader)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                (
+                    OrganisationId(row.organisation_id),
+                    row.mark == row.register_mark,
+                    row.works.unsigned_abs(),
+                )
             })
             .collect())
     }

@@ -50,6 +50,7 @@ mod sign_in_attempt;
 mod sqlite;
 mod staffing;
 mod submission;
+mod support;
 mod turn;
 mod write;
 
@@ -92,6 +93,7 @@ pub use session::Lifetime;
 pub use sign_in_attempt::AttemptKey;
 pub use sqlite::check_version as check_sqlite_version;
 pub use submission::{FoldInput, Folded, SubmissionPlace};
+pub use support::StoredSupport;
 pub use write::{Author, Write};
 
 /// The database. Cheap to clone.

@@ -20,6 +20,7 @@ use super::entity::{person, procedure};
 use super::name::{document, name_of};
 use super::staffing::staffing;
 use super::{Store, StoreError, Write};
+use crate::clock::dotted;
 
 const SECTIONS: [PassportSection; 4] = [
     PassportSection::Concept,
@@ -333,7 +334,7 @@ fn passport_detail(passport: &[PassportPart]) -> Detail {
 fn order_detail(order: Option<&Order>) -> Detail {
     match order {
         Some(order) => Ok(Text::new(
-            format!("№ {} от {}", order.number, order.date),
+            format!("№ {} от {}", order.number, dotted(&order.date)),
             format!("No. {} of {}", order.number, order.date),
         )),
         None => Err(Text::new(

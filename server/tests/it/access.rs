@@ -74,6 +74,7 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{assignment}", &Uuid::now_v7().to_string())
         .replace("{tie}", &Uuid::now_v7().to_string())
         .replace("{case}", &Uuid::now_v7().to_string())
+        .replace("{support}", &Uuid::now_v7().to_string())
         .replace("{application}", &Uuid::now_v7().to_string())
         .replace("{person}", &Uuid::now_v7().to_string())
         .replace("{campaign}", &things.campaign.to_string())
@@ -147,6 +148,13 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("POST", "/api/v1/cases/{case}/answers" | "/api/v1/cases/{case}/reactions") => {
             Some(json!({ "id": Uuid::now_v7(), "content": "Пояснение" }))
         }
+        ("POST", "/api/v1/supports") => Some(json!({
+            "id": Uuid::now_v7(), "organisation": things.organisation, "measure": "SM-01",
+            "cell": null, "reason": "-", "executor": "school", "due": "2026-06-01",
+        })),
+        ("POST", "/api/v1/supports/{support}/steps") => Some(json!({
+            "id": Uuid::now_v7(), "step": "begin", "content": "",
+        })),
         ("POST", "/api/v1/cases/{case}/resolution") => Some(json!({
             "id": Uuid::now_v7(), "resolution": "help", "content": "Помогли",
         })),
@@ -465,6 +473,7 @@ fact!(
                     "{assignment}",
                     "{tie}",
                     "{case}",
+                    "{support}",
                     "{application}",
                     "{person}",
                     "{draft}",
@@ -476,7 +485,7 @@ fact!(
                 .any(|name| route.path.contains(name))
                     || (route.method == "GET" && route.path.contains("{hash}"))
                     // An act is of a submitted sheet; its own tests submit one.
-                    || ["/act", "/act.docx", "/signature", "/explanations"]
+                    || ["/act", "/act.docx", "/act.pdf", "/signature", "/explanations"]
                         .iter()
                         .any(|end| route.path.ends_with(end));
                 let names_school = ["{organisation}", "{event}", "{submission}"]
@@ -485,6 +494,7 @@ fact!(
                     || [
                         ("POST", "/api/v1/submissions"),
                         ("POST", "/api/v1/documents"),
+                        ("POST", "/api/v1/supports"),
                         ("POST", "/api/v1/procedures/{procedure}/orders"),
                     ]
                     .contains(&(route.method, route.path.as_str()));

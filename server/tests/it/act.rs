@@ -144,3 +144,18 @@ fact!(
         assert!(answer.text.starts_with("PK"), "a zip archive");
     }
 );
+
+fact!(
+    async fn the_pdf_is_one_and_names_the_act(world: World) {
+        let (id, observer) = submitted(&world).await;
+        let path = api::paths::of_submission(id, "act.pdf");
+        let answer = world.get(&path, &observer).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(answer.headers["content-type"], "application/pdf");
+        let name = answer.headers["content-disposition"]
+            .to_str()
+            .expect("ASCII");
+        assert!(name.ends_with(".pdf\""), "{name}");
+        assert!(answer.text.starts_with("%PDF-1.7"), "{:.20}", answer.text);
+    }
+);

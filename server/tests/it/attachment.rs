@@ -118,19 +118,47 @@ fact!(
 );
 
 fact!(
-    async fn only_photos_within_limits_are_taken(world: World) {
+    async fn only_known_kinds_within_limits_are_taken(world: World) {
         let observer = world.observer().await;
         let id = sheet(&world, &observer).await;
         let path = api::paths::attachment(id, &content_hash(PHOTO));
         let mut program = announced(10);
         program["content_type"] = json!("text/html");
-        for body in [program, announced(0), announced(9 * 1_024 * 1_024)] {
+        let mut film = announced(33 * 1_024 * 1_024);
+        film["content_type"] = json!("video/mp4");
+        for body in [program, film, announced(0), announced(9 * 1_024 * 1_024)] {
             let answer = world.put(&path, &observer, body).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         }
         let nameless = api::paths::attachment(id, "../etc");
         let answer = world.put(&nameless, &observer, announced(10)).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    }
+);
+
+fact!(
+    async fn a_document_is_saved_and_a_sound_is_played(world: World) {
+        let observer = world.observer().await;
+        let id = sheet(&world, &observer).await;
+        for (kind, disposition) in [("application/pdf", "attachment"), ("audio/mpeg", "inline")] {
+            let bytes = format!("this stands for {kind}").into_bytes();
+            let hash = content_hash(&bytes);
+            let path = api::paths::attachment(id, &hash);
+            let mut new = announced(bytes.len());
+            new["content_type"] = json!(kind);
+            world.put(&path, &observer, new).await;
+            send(&world, &observer, (id, &hash, 0), &bytes).await;
+            let request = Request::builder()
+                .uri(&path)
+                .header(header::HOST, "orientir.example")
+                .header(header::COOKIE, &observer)
+                .body(Body::empty())
+                .expect("a request");
+            let answer = world.router.clone().oneshot(request).await;
+            let answer = answer.expect("the router answers");
+            assert_eq!(answer.headers()[header::CONTENT_TYPE], kind);
+            assert_eq!(answer.headers()[header::CONTENT_DISPOSITION], disposition);
+        }
     }
 );
 

@@ -28,4 +28,5 @@ mod session;
 mod staffing;
 mod store;
 mod submission;
+mod support;
 mod world;

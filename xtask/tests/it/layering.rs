@@ -8,7 +8,7 @@ type Arrows = BTreeMap<String, BTreeSet<String>>;
 fn metadata() -> serde_json::Value {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--no-deps"])
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .current_dir("..")
         .output()
         .expect("cargo metadata runs");
     serde_json::from_slice(&output.stdout).expect("cargo metadata prints JSON")

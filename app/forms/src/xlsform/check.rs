@@ -143,7 +143,7 @@ fn check_survey_references(
 ) {
     let checked: Vec<&Column> = columns
         .iter()
-        .filter(|column| !matches!(column.word(), "type" | "name" | "trigger"))
+        .filter(|column| !matches!(column.word(), "name" | "trigger"))
         .collect();
     check_cells(context, sheet, &checked, names);
 }

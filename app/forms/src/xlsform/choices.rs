@@ -59,11 +59,13 @@ pub(super) fn rows<'s>(
     limit: usize,
 ) -> impl Iterator<Item = usize> + 's {
     if sheet.rows.len() > limit {
-        context.report.warn_at(
+        // An error, although other tools read on: published like this the form would lose its end in silence.
+        context.report.error(
             &sheet.name,
-            limit as u32,
+            limit as u32 + 1,
             "",
             Finding::TooManyRows { limit },
+            None,
         );
     }
     (1..sheet.rows.len().min(limit + 1))

@@ -72,8 +72,12 @@ pub(super) fn read(context: &mut Context<'_>, form: &mut Form) -> bool {
                 settings.other.push(("clean_text_values".to_owned(), value));
             }
             // A header of colons alone names no setting.
-            _ if column.tokens.iter().all(String::is_empty) => {}
-            _ => settings.other.push((column.tokens.join("::"), value)),
+            _ if column.header.chars().all(|letter| letter == ':') => {}
+            word if SETTINGS.known.contains(&word) => {
+                settings.other.push((column.tokens.join("::"), value));
+            }
+            // Spelled as it is: whether a single colon divides depends on the other headers, which may be gone.
+            _ => settings.other.push((column.header.clone(), value)),
         }
     }
     let omits = form

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use forms::entry::{Change, Edit, EntryContext, FormEntry, Value};
 use forms::expression::parse;
-use forms::form::{Form, Group, Node, Problem, Question, QuestionKind, Repeat};
+use forms::form::{Form, Group, Node, Problem, Question, QuestionKind, Repeat, Severity};
+use forms::xlsform::{Options, Sheet, Workbook, import};
 
 fn question(name: &str) -> Question {
     Question {
@@ -216,4 +217,157 @@ fn groups_nested_without_end_are_cut_with_a_problem() {
     let (_, problems) = open(form);
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].code, "form.too-deep");
+}
+
+fn sheet(name: &str, rows: Vec<Vec<String>>) -> Sheet {
+    Sheet {
+        name: name.to_owned(),
+        rows,
+    }
+}
+
+fn row(cells: &[&str]) -> Vec<String> {
+    cells.iter().map(|cell| (*cell).to_owned()).collect()
+}
+
+#[test]
+fn five_thousand_questions_over_a_hundred_thousand_choices_are_filled_in() {
+    let mut questions = vec![row(&["type", "name", "label", "relevant", "choice_filter"])];
+    let mut choices = vec![row(&["list_name", "name", "label", "area"])];
+    for place in 0..5_000 {
+        let before = if place == 0 { 0 } else { place - 1 };
+        let relevant = format!("${{q{before}}} != 'c7'");
+        let name = format!("q{place}");
+        let filter = if place % 1_000 == 999 {
+            "area = 'a3'"
+        } else {
+            ""
+        };
+        let relevant = if place == 0 { "" } else { relevant.as_str() };
+        questions.push(row(&["select_one all", &name, &name, relevant, filter]));
+    }
+    for place in 0..100_000 {
+        let name = format!("c{place}");
+        choices.push(row(&["all", &name, &name, &format!("a{}", place % 10)]));
+    }
+    let workbook = Workbook {
+        sheets: vec![sheet("survey", questions), sheet("choices", choices)],
+    };
+    let imported = import(&workbook, &Options::default());
+    assert_eq!(
+        imported
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .collect::<Vec<_>>(),
+        Vec::<&Problem>::new()
+    );
+    let (mut entry, problems) = open(imported.form);
+    assert_eq!(problems, []);
+    entry.apply(&set("q10", "c99999")).expect("fits");
+    assert_eq!(value(&entry, "q10"), Value::new("c99999"));
+    entry.apply(&set("q9", "c7")).expect("fits");
+    let view = entry.view(&"q10".parse().expect("a path")).expect("there");
+    assert!(!view.relevant);
+    let filtered = entry.view(&"q999".parse().expect("a path")).expect("there");
+    assert_eq!(filtered.choices.len(), 10_000);
+}
+
+#[test]
+fn a_survey_nested_without_end_is_cut_with_a_place() {
+    let mut rows = vec![row(&["type", "name", "label"])];
+    for place in 0..3_000 {
+        rows.push(row(&["begin_group", &format!("g{place}"), "G"]));
+    }
+    rows.push(row(&["text", "leaf", "Leaf"]));
+    for _ in 0..3_000 {
+        rows.push(row(&["end_group", "", ""]));
+    }
+    let workbook = Workbook {
+        sheets: vec![sheet("survey", rows)],
+    };
+    let imported = import(&workbook, &Options::default());
+    let first = imported
+        .problems
+        .iter()
+        .find(|problem| problem.severity == Severity::Error)
+        .expect("a problem");
+    assert_eq!(first.place.sheet.as_deref(), Some("survey"));
+    assert!(first.place.row.is_some(), "{first:?}");
+    let _ = open(imported.form);
+}
+
+#[test]
+fn more_rows_than_a_survey_may_have_are_a_problem_with_a_place() {
+    let mut rows = vec![row(&["type", "name", "label"])];
+    for place in 0..60_000 {
+        rows.push(row(&["text", &format!("q{place}"), "Q"]));
+    }
+    let workbook = Workbook {
+        sheets: vec![sheet("survey", rows)],
+    };
+    let imported = import(&workbook, &Options::default());
+    let found = imported
+        .problems
+        .iter()
+        .find(|problem| problem.severity == Severity::Error)
+        .expect("a problem");
+    assert_eq!(found.code, "sheet.too-many-rows");
+    assert_eq!(found.place.to_string(), "survey:50001");
+}
+
+#[test]
+fn a_million_blank_rows_end_the_sheet() {
+    let mut rows = vec![row(&["type", "name", "label"]), row(&["text", "a", "A"])];
+    rows.resize(1_000_000, Vec::new());
+    rows.push(row(&["text", "b", "B"]));
+    let workbook = Workbook {
+        sheets: vec![sheet("survey", rows)],
+    };
+    let imported = import(&workbook, &Options::default());
+    assert!(!imported.form.nodes.is_empty() && imported.form.nodes.len() <= 2);
+}
+
+#[test]
+fn many_references_that_mean_nothing_stay_a_bounded_list() {
+    let mut rows = vec![row(&["type", "name", "label", "relevant", "calculation"])];
+    for place in 0..5_000 {
+        let name = format!("q{place}");
+        let wrong = format!("${{x{place}}} + ${{y{place}}}");
+        rows.push(row(&["calculate", &name, &name, &wrong, &wrong]));
+    }
+    let workbook = Workbook {
+        sheets: vec![sheet("survey", rows)],
+    };
+    let imported = import(&workbook, &Options::default());
+    assert!(
+        (1..=2_001).contains(&imported.problems.len()),
+        "{}",
+        imported.problems.len()
+    );
+    let _ = open(imported.form);
+}
+
+#[test]
+fn a_crowd_that_depends_on_itself_comes_to_rest() {
+    let mut questions: Vec<Question> = (0..300)
+        .map(|place| {
+            let next = (place + 1) % 300;
+            Question {
+                relevant: Some(format!("${{q{next}}} != 'x'")),
+                calculation: Some(format!("concat(${{q{next}}}, '1')")),
+                kind: QuestionKind::Calculate,
+                ..question(&format!("q{place}"))
+            }
+        })
+        .collect();
+    questions.push(question("free"));
+    let (mut entry, problems) = open(form(questions));
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.code == "expression.circular" && problem.place.node.is_some())
+    );
+    entry.apply(&set("free", "still works")).expect("fits");
+    assert_eq!(value(&entry, "free"), Value::new("still works"));
 }

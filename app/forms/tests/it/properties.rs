@@ -261,7 +261,7 @@ fn any_form() -> impl Strategy<Value = Arc<Form>> {
                     relevant: logic[6]
                         .relevant
                         .clone()
-                        .filter(|source| !source.contains("inner")),
+                        .filter(|source| !source.contains("inner") && !source.contains('.')),
                     ..logic[6].clone()
                 },
             );
@@ -388,13 +388,23 @@ proptest! {
         prop_assert_eq!(one.submission(), other.submission());
     }
 
-    /// Each device edits its own questions; whoever comes first, the result is one.
+    /// Each device edits its own questions; whoever comes first, the result is one. A form that depends on itself has
+    /// no one result: it is a problem of the form, and the caller's order of the log decides.
     #[test]
     fn edits_of_different_places_commute(
         form in any_form(),
         changes in prop::collection::vec(any_change(), 0..12),
         order in any::<u64>(),
     ) {
+        let (_, problems) = FormEntry::open(form.clone(), EntryContext::default());
+        prop_assume!(!problems.iter().any(|problem| problem.code == "expression.circular"));
+        // A calculation that reads its own value remembers the way it came, as `once()` wants it.
+        let remembers = form.walk().any(|walked| match walked.node {
+            Node::Question(question) => question.name != "place"
+                && question.calculation.as_ref().is_some_and(|source| source.contains('.')),
+            _ => false,
+        });
+        prop_assume!(!remembers);
         // One edit per place: of two to the same the caller's order decides.
         let mut places = std::collections::BTreeSet::new();
         let changes: Vec<Change> = changes

@@ -84,6 +84,136 @@ fn texts_that_look_like_formulas_stay_exact_texts() {
     assert_eq!(again.sheets[0].rows[1], risky);
 }
 
+/// An archive of several parts, deflated.
+fn parts(all: &[(&str, &str)]) -> Vec<u8> {
+    let (mut file, mut directory) = (Vec::new(), Vec::new());
+    for (name, content) in all {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(content.as_bytes()).unwrap();
+        let data = encoder.finish().unwrap();
+        let mut sum = flate2::Crc::new();
+        sum.update(content.as_bytes());
+        let start = file.len() as u32;
+        let mut head = 20_u16.to_le_bytes().to_vec();
+        head.extend([0, 0]);
+        head.extend(8_u16.to_le_bytes());
+        head.extend([0; 4]);
+        head.extend(sum.sum().to_le_bytes());
+        head.extend((data.len() as u32).to_le_bytes());
+        head.extend((content.len() as u32).to_le_bytes());
+        head.extend((name.len() as u16).to_le_bytes());
+        head.extend([0, 0]);
+        file.extend(b"PK\x03\x04");
+        file.extend(&head);
+        file.extend(name.as_bytes());
+        file.extend(&data);
+        directory.extend(b"PK\x01\x02");
+        directory.extend(20_u16.to_le_bytes());
+        directory.extend(&head);
+        directory.extend([0; 10]);
+        directory.extend(start.to_le_bytes());
+        directory.extend(name.as_bytes());
+    }
+    let start = file.len() as u32;
+    let count = (all.len() as u16).to_le_bytes();
+    file.extend(&directory);
+    file.extend(b"PK\x05\x06\0\0\0\0");
+    file.extend(count);
+    file.extend(count);
+    file.extend((directory.len() as u32).to_le_bytes());
+    file.extend(start.to_le_bytes());
+    file.extend([0, 0]);
+    file
+}
+
+#[test]
+fn formulas_are_not_evaluated_and_links_not_followed() {
+    let relations = |inside: &str| {
+        format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>"#
+        )
+    };
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let book = format!(
+        r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{kind}"><sheets><sheet name="survey" sheetId="1" r:id="r1"/></sheets><externalReferences><externalReference r:id="r2"/></externalReferences></workbook>"#
+    );
+    let book_relations = relations(&format!(
+        r#"<Relationship Id="r1" Type="{kind}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{kind}/externalLink" Target="externalLinks/externalLink1.xml"/>"#
+    ));
+    let sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+        <row r="1"><c r="A1" t="inlineStr"><is><t>type</t></is></c><c r="B1" t="inlineStr"><is><t>name</t></is></c><c r="C1" t="inlineStr"><is><t>label</t></is></c></row>
+        <row r="2"><c r="A2" t="inlineStr"><is><t>text</t></is></c><c r="B2" t="str"><f>[1]Other!A1</f><v>linked</v></c><c r="C2"><f>WEBSERVICE("http://127.0.0.1:9/")</f></c></row>
+        </sheetData></worksheet>"#;
+    let link = format!(
+        r#"<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><externalBook xmlns:r="{kind}" r:id="r1"/></externalLink>"#
+    );
+    let link_relations = relations(&format!(
+        r#"<Relationship Id="r1" Type="{kind}/externalLinkPath" Target="file:///etc/passwd" TargetMode="External"/>"#
+    ));
+    let root = relations(&format!(
+        r#"<Relationship Id="r1" Type="{kind}/officeDocument" Target="xl/workbook.xml"/>"#
+    ));
+    let file = parts(&[
+        (
+            "[Content_Types].xml",
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#,
+        ),
+        ("_rels/.rels", &root),
+        ("xl/workbook.xml", &book),
+        ("xl/_rels/workbook.xml.rels", &book_relations),
+        ("xl/worksheets/sheet1.xml", sheet),
+        ("xl/externalLinks/externalLink1.xml", &link),
+        (
+            "xl/externalLinks/_rels/externalLink1.xml.rels",
+            &link_relations,
+        ),
+    ]);
+    let found = read(&file).unwrap();
+    // What the author's program last saw stands in the file; a formula nobody ever evaluated is a blank cell.
+    let row: Vec<&str> = found.sheets[0].rows[1].iter().map(String::as_str).collect();
+    assert_eq!(row[..2], ["text", "linked"]);
+    assert!(row.get(2).is_none_or(|cell| cell.is_empty()), "{row:?}");
+}
+
+#[test]
+fn an_xml_that_grows_by_entities_is_refused() {
+    let mut entities = String::from("<!ENTITY a0 \"aaaaaaaaaa\">");
+    for step in 1..12 {
+        let before = format!("&a{};", step - 1).repeat(10);
+        entities.push_str(&format!("<!ENTITY a{step} \"{before}\">"));
+    }
+    let sheet = format!(
+        r#"<!DOCTYPE worksheet [{entities}]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&a11;</t></is></c></row></sheetData></worksheet>"#
+    );
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let file = parts(&[
+        (
+            "xl/workbook.xml",
+            &format!(
+                r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{kind}"><sheets><sheet name="survey" sheetId="1" r:id="r1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{kind}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ]);
+    // Refused, or the entity left as it is; in no case ten thousand million letters.
+    if let Ok(found) = read(&file) {
+        let letters: usize = found
+            .sheets
+            .iter()
+            .flat_map(|sheet| &sheet.rows)
+            .flatten()
+            .map(String::len)
+            .sum();
+        assert!(letters < 10_000, "{letters} letters");
+    }
+}
+
 #[test]
 fn an_archive_that_unpacks_to_too_much_is_refused() {
     let bomb = archive("xl/workbook.xml", &vec![0; 8 << 20], 20);

@@ -367,3 +367,34 @@ fn a_select_from_a_repeat_keeps_the_question_it_offers() {
     };
     assert_eq!(best.choices, Some(ChoiceSource::Repeat("who".to_owned())));
 }
+
+#[test]
+fn a_source_of_choices_that_is_not_there_is_a_problem_at_its_cell() {
+    let (code, _) = mended(&survey(&[
+        &["type", "name", "label"],
+        &["begin_repeat", "pet", "Pet"],
+        &["text", "kind", "Kind"],
+        &["end_repeat", "", ""],
+        &["select_one ${knd}", "best", "Best"],
+    ]));
+    assert_eq!(code, "reference.unknown");
+}
+
+#[test]
+fn settings_of_others_keep_their_spelling_when_the_columns_beside_them_are_gone() {
+    let workbook = Workbook {
+        sheets: vec![
+            sheet("survey", &[&["type", "name", "label"], &["text", "a", "A"]]),
+            sheet(
+                "settings",
+                &[&["bind::foo", "my:own", ":"], &["", "kept", "dropped"]],
+            ),
+        ],
+    };
+    let form = read(&workbook).form;
+    assert_eq!(
+        form.settings.other,
+        [("my:own".to_owned(), "kept".to_owned())]
+    );
+    assert_eq!(read(&export(&form)).form, form);
+}

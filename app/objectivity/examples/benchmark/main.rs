@@ -174,7 +174,7 @@ fn main() {
         arguments.get(place + 1)
     };
     let details = has("--details");
-    let quick = if has("--quick") { 8 } else { 30 };
+    let quick = if has("--quick") { 8 } else { 20 };
     let regions: u64 = value("--regions")
         .and_then(|number| number.parse().ok())
         .unwrap_or(quick);

@@ -81,7 +81,7 @@ pub fn print() {
             }
         }
         let windows = windows(&[usize::from(PASS)], usize::from(MAX), WINDOW_WIDTH);
-        let Ok(smooth) = Counterfactual::fit(&histogram, &windows, &[], &[]) else {
+        let Ok(smooth) = Counterfactual::fit(&histogram, &windows, &[]) else {
             continue;
         };
         let observed: Vec<f64> = histogram.iter().map(|&count| count as f64).collect();

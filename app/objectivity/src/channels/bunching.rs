@@ -7,20 +7,21 @@
 
 use rayon::prelude::*;
 
+use crate::calibration::normal::Z_LIMIT;
 use crate::cell::Level;
 use crate::channels::Evidence;
 use crate::prepared::Prepared;
 use crate::region::MISSING;
 use crate::statistics::bunching::{self, Bunching, WINDOW_WIDTH, WindowCounts};
-use crate::statistics::comb::comb;
 use crate::statistics::counterfactual::{Counterfactual, PRIOR_PUPILS, windows};
+use crate::statistics::score_kernels;
 
 /// Pupils below which nothing can be said.
 const MIN_PUPILS: usize = 4;
-/// Complete works from which the items' own lattice is known.
+/// Complete works from which the items' own kernels are known.
 const ENOUGH_WORKS: usize = 200;
 /// Groups of pupils of about the same level.
-const STRATA: usize = 12;
+const STRATA: usize = 24;
 
 pub(crate) struct Bunchings {
     pub(crate) evidence: Vec<Option<Evidence>>,
@@ -28,9 +29,9 @@ pub(crate) struct Bunchings {
     pub(crate) expected: Vec<Option<Vec<f64>>>,
 }
 
-/// The lattice of the items by the works themselves; empty when they give one point each or too few are complete.
-fn lattice(prepared: &Prepared) -> Vec<f64> {
-    if prepared.paper.items.iter().all(|item| item.max <= 1) {
+/// Distributions of the raw score by level; empty without items and when too few works are complete.
+fn kernels(prepared: &Prepared) -> Vec<Vec<f64>> {
+    if prepared.paper.items.is_empty() {
         return Vec::new();
     }
     let complete = |work: &usize| {
@@ -61,7 +62,7 @@ fn lattice(prepared: &Prepared) -> Vec<f64> {
             shares
         })
         .collect();
-    comb(&strata, prepared.max_score)
+    score_kernels::of_items(&strata, prepared.max_score)
 }
 
 pub(crate) fn compute(prepared: &Prepared) -> Option<Bunchings> {
@@ -72,7 +73,13 @@ pub(crate) fn compute(prepared: &Prepared) -> Option<Bunchings> {
     let maxima: Vec<u8> = prepared.paper.items.iter().map(|item| item.max).collect();
     let cuts = prepared.boundaries();
     let windows = windows(&cuts, prepared.max_score, WINDOW_WIDTH);
-    let shape = Counterfactual::fit(&region, &windows, &maxima, &lattice(prepared)).ok()?;
+    let kernels = kernels(prepared);
+    let shape = if kernels.is_empty() {
+        Counterfactual::fit(&region, &windows, &maxima)
+    } else {
+        Counterfactual::mixture(&region, &windows, &kernels)
+    }
+    .ok()?;
     let tested: Vec<(Option<Bunching>, Option<Vec<f64>>)> = prepared
         .schools
         .par_iter()
@@ -98,7 +105,7 @@ pub(crate) fn compute(prepared: &Prepared) -> Option<Bunchings> {
                 .map(|test| Evidence {
                     value: test.lifted,
                     interval: [test.lifted_interval.0, test.lifted_interval.1],
-                    z: test.z,
+                    z: test.z.clamp(-Z_LIMIT, Z_LIMIT),
                     power: test.information,
                     n: school.n(),
                     expected: 0.0,

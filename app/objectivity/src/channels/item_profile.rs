@@ -6,14 +6,20 @@
 use rayon::prelude::*;
 
 use crate::calibration::by_size::BySize;
-use crate::calibration::normal::unskew;
+use crate::calibration::null_table::{NullTable, SIZES};
 use crate::cell::{ItemPoint, Level};
 use crate::channels::{Evidence, moments, within_variance};
 use crate::prepared::Prepared;
+use crate::random::{Random, seed_of};
 use crate::region::MISSING;
 use crate::statistics::funnel::Funnel;
 use crate::statistics::item_profile;
 use crate::statistics::response_model::ResponseModel;
+
+/// Works a school needs before they tell how works lie around their school.
+const LEAST_WORKS: usize = 4;
+/// Such works without which no null is drawn.
+const LEAST_POOL: usize = 30;
 
 pub(crate) struct Profiles {
     pub(crate) evidence: Vec<Option<Evidence>>,
@@ -21,7 +27,12 @@ pub(crate) struct Profiles {
     pub(crate) plain: Vec<Option<f64>>,
 }
 
-pub(crate) fn compute(prepared: &Prepared, model: &ResponseModel) -> Option<Profiles> {
+pub(crate) fn compute(
+    prepared: &Prepared,
+    model: &ResponseModel,
+    replicates: usize,
+    seed: u64,
+) -> Option<Profiles> {
     let maxima: Vec<u8> = prepared.paper.items.iter().map(|item| item.max).collect();
     let hard = item_profile::hardest(model.difficulty());
     let statistics: Vec<Option<(f64, f64)>> = (0..prepared.score.len())
@@ -55,24 +66,39 @@ pub(crate) fn compute(prepared: &Prepared, model: &ResponseModel) -> Option<Prof
         values.push(known.iter().map(|pair| pair.0).sum::<f64>() / count);
         rises.push(known.iter().map(|pair| pair.1).sum::<f64>() / count);
         variances.push(within / count);
-        covariates.push(vec![prepared.mean_score(school) / full]);
+        let share = prepared.mean_score(school) / full;
+        covariates.push(vec![share, share * share]);
     }
     let funnel = Funnel::fit(&values, &variances, &covariates)?;
-    let skewness = Skewness::of(prepared, model, &statistics, funnel.tau2);
+    let bend = bend(prepared, model, funnel.tau2);
+    let pool = pooled(prepared, &statistics);
+    if pool.len() < LEAST_POOL {
+        return None;
+    }
+    let spread = funnel.tau2.sqrt();
+    // Works of different schools with one honest emphasis: a few pupils on a short paper are far from normal.
+    let table = NullTable::build(&SIZES, replicates, |size, replicate| {
+        let mut random = Random::new(seed_of(&[seed, 13, size as u64, replicate as u64]));
+        let emphasis = random.student();
+        let school = spread * (emphasis + bend / 6.0 * (emphasis * emphasis - 1.0));
+        let works: f64 = (0..size).map(|_| pool[random.below(pool.len())]).sum();
+        (school + works / size as f64) / funnel.spread(within / size as f64)
+    });
+    let scaled: Vec<f64> = (0..used.len())
+        .map(|place| {
+            (values[place] - funnel.expected(&covariates[place])) / funnel.spread(variances[place])
+        })
+        .collect();
     let plain: Vec<(usize, f64)> = used
         .iter()
-        .enumerate()
-        .map(|(place, &(_, count))| {
-            let z = funnel.z(values[place], variances[place], &covariates[place]);
-            let skewness = skewness.of_school(count as f64, funnel.spread(variances[place]));
-            (count, unskew(z, skewness))
-        })
+        .zip(&scaled)
+        .map(|(&(_, count), &scaled)| (count, table.z(count, scaled)))
         .collect();
     let tails = BySize::fit(&plain);
     let mut evidence = vec![None; prepared.schools.len()];
     let mut untouched = vec![None; prepared.schools.len()];
     for (place, &(index, count)) in used.iter().enumerate() {
-        untouched[index] = Some(plain[place].1);
+        untouched[index] = Some(scaled[place]);
         let value = values[place] - funnel.expected(&covariates[place]);
         let half = 1.96 * variances[place].sqrt();
         evidence[index] = Some(Evidence {
@@ -91,78 +117,56 @@ pub(crate) fn compute(prepared: &Prepared, model: &ResponseModel) -> Option<Prof
     })
 }
 
-/// Third moments of the statistic among honest schools.
-struct Skewness {
-    /// Of one work around its school.
-    works: f64,
-    /// Of the school-by-item part: a shift δ of an item in logits moves its points by V(δ + s δ²/2), which is convex for
-    /// hard items, so symmetric teaching emphasis makes a skewed statistic.
-    schools: f64,
+/// Values of works around their school's mean, blown up for the estimated mean.
+fn pooled(prepared: &Prepared, statistics: &[Option<(f64, f64)>]) -> Vec<f64> {
+    let mut pool = Vec::new();
+    for school in &prepared.schools {
+        let known: Vec<f64> = school
+            .range
+            .clone()
+            .filter_map(|work| statistics[work].map(|pair| pair.0))
+            .collect();
+        if known.len() >= LEAST_WORKS {
+            let count = known.len() as f64;
+            let mean = known.iter().sum::<f64>() / count;
+            let factor = (count / (count - 1.0)).sqrt();
+            pool.extend(known.iter().map(|value| (value - mean) * factor));
+        }
+    }
+    pool
 }
 
-impl Skewness {
-    fn of(
-        prepared: &Prepared,
-        model: &ResponseModel,
-        statistics: &[Option<(f64, f64)>],
-        tau2: f64,
-    ) -> Self {
-        let (mut third, mut count) = (0.0, 0.0);
-        for school in &prepared.schools {
-            let known: Vec<f64> = school
-                .range
-                .clone()
-                .filter_map(|work| statistics[work].map(|pair| pair.0))
-                .collect();
-            if known.len() >= 5 {
-                let n = known.len() as f64;
-                let mean = known.iter().sum::<f64>() / n;
-                // Unbiased third moment.
-                third += known
-                    .iter()
-                    .map(|value| (value - mean).powi(3))
-                    .sum::<f64>()
-                    * n
-                    / ((n - 1.0) * (n - 2.0))
-                    * n;
-                count += n;
-            }
+/// Skewness of the school-by-item part among honest schools: a shift δ of an item in logits moves its points by
+/// V(δ + s δ²/2), which is convex for hard items, so symmetric teaching emphasis makes a skewed statistic.
+fn bend(prepared: &Prepared, model: &ResponseModel, tau2: f64) -> f64 {
+    let mut histogram = vec![0.0_f64; prepared.max_score + 1];
+    prepared
+        .score
+        .iter()
+        .for_each(|&score| histogram[usize::from(score)] += 1.0);
+    let maxima: Vec<u8> = prepared.paper.items.iter().map(|item| item.max).collect();
+    let centres: Vec<f64> = (0..histogram.len())
+        .map(|total| item_profile::typical_weight(model, &maxima, total))
+        .collect();
+    let (mut squares, mut cubes) = (0.0, 0.0);
+    for item in 0..prepared.item_count() {
+        let max = f64::from(prepared.paper.items[item].max).max(1.0);
+        let (mut slope, mut bend) = (0.0, 0.0);
+        for (total, works) in histogram.iter().enumerate() {
+            let (mean, variance) = (model.mean(total, item) / max, model.variance(total, item));
+            slope += works * (item_profile::raw_weight(mean) - centres[total]) * variance;
+            bend += works * (1.0 - 2.0 * mean);
         }
-        let works = if count > 0.0 { third / count } else { 0.0 };
-        let mut histogram = vec![0.0_f64; prepared.max_score + 1];
-        prepared
-            .score
-            .iter()
-            .for_each(|&score| histogram[usize::from(score)] += 1.0);
-        let maxima: Vec<u8> = prepared.paper.items.iter().map(|item| item.max).collect();
-        let centres: Vec<f64> = (0..histogram.len())
-            .map(|total| item_profile::typical_weight(model, &maxima, total))
-            .collect();
-        let items = prepared.item_count();
-        let (mut squares, mut cubes) = (0.0, 0.0);
-        for item in 0..items {
-            let max = f64::from(prepared.paper.items[item].max).max(1.0);
-            let (mut slope, mut bend) = (0.0, 0.0);
-            for (total, works) in histogram.iter().enumerate() {
-                let (mean, variance) = (model.mean(total, item) / max, model.variance(total, item));
-                slope += works * (item_profile::raw_weight(mean) - centres[total]) * variance;
-                bend += works * (1.0 - 2.0 * mean);
-            }
-            slope /= prepared.score.len() as f64;
-            bend /= prepared.score.len() as f64;
-            squares += slope * slope;
-            cubes += slope.powi(3) * bend;
-        }
-        let shift2 = if squares > 0.0 { tau2 / squares } else { 0.0 };
-        Self {
-            works,
-            schools: 3.0 * shift2 * shift2 * cubes,
-        }
+        slope /= prepared.score.len() as f64;
+        bend /= prepared.score.len() as f64;
+        squares += slope * slope;
+        cubes += slope.powi(3) * bend;
     }
-
-    fn of_school(&self, count: f64, spread: f64) -> f64 {
-        (self.works / (count * count) + self.schools) / spread.powi(3)
+    if squares <= 0.0 || tau2 <= 0.0 {
+        return 0.0;
     }
+    // Third moment 3 (τ²/Σa²)² Σ a³ s over τ³.
+    (3.0 * (tau2 / squares).powi(2) * cubes / tau2.powf(1.5)).clamp(-1.5, 1.5)
 }
 
 /// Items of one school from hard to easy.

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::calibration::by_size::BySize;
+use crate::calibration::by_size::{self, BySize};
 use crate::calibration::null_table::NullTable;
 use crate::cell::{Level, SimilarPair};
 use crate::channels::Evidence;
@@ -179,12 +179,9 @@ struct RoomNull {
 impl RoomNull {
     /// Groups of at least 80 rooms by size; below 40 rooms in all nothing is corrected.
     fn fit(rooms: &[(usize, f64)]) -> Self {
-        let mut sorted = rooms.to_vec();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let mut groups = Vec::new();
-        if sorted.len() >= 40 {
-            let number = (sorted.len() / 80).clamp(1, 8);
-            for group in sorted.chunks(sorted.len().div_ceil(number)) {
+        if rooms.len() >= 40 {
+            for group in by_size::groups(rooms, 80, 8) {
                 let mut z: Vec<f64> = group.iter().map(|room| room.1).collect();
                 z.sort_by(f64::total_cmp);
                 let at = |share: f64| z[((z.len() - 1) as f64 * share).round() as usize];

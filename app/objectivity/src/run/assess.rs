@@ -125,7 +125,7 @@ pub(crate) fn assess(
     let model = ResponseModel::fit(&maxima, prepared.max_score, answered);
     let profiles = model
         .as_ref()
-        .and_then(|model| item_profile::compute(&prepared, model));
+        .and_then(|model| item_profile::compute(&prepared, model, replicates / 2, seed));
     let rates = rates_of(region, works, &prepared);
     let by_rates = item_rates::compute(&prepared, &rates);
     let similarities = model

@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::legendre;
+use super::{legendre, score_kernels};
 
 /// Scores compared on both sides of one mark boundary: `[cut − below, cut)` against `[cut, cut + above)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +88,21 @@ pub enum CounterfactualError {
 /// Least number of pupils a smooth shape is fitted to; below it borrow the shape of a larger territory.
 pub const LEAST_PUPILS: u64 = 100;
 
+/// Cells (scores outside windows, and windows) without which no polynomial is fitted: enough for the third degree, the zero
+/// term and five to spare.
+pub const LEAST_CELLS: usize = 10;
+
+/// Binomial kernels where items are unknown.
+const SCORE_KERNELS: usize = 24;
+
+/// Steps in which the shares of a mixture see all scores: enough to take back the kernels' own width, too few to follow
+/// piles.
+const FREE_STEPS: usize = 20;
+/// Most steps on the windows' totals.
+const MOST_STEPS: usize = 400;
+/// Gain of log-likelihood per pupil below which nothing moves any more.
+const STILL: f64 = 1e-9;
+
 /// Highest degree of the smooth part; more would start to follow piles.
 const HIGHEST_DEGREE: usize = 7;
 
@@ -108,11 +123,11 @@ impl Counterfactual {
     /// Fits the shape of a territory's `histogram` (pupils by raw score, index = score, length = max + 1).
     ///
     /// `windows` come from [`windows`]; inside each only the total is used. `item_maxima` are the items' points, from
-    /// which honest combs are derived: items of m points mostly scored all-or-nothing make every m-th score more
-    /// frequent. Leave it empty when the items are unknown. `lattice` is how much more frequent each score is than its
-    /// neighbourhood by the items' own answers ([`super::comb::comb`]); leave it empty when works are unknown. Given, it
-    /// takes the place of the combs guessed from `item_maxima`. The number of terms is chosen by BIC. Score 0 has its
-    /// own term because blank works heap there.
+    /// which honest combs are guessed: items of m points mostly scored all-or-nothing make every m-th score more
+    /// frequent. Leave it empty when the items are unknown; where works with items are known, [`Self::mixture`] sees the
+    /// combs themselves. The number of terms is chosen by BIC. Score 0 has its own term because blank works heap there.
+    /// Where the windows leave fewer than [`LEAST_CELLS`] cells to fit, a polynomial is either too stiff or follows
+    /// anything, and a mixture of binomial kernels takes its place.
     ///
     /// # Errors
     /// Too few pupils or scores, or no convergence.
@@ -120,36 +135,21 @@ impl Counterfactual {
         histogram: &[u64],
         windows: &[Window],
         item_maxima: &[u8],
-        lattice: &[f64],
     ) -> Result<Self, CounterfactualError> {
-        let pupils: u64 = histogram.iter().sum();
-        if pupils < LEAST_PUPILS {
-            return Err(CounterfactualError::TooFewPupils {
-                pupils,
-                needed: LEAST_PUPILS,
-            });
-        }
-        let distinct = histogram.iter().filter(|&&count| count > 0).count();
-        if distinct < 4 {
-            return Err(CounterfactualError::TooFewScores { distinct });
-        }
+        let pupils = enough(histogram)?;
         let cells = cells(histogram.len(), windows);
+        let moduli = comb_moduli(item_maxima);
+        if cells.len() < LEAST_CELLS && moduli.is_empty() {
+            return Self::mixture(
+                histogram,
+                windows,
+                &score_kernels::of_scores(histogram, SCORE_KERNELS),
+            );
+        }
         let counts: Vec<f64> = cells
             .iter()
             .map(|cell| cell.clone().map(|s| histogram[s] as f64).sum())
             .collect();
-        let known = lattice.len() == histogram.len()
-            && lattice
-                .iter()
-                .all(|tooth| tooth.is_finite() && *tooth > 0.0);
-        let moduli = if known {
-            Vec::new()
-        } else {
-            comb_moduli(item_maxima)
-        };
-        let offset = DVector::from_fn(histogram.len(), |score, _| {
-            if known { lattice[score].ln() } else { 0.0 }
-        });
         let mut best: Option<(f64, Vec<f64>)> = None;
         for modulus in std::iter::once(None).chain(moduli.into_iter().map(Some)) {
             for degree in 2..=HIGHEST_DEGREE {
@@ -158,8 +158,7 @@ impl Counterfactual {
                 if design.ncols() + 2 > cells.len() {
                     break;
                 }
-                let Some((log_likelihood, mass)) = fit_cells(&design, &offset, &cells, &counts)
-                else {
+                let Some((log_likelihood, mass)) = fit_cells(&design, &cells, &counts) else {
                     continue;
                 };
                 let bic = -2.0 * log_likelihood + design.ncols() as f64 * (pupils as f64).ln();
@@ -170,6 +169,53 @@ impl Counterfactual {
         }
         best.map(|(_, mass)| Self { mass })
             .ok_or(CounterfactualError::NoFit)
+    }
+
+    /// Fits a mixture of `kernels` (each a distribution over the scores 0–max) to a territory's `histogram`.
+    ///
+    /// No mixture of kernels has a pile narrower than a kernel, so lifted pupils can hardly be followed; the shares are
+    /// first learned from all scores in a few steps and then, until nothing moves, from the windows' totals and the
+    /// scores outside, which lifting leaves alone. Where three windows cover most of the scale the totals say little
+    /// and the first steps decide.
+    ///
+    /// # Source
+    /// Non-parametric mixing distribution: Laird (1978), JASA 73; expectation–maximisation on grouped counts: Dempster,
+    /// Laird and Rubin (1977), section 4.2. The two stages are ours.
+    ///
+    /// # Errors
+    /// Too few pupils or scores, or no kernel that reaches them.
+    pub fn mixture(
+        histogram: &[u64],
+        windows: &[Window],
+        kernels: &[Vec<f64>],
+    ) -> Result<Self, CounterfactualError> {
+        enough(histogram)?;
+        let scores = histogram.len();
+        if kernels.is_empty() || kernels.iter().any(|kernel| kernel.len() != scores) {
+            return Err(CounterfactualError::NoFit);
+        }
+        let mut shares = vec![1.0 / kernels.len() as f64; kernels.len()];
+        maximise(
+            &mut shares,
+            histogram,
+            kernels,
+            &cells(scores, &[]),
+            FREE_STEPS,
+        );
+        maximise(
+            &mut shares,
+            histogram,
+            kernels,
+            &cells(scores, windows),
+            MOST_STEPS,
+        );
+        let weights: Vec<f64> = (0..scores)
+            .map(|score| {
+                let mixed = shares.iter().zip(kernels);
+                mixed.map(|(share, kernel)| share * kernel[score]).sum()
+            })
+            .collect();
+        Self::from_mass(&weights).ok_or(CounterfactualError::NoFit)
     }
 
     /// Takes a known shape, one non-negative weight per raw score; scaled to sum 1. `None` unless the sum is positive
@@ -283,6 +329,71 @@ fn moments(mass: &[f64]) -> (f64, f64) {
     (mean, variance)
 }
 
+/// Number of pupils, when they are enough for a shape.
+fn enough(histogram: &[u64]) -> Result<u64, CounterfactualError> {
+    let pupils: u64 = histogram.iter().sum();
+    if pupils < LEAST_PUPILS {
+        return Err(CounterfactualError::TooFewPupils {
+            pupils,
+            needed: LEAST_PUPILS,
+        });
+    }
+    let distinct = histogram.iter().filter(|&&count| count > 0).count();
+    if distinct < 4 {
+        return Err(CounterfactualError::TooFewScores { distinct });
+    }
+    Ok(pupils)
+}
+
+/// At most `steps` steps of expectation and maximisation of the kernels' shares on counts grouped into cells.
+fn maximise(
+    shares: &mut [f64],
+    histogram: &[u64],
+    kernels: &[Vec<f64>],
+    cells: &[std::ops::Range<usize>],
+    steps: usize,
+) {
+    let pupils: u64 = histogram.iter().sum();
+    let cells: Vec<(f64, Vec<f64>)> = cells
+        .iter()
+        .map(|cell| {
+            let count = cell.clone().map(|score| histogram[score] as f64).sum();
+            let masses = kernels
+                .iter()
+                .map(|kernel| kernel[cell.clone()].iter().sum())
+                .collect();
+            (count, masses)
+        })
+        .collect();
+    let mut last = f64::NEG_INFINITY;
+    for _ in 0..steps {
+        let mut next = vec![0.0; shares.len()];
+        let (mut likelihood, mut reached) = (0.0, 0.0);
+        for (count, masses) in cells.iter().filter(|cell| cell.0 > 0.0) {
+            let mixed: f64 = shares.iter().zip(masses).map(|(a, b)| a * b).sum();
+            // A score that no kernel reaches tells nothing about their shares.
+            if mixed <= 1e-300 {
+                continue;
+            }
+            likelihood += count * mixed.ln();
+            reached += count;
+            for ((next, share), mass) in next.iter_mut().zip(shares.iter()).zip(masses) {
+                *next += count * share * mass / mixed;
+            }
+        }
+        if reached <= 0.0 {
+            return;
+        }
+        for (share, next) in shares.iter_mut().zip(&next) {
+            *share = next / reached;
+        }
+        if likelihood - last < STILL * pupils as f64 {
+            return;
+        }
+        last = likelihood;
+    }
+}
+
 /// Each window is one cell, each score outside windows is one cell.
 fn cells(scores: usize, windows: &[Window]) -> Vec<std::ops::Range<usize>> {
     let mut cells = Vec::new();
@@ -339,14 +450,13 @@ fn design(scores: usize, degree: usize, modulus: Option<usize>) -> DMatrix<f64> 
 /// Poisson likelihood of the cell totals by Fisher scoring with step halving; returns it with the shares.
 fn fit_cells(
     design: &DMatrix<f64>,
-    offset: &DVector<f64>,
     cells: &[std::ops::Range<usize>],
     counts: &[f64],
 ) -> Option<(f64, Vec<f64>)> {
     let columns = design.ncols();
     let total: f64 = counts.iter().sum();
     let means = |beta: &DVector<f64>| -> Vec<f64> {
-        (design * beta + offset)
+        (design * beta)
             .iter()
             .map(|eta| eta.min(60.0).exp())
             .collect()
@@ -460,7 +570,7 @@ mod tests {
             moved[13] += lifted;
         }
         let windows = windows(&[13], 30, 3);
-        let fit = Counterfactual::fit(&moved, &windows, &[], &[]).unwrap();
+        let fit = Counterfactual::fit(&moved, &windows, &[]).unwrap();
         let total: u64 = honest.iter().sum();
         for (score, (fitted, pupils)) in fit.mass().iter().zip(&honest).enumerate().take(21).skip(8)
         {
@@ -478,7 +588,7 @@ mod tests {
             })
             .collect();
         let windows = windows(&[8, 14, 20], 24, 3);
-        let known = Counterfactual::fit(&comb, &windows, &[2; 12], &[]).unwrap();
+        let known = Counterfactual::fit(&comb, &windows, &[2; 12]).unwrap();
         assert!(known.mass()[14] > 2.0 * known.mass()[13]);
     }
 
@@ -487,11 +597,11 @@ mod tests {
         let mut constant = vec![0_u64; 21];
         constant[7] = 500;
         assert_eq!(
-            Counterfactual::fit(&constant, &[], &[], &[]),
+            Counterfactual::fit(&constant, &[], &[]),
             Err(CounterfactualError::TooFewScores { distinct: 1 })
         );
         assert!(matches!(
-            Counterfactual::fit(&[1, 2, 3, 4], &[], &[], &[]),
+            Counterfactual::fit(&[1, 2, 3, 4], &[], &[]),
             Err(CounterfactualError::TooFewPupils { pupils: 10, .. })
         ));
     }

@@ -13,8 +13,8 @@ pub mod median;
 pub mod tails;
 
 pub mod bunching;
-pub mod comb;
 pub mod counterfactual;
+pub mod score_kernels;
 
 pub mod funnel;
 pub mod heavy_tail;

@@ -70,7 +70,7 @@ fn piles_at_the_polish_pass_mark_are_found_at_n_200_and_the_level_holds() {
         };
         let cuts = [21];
         let region =
-            Counterfactual::fit(&histogram, &windows(&cuts, 70, WINDOW_WIDTH), &[], &[]).unwrap();
+            Counterfactual::fit(&histogram, &windows(&cuts, 70, WINDOW_WIDTH), &[]).unwrap();
         let observed: Vec<f64> = histogram.iter().map(|&n| n as f64).collect();
         let power = rejected(&observed, &region, &cuts, 200, 3_000, 1);
         let size = rejected(region.mass(), &region, &cuts, 200, 20_000, 2);
@@ -90,7 +90,7 @@ fn more_than_half_of_the_expected_mass_just_below_the_polish_pass_mark_is_missin
             return;
         };
         let region =
-            Counterfactual::fit(&histogram, &windows(&[21], 70, WINDOW_WIDTH), &[], &[]).unwrap();
+            Counterfactual::fit(&histogram, &windows(&[21], 70, WINDOW_WIDTH), &[]).unwrap();
         let total: u64 = histogram.iter().sum();
         let expected: f64 = region.mass()[18..21].iter().sum::<f64>() * total as f64;
         let observed: u64 = histogram[18..21].iter().sum();
@@ -106,7 +106,7 @@ fn mathematics_is_rejected_far_less_often_than_polish() {
             return;
         };
         let region =
-            Counterfactual::fit(&histogram, &windows(&[15], 50, WINDOW_WIDTH), &[], &[]).unwrap();
+            Counterfactual::fit(&histogram, &windows(&[15], 50, WINDOW_WIDTH), &[]).unwrap();
         let observed: Vec<f64> = histogram.iter().map(|&n| n as f64).collect();
         let rate = rejected(&observed, &region, &[15], 200, 3_000, 3);
         println!("mathematics {year}, n = 200, 1 %: rejected {rate:.3}");
@@ -170,7 +170,7 @@ fn the_engine_runs_this_very_test() {
         .map(|score| schools.iter().map(|school| u64::from(school[score])).sum())
         .collect();
     let windows = windows(&[21], 70, WINDOW_WIDTH);
-    let shape = Counterfactual::fit(&total, &windows, &[], &[]).unwrap();
+    let shape = Counterfactual::fit(&total, &windows, &[]).unwrap();
     let run = analyze(&region, &Parameters::default());
     let mut fired = 0;
     for (cell, school) in run.cells.iter().zip(&schools) {

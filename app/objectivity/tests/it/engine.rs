@@ -10,7 +10,7 @@ use objectivity::data::{
 use objectivity::parameters::Parameters;
 use objectivity::random::Random;
 use objectivity::region::Region;
-use objectivity::run::{Run, analyze, analyze_with_progress};
+use objectivity::run::{Run, Stream, analyze, analyze_with_progress};
 use objectivity::simulator::{Kind, Plan, Simulated, Strength, simulate};
 
 fn quick() -> Parameters {
@@ -91,6 +91,62 @@ fn row_order_does_not_change_a_byte() {
         expected,
         bytes(&analyze(&shuffled(&simulated, 2), &quick()))
     );
+}
+
+/// Works of a cohort in three years, pupils with codes that stay; grades grow with the years.
+fn cohort(seed: u64) -> (Simulated, Vec<(Procedure, Paper)>, Vec<Work>) {
+    let simulated = simulate(&Plan {
+        schools: 40,
+        years: 3,
+        inflated: 0.2,
+        ..Plan::honest(seed)
+    });
+    let grade = |year: i32| (year - 2024 + 5) as u8;
+    let papers = simulated.papers.iter().map(|(procedure, paper)| {
+        let procedure = Procedure {
+            grade: grade(procedure.year),
+            ..procedure.clone()
+        };
+        (procedure, paper.clone())
+    });
+    let works = simulated.works.iter().map(|work| Work {
+        grade: grade(work.year),
+        pupil: work.pupil.as_ref().map(|code| code[5..].to_owned()),
+        prior_score: (work.year == 2024).then_some(work.prior_score).flatten(),
+        ..work.clone()
+    });
+    let (papers, works) = (papers.collect(), works.collect());
+    (simulated, papers, works)
+}
+
+#[test]
+fn procedures_given_one_after_another_make_the_same_bytes() {
+    let (simulated, papers, works) = cohort(8);
+    let mut surroundings = Region::new();
+    for context in &simulated.contexts {
+        surroundings.add_context(context.clone()).unwrap();
+    }
+    let mut whole = surroundings.clone();
+    for (procedure, paper) in &papers {
+        whole.set_paper(procedure.clone(), paper.clone()).unwrap();
+    }
+    works.iter().for_each(|work| whole.push(work).unwrap());
+    let mut stream = Stream::new(surroundings, quick());
+    for (procedure, paper) in &papers {
+        let region = stream.region();
+        region.set_paper(procedure.clone(), paper.clone()).unwrap();
+        for work in works.iter().filter(|work| work.year == procedure.year) {
+            region.push(work).unwrap();
+        }
+        stream.judge();
+        assert!(stream.region().works() <= works.len() * 9 / 10);
+    }
+    assert_eq!(stream.works(), works.len());
+    assert!(matches!(
+        stream.region().push(&works[works.len() - 1]),
+        Err(InputProblem::AlreadyJudged { .. })
+    ));
+    assert_eq!(bytes(&stream.finish()), bytes(&analyze(&whole, &quick())));
 }
 
 #[test]

@@ -10,10 +10,8 @@ pub type Row = HashMap<String, String>;
 /// Rows of `data/<name>` under `ORIENTIR_SHARED` (default `../shared` seen from the workspace root), or `None` after
 /// printing what is skipped. Files ending in `.gz` are unpacked.
 pub fn table(name: &str) -> Option<Vec<Row>> {
-    let root = std::env::var_os("ORIENTIR_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    );
+    let root = std::env::var_os("ORIENTIR_SHARED")
+        .map_or_else(|| PathBuf::from("../../../shared"), PathBuf::from);
     let path = root.join("data").join(name);
     let Ok(bytes) = std::fs::read(&path) else {
         eprintln!(

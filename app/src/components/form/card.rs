@@ -9,10 +9,9 @@ use super::choice::{ButtonRow, CheckList, Dropdown, RadioList, SearchList};
 use super::drawing::Drawing;
 use super::items::Companion;
 use super::likert::Likert;
-use super::media::Unavailable;
+use super::media::Media;
 use super::moment::Moment;
 use super::number::{NumberField, RangeField};
-use super::photo::Photo;
 use super::place::PlaceField;
 use super::port::{CardFoot, Question};
 use super::rank::RankList;
@@ -146,13 +145,12 @@ pub fn Field(
 /// Is the widget several controls, so that the question is their legend?
 fn is_fieldset(view: &QuestionView) -> bool {
     use QuestionKind::{
-        Acknowledge, Audio, File, Geopoint, Geoshape, Geotrace, Image, Rank, SelectMultiple,
-        SelectOne, SelectOneExternal, Video,
+        Acknowledge, Audio, File, Geopoint, Image, Rank, SelectMultiple, SelectOne,
+        SelectOneExternal, Video,
     };
     match view.kind {
         SelectOne | SelectOneExternal => !is_dropdown(view),
-        SelectMultiple | Rank | Geopoint | Geotrace | Geoshape | Acknowledge | Image | Audio
-        | Video | File => true,
+        SelectMultiple | Rank | Geopoint | Acknowledge | Image | Audio | Video | File => true,
         _ => false,
     }
 }
@@ -204,9 +202,8 @@ fn widget(question: Question, view: &QuestionView) -> AnyView {
         {
             view! { <Drawing question=question /> }.into_any()
         }
-        Kind::Image => view! { <Photo question=question /> }.into_any(),
-        Kind::Audio | Kind::Video | Kind::File => {
-            view! { <Unavailable kind=view.kind /> }.into_any()
+        Kind::Image | Kind::Audio | Kind::Video | Kind::File => {
+            view! { <Media question=question /> }.into_any()
         }
         _ => view! { <TextField question=question /> }.into_any(),
     }
@@ -344,19 +341,14 @@ fn NoteTime(question: Question, role: CompanionRole) -> impl IntoView {
     }
 }
 
-/// A photo, where the form's rules allow photos; otherwise what to do instead.
+/// A photo or file beside an answer, once there is one.
 #[component]
 fn AnsweredMedia(question: Question, view: Arc<QuestionView>) -> impl IntoView {
-    let kind = view.kind;
     let companion = Question::new(question.port, view);
     let is_answered = move || question.part(QuestionView::standing) != Standing::Open;
     view! {
         <Show when=is_answered>
-            {if kind == QuestionKind::Image {
-                view! { <Photo question=companion /> }.into_any()
-            } else {
-                view! { <Unavailable kind=kind /> }.into_any()
-            }}
+            <Media question=companion />
         </Show>
     }
 }

@@ -1,6 +1,6 @@
 //! The form renderer: every question of a form as a widget that keyboard and screen reader can use.
 //!
-//! Widgets know neither network nor storage, except the photo, which asks the filling: each follows its own
+//! Widgets know neither network nor storage, except photos and files, which ask the filling: each follows its own
 //! question and tells the [`Port`] what the person did. Of the section that is asked for only what is near the screen is drawn.
 #![cfg(feature = "csr")]
 
@@ -13,7 +13,6 @@ mod likert;
 mod media;
 mod moment;
 mod number;
-mod photo;
 mod place;
 mod port;
 mod rank;

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::port::Question;
 use crate::filling::lexical;
-use crate::language::say;
+use crate::language::{say, use_language};
 use crate::text::form as words;
 
 /// A point by latitude and longitude; a line or an area as points one after another.
@@ -17,7 +17,94 @@ pub fn PlaceField(question: Question) -> AnyView {
     if kind == QuestionKind::Geopoint {
         view! { <Point question=question /> }.into_any()
     } else {
-        view! { <super::text::TextField question=question /> }.into_any()
+        view! { <Points question=question /> }.into_any()
+    }
+}
+
+/// A line or an area: a point in each line, typed or located one after another.
+#[component]
+fn Points(question: Question) -> impl IntoView {
+    let language = use_language();
+    let state = RwSignal::new(Locating::Idle);
+    let is_area = question
+        .first
+        .with_value(|view| view.kind == QuestionKind::Geoshape);
+    let typed = RwSignal::new(untrack(|| {
+        lexical::points_for_input(&question.value(), is_area)
+    }));
+    let wrong = RwSignal::new(None::<usize>);
+    Effect::new(move |_| {
+        let value = question.value();
+        if !value.is_empty() {
+            typed.set(lexical::points_for_input(&value, is_area));
+        }
+    });
+    let commit = move || match lexical::points(&typed.get_untracked(), is_area) {
+        Ok(value) => {
+            wrong.set(None);
+            question.answer(value);
+        }
+        Err(line) => wrong.set(Some(line)),
+    };
+    let add = move |_| {
+        locate(state, move |point| {
+            typed.update(|typed| {
+                if !typed.is_empty() && !typed.ends_with('\n') {
+                    typed.push('\n');
+                }
+                typed.push_str(&point);
+            });
+            commit();
+        });
+    };
+    let id = question.id();
+    let hint_id = format!("{id}-points");
+    let wrong_id = format!("{id}-wrong");
+    let described = {
+        let (hint_id, wrong_id) = (hint_id.clone(), wrong_id.clone());
+        move || {
+            let mut ids = vec![hint_id.clone()];
+            ids.extend(question.described_by());
+            ids.extend(wrong.get().map(|_| wrong_id.clone()));
+            ids.join(" ")
+        }
+    };
+    let invalid = move || question.invalid().or(wrong.get().map(|_| "true"));
+    view! {
+        <p class="small muted" id=hint_id>
+            {say(words::points_hint)}
+        </p>
+        <textarea
+            class="input num"
+            id=id
+            rows="4"
+            autocomplete="off"
+            prop:value=move || typed.get()
+            prop:readOnly=move || question.is_read_only()
+            aria-invalid=invalid
+            aria-describedby=described
+            on:input=move |event| typed.set(event_target_value(&event))
+            on:change=move |_| commit()
+        ></textarea>
+        {move || {
+            wrong
+                .get()
+                .map(|line| {
+                    view! {
+                        <p class="field-error" id=wrong_id.clone() role="alert">
+                            {move || words::points_mistyped(language.get(), line)}
+                        </p>
+                    }
+                })
+        }}
+        <Show when=move || !question.is_read_only()>
+            <div class="actions">
+                <button type="button" class="button large" on:click=add>
+                    {say(words::points_add)}
+                </button>
+            </div>
+        </Show>
+        <Said state=state />
     }
 }
 
@@ -73,10 +160,24 @@ fn Point(question: Question) -> impl IntoView {
     view! {
         <div class="place">
             {input(words::latitude, latitude)} {input(words::longitude, longitude)}
-            <button type="button" class="button large" on:click=move |_| locate(question, state)>
-                {say(words::locate)}
-            </button>
+            <Show when=move || !question.is_read_only()>
+                <button
+                    type="button"
+                    class="button large"
+                    on:click=move |_| locate(state, move |point| question.answer(Some(point)))
+                >
+                    {say(words::locate)}
+                </button>
+            </Show>
         </div>
+        <Said state=state />
+    }
+}
+
+/// How locating goes.
+#[component]
+fn Said(state: RwSignal<Locating>) -> impl IntoView {
+    view! {
         <p class="small muted" role="status">
             {move || match state.get() {
                 Locating::Idle => None,
@@ -96,8 +197,8 @@ enum Locating {
     Mistyped,
 }
 
-/// Asks the device where it is. Reached by name, because few pages need it.
-fn locate(question: Question, state: RwSignal<Locating>) {
+/// Asks the device where it is, and gives the point on. Reached by name, because few pages need it.
+fn locate(state: RwSignal<Locating>, found_at: impl Fn(String) + 'static) {
     state.set(Locating::Asked);
     let found = Closure::once_into_js(move |position: JsValue| {
         let number = |name: &str| {
@@ -111,9 +212,9 @@ fn locate(question: Question, state: RwSignal<Locating>) {
                 let altitude = number("altitude").unwrap_or_default();
                 let accuracy = number("accuracy").unwrap_or_default();
                 state.set(Locating::Idle);
-                question.answer(Some(format!(
+                found_at(format!(
                     "{latitude:.6} {longitude:.6} {altitude:.1} {accuracy:.0}"
-                )));
+                ));
             }
             _ => state.set(Locating::Failed),
         }

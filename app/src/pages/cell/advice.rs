@@ -1,11 +1,14 @@
 //! What to do next, what honest reason there may be, and what observers wrote.
 
 use api::cell::{CellDetail, SheetLabel};
+use api::support::SupportCell;
 use leptos::prelude::*;
 
 use crate::components::{Glyph, Icon};
 use crate::device;
 use crate::language::{say, say_text, use_language};
+use crate::pages::supports::Beside;
+use crate::session::{PLANNERS, SCHOOL, use_session};
 use crate::text::{cell as words, number};
 
 /// Next steps, help first.
@@ -33,6 +36,21 @@ pub fn Next(detail: CellDetail) -> impl IntoView {
                 </ol>
             </section>
         }
+    })
+}
+
+/// What was agreed with the school for this cell, and what may be: the loop from a sign to help.
+#[component]
+pub fn Measures(detail: CellDetail) -> impl IntoView {
+    let session = use_session();
+    let has_measures = session.has_role(&PLANNERS) || session.has_role(&SCHOOL);
+    has_measures.then(|| {
+        let cell = SupportCell {
+            year: detail.year,
+            subject: detail.subject,
+            grade: detail.grade,
+        };
+        view! { <Beside organisation=detail.organisation cell=Some(cell) /> }
     })
 }
 

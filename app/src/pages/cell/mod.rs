@@ -57,6 +57,7 @@ fn fetch(cell: CellKey, year: i32) -> Fetched {
                 LiveChange::Submission { .. }
                 | LiveChange::Campaign { .. }
                 | LiveChange::Case { .. }
+                | LiveChange::Support { .. }
                 | LiveChange::Comment { .. }
                 | LiveChange::Agreement { .. }
                 | LiveChange::Import { .. } => false,
@@ -108,6 +109,7 @@ pub fn CellPanel(
                             .map(|histogram| view! { <HistogramChart histogram=histogram /> })}
                         <evidence::Channels detail=detail.clone() />
                         <advice::Next detail=detail.clone() />
+                        <advice::Measures detail=detail.clone() />
                         <advice::Other detail=detail.clone() />
                         <advice::Sheets detail=detail.clone() />
                         <details class="disclosure">
@@ -195,6 +197,7 @@ fn Whole(cell: CellKey, year: i32) -> impl IntoView {
                             <evidence::Verdict detail=detail.clone() />
                             <evidence::Channels detail=detail.clone() />
                             <advice::Next detail=detail.clone() />
+                        <advice::Measures detail=detail.clone() />
                             <advice::Other detail=detail.clone() />
                             <advice::Sheets detail=detail.clone() />
                         </div>

@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_tiny_chance_is_never_shown_as_zero() {
-        assert_eq!(chance(Language::English, 1e-9), "< 0.001");
-        assert_eq!(chance(Language::English, 0.02), "0.020");
+        assert_eq!(chance(Language::En, 1e-9), "< 0.001");
+        assert_eq!(chance(Language::En, 0.02), "0.020");
     }
 }

@@ -115,7 +115,7 @@ fn Groups(page: Page, role: AssignmentRole, found: Vec<Candidate>) -> impl IntoV
         {(more > 0)
             .then(|| {
                 view! {
-                    <Folded title=words::free_title count=more>
+                    <Folded title=words::free_more count=more>
                         <ul class="event-parts">
                             {rest.into_iter().map(|one| line(one, 0)).collect_view()}
                         </ul>

@@ -62,7 +62,7 @@ pub(super) fn VideoCard(page: Page) -> impl IntoView {
     view! {
         <section class="card stack">
             <h2>{say(words::channels)}</h2>
-            <p>
+            <p class="first-capital">
                 {move || {
                     let names: Vec<_> = channels
                         .get()

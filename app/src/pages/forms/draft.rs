@@ -3,86 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api::form_draft::{FormDraft, FormEdits};
+use api::form_draft::FormDraft;
 use api::id::FormDraftId;
-use forms::form::{Edit, Severity};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
-use super::grid::{Cell, Grid};
+use super::editor::Editor;
+use super::grid::Grid;
 use super::preview::Preview;
 use super::problems::Problems;
 use super::publish::Publish;
 use super::version::Downloads;
-use crate::client::{Client, Failure, use_client};
+use crate::client::{Failure, use_client};
 use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loaded, use_toasts};
 use crate::filling::trial::Trial;
 use crate::language::{say, use_language};
 use crate::shell::set_title;
-use crate::text::forms as words;
-
-/// What the parts of the editor share.
-#[derive(Clone, Copy)]
-pub struct Editor {
-    /// The draft as the server has it.
-    pub draft: RwSignal<FormDraft>,
-    /// The cell that is chosen.
-    pub cell: RwSignal<Cell>,
-    /// Why the last change did not come through.
-    pub failure: RwSignal<Option<Failure>>,
-    /// Is a change on its way?
-    pub is_busy: RwSignal<bool>,
-    /// The way to the server.
-    pub client: Client,
-}
-
-impl Editor {
-    /// Number of errors (tracked).
-    pub fn errors(self) -> usize {
-        self.draft.with(|draft| {
-            draft
-                .problems
-                .iter()
-                .filter(|problem| problem.severity == Severity::Error)
-                .count()
-        })
-    }
-
-    /// Sends changes of cells and takes in what they lead to.
-    pub fn edit(self, edits: Vec<Edit>, repair_all: bool, done: impl Fn() + 'static) {
-        if self.is_busy.get_untracked() {
-            return;
-        }
-        let client = self.client;
-        let (id, revision) = self
-            .draft
-            .with_untracked(|draft| (draft.label.id, draft.revision));
-        let body = FormEdits {
-            id: uuid::Uuid::now_v7(),
-            revision,
-            edits,
-            repair_all,
-        };
-        self.is_busy.set(true);
-        self.failure.set(None);
-        leptos::task::spawn_local(async move {
-            let answer = client
-                .put::<FormDraft>(&api::paths::form_draft(id), &body)
-                .await;
-            self.is_busy.try_set(false);
-            match answer {
-                Ok(draft) => {
-                    self.draft.try_set(draft);
-                    done();
-                }
-                Err(error) => {
-                    self.failure.try_set(Some(error));
-                }
-            }
-        });
-    }
-}
+use crate::text::{Language, forms as words};
 
 /// The editor's page.
 #[component]
@@ -107,7 +45,7 @@ pub fn FormDraftPage() -> impl IntoView {
     view! {
         <main class="page wide" id="main">
             <p>
-                <a href=api::work::FORMS>
+                <a class="button quiet" href=api::work::FORMS>
                     <Icon glyph=Glyph::ArrowLeft />
                     {say(words::to_list)}
                 </a>
@@ -121,13 +59,9 @@ pub fn FormDraftPage() -> impl IntoView {
 fn Edited(draft: FormDraft) -> impl IntoView {
     let id = draft.label.id;
     let name = draft.label.file_name.clone();
-    let editor = Editor {
-        draft: RwSignal::new(draft),
-        cell: RwSignal::new(Cell::default()),
-        failure: RwSignal::new(None),
-        is_busy: RwSignal::new(false),
-        client: use_client(),
-    };
+    let language = use_language();
+    let editor = Editor::new(draft);
+    let retry = Callback::new(move |()| editor.send());
     let is_publishing = RwSignal::new(false);
     let is_dropping = RwSignal::new(false);
     let files = [
@@ -140,6 +74,15 @@ fn Edited(draft: FormDraft) -> impl IntoView {
         <div class="page-head">
             <div>
                 <h1>{name}</h1>
+                <p class="muted">
+                    {move || {
+                        let code = match language.get() {
+                            Language::Ru => "ru",
+                            Language::En => "en",
+                        };
+                        editor.draft.with(|draft| draft.form.text(&draft.form.title, code).to_owned())
+                    }}
+                </p>
                 <Downloads files=files />
             </div>
             <div class="actions">
@@ -149,13 +92,14 @@ fn Edited(draft: FormDraft) -> impl IntoView {
                 <button
                     type="button"
                     class="button primary"
+                    prop:disabled=move || editor.is_busy.get()
                     on:click=move |_| is_publishing.set(true)
                 >
                     {say(words::publish)}
                 </button>
             </div>
         </div>
-        {move || editor.failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}
+        {move || editor.failure.get().map(|failure| view! { <FailureNotice failure=failure retry=retry /> })}
         <div class="forms-editor">
             <div class="forms-cells">
                 <Problems editor=editor />

@@ -7,8 +7,8 @@ use forms::form::{Edit, Problem, Severity};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::draft::Editor;
-use crate::components::{Glyph, Icon, TableFrame, use_toasts};
+use super::editor::Editor;
+use crate::components::{Glyph, Icon, TableFrame};
 use crate::language::{say, use_language};
 use crate::text::{Language, forms as words};
 
@@ -236,12 +236,12 @@ fn Page(editor: Editor, sheet: usize, page: usize) -> impl IntoView {
     }
 }
 
-/// Arrows go from cell to cell; at the edge of the page to the next rows.
+/// Arrows go from cell to cell, at the edge of the page to the next rows; other keys change the cell.
 fn move_on(editor: Editor, size: Memo<(usize, usize)>, event: &leptos::ev::KeyboardEvent) {
     let is_writing = event
         .target()
         .is_some_and(|target| target.dyn_ref::<web_sys::HtmlInputElement>().is_some());
-    if is_writing {
+    if is_writing || change(editor, event) {
         return;
     }
     let (rows, columns) = size.get_untracked();
@@ -260,13 +260,55 @@ fn move_on(editor: Editor, size: Memo<(usize, usize)>, event: &leptos::ev::Keybo
     focus_cell(cell);
 }
 
+/// Keys that change the chosen cell: Enter writes on in it, a letter writes anew, Delete empties it.
+fn change(editor: Editor, event: &leptos::ev::KeyboardEvent) -> bool {
+    let cell = editor.cell.get_untracked();
+    let key = event.key();
+    match key.as_str() {
+        "Enter" | "F2" => editor.writing.set(Some((cell, None))),
+        "Delete" | "Backspace" => set_cell(editor, cell, String::new()),
+        _ => {
+            let is_command = event.ctrl_key() || event.meta_key() || event.alt_key();
+            if is_command || key.chars().count() != 1 {
+                return false;
+            }
+            editor.writing.set(Some((cell, Some(key))));
+        }
+    }
+    event.prevent_default();
+    true
+}
+
+/// Sends another text of a cell.
+fn set_cell(editor: Editor, cell: Cell, value: String) {
+    if untrack(|| text_of(editor, cell)) == value {
+        return;
+    }
+    let sheet = editor.draft.with_untracked(|draft| {
+        let sheet = draft.sheets.get(cell.sheet);
+        sheet.map(|sheet| sheet.name.clone()).unwrap_or_default()
+    });
+    let edit = Edit::SetCell {
+        sheet,
+        row: cell.row as u32,
+        column: cell.column as u32,
+        value,
+    };
+    editor.edit(vec![edit], false, words::saved);
+}
+
 type Marks = Memo<BTreeMap<(usize, usize), (Severity, String)>>;
 
 #[component]
 fn GridCell(editor: Editor, cell: Cell, marks: Marks) -> impl IntoView {
-    let toasts = use_toasts();
     let language = use_language();
-    let is_edited = RwSignal::new(false);
+    let is_written = Memo::new(move |_| {
+        editor.writing.with(|writing| {
+            writing
+                .as_ref()
+                .is_some_and(|(written, _)| *written == cell)
+        })
+    });
     let text = Memo::new(move |_| text_of(editor, cell));
     let mark = Memo::new(move |_| marks.with(|marks| marks.get(&(cell.row, cell.column)).cloned()));
     let class = move || match mark.get().map(|(severity, _)| severity) {
@@ -279,52 +321,58 @@ fn GridCell(editor: Editor, cell: Cell, marks: Marks) -> impl IntoView {
         words::cell_label(language.get(), column, cell.row + 1)
     };
     let close = move |value: Option<String>| {
-        if !is_edited.get_untracked() {
+        if !is_written.get_untracked() {
             return;
         }
-        is_edited.set(false);
-        focus_cell(cell);
-        let Some(value) = value.filter(|value| *value != text.get_untracked()) else {
-            return;
-        };
-        let sheet = editor
-            .draft
-            .with_untracked(|draft| draft.sheets[cell.sheet].name.clone());
-        let edit = Edit::SetCell {
-            sheet,
-            row: cell.row as u32,
-            column: cell.column as u32,
-            value,
-        };
-        editor.edit(vec![edit], false, move || {
-            toasts.say(words::saved(language.get_untracked()));
-        });
+        editor.writing.set(None);
+        if let Some(value) = value {
+            set_cell(editor, cell, value);
+        }
     };
     let input = NodeRef::<leptos::html::Input>::new();
     Effect::new(move |_| {
-        if let Some(input) = input.get() {
-            drop(input.focus());
-            input.select();
+        let Some(input) = input.get() else {
+            return;
+        };
+        let begun = editor
+            .writing
+            .with_untracked(|writing| writing.as_ref().and_then(|(_, begun)| begun.clone()));
+        drop(input.focus());
+        match begun {
+            Some(begun) => input.set_value(&begun),
+            None => {
+                input.set_value(&text.get_untracked());
+                input.select();
+            }
         }
     });
     view! {
         <td class=class role="gridcell">
             {move || {
-                if is_edited.get() {
+                if is_written.get() {
                     view! {
                         <input
                             class="input"
                             node_ref=input
                             aria-label=label
-                            prop:value=text.get_untracked()
-                            on:keydown=move |event| match event.key().as_str() {
-                                "Enter" => {
-                                    event.prevent_default();
-                                    event.stop_propagation();
-                                    close(Some(event_target_value(&event)));
-                                }
-                                "Escape" => close(None),
-                                _ => {}
+                            on:keydown=move |event| {
+                                let key = event.key();
+                                let value = match key.as_str() {
+                                    "Enter" | "Tab" => Some(event_target_value(&event)),
+                                    "Escape" => None,
+                                    _ => return,
+                                };
+                                event.prevent_default();
+                                event.stop_propagation();
+                                close(value);
+                                let beside = match (key.as_str(), event.shift_key()) {
+                                    ("Tab", false) => cell.column + 1,
+                                    ("Tab", true) => cell.column.saturating_sub(1),
+                                    _ => cell.column,
+                                };
+                                let next = Cell { column: beside, ..cell };
+                                editor.cell.set(next);
+                                focus_cell(next);
                             }
                             on:blur=move |event| close(Some(event_target_value(&event)))
                         />
@@ -343,7 +391,7 @@ fn GridCell(editor: Editor, cell: Cell, marks: Marks) -> impl IntoView {
                             }
                             on:click=move |_| {
                                 editor.cell.set(cell);
-                                is_edited.set(true);
+                                editor.writing.set(Some((cell, None)));
                             }
                         >
                             {move || mark.get().map(|_| view! { <Icon glyph=Glyph::Alert /> })}

@@ -1,6 +1,7 @@
 //! Forms: published versions, and those being written.
 
 mod draft;
+mod editor;
 mod grid;
 mod preview;
 mod problems;

@@ -17,6 +17,7 @@ pub fn Preview(
 ) -> impl IntoView {
     let language = use_language();
     provide_context(trial.port());
+    provide_context(trial);
     let first = language.get_untracked();
     Effect::new(move |before: Option<Language>| {
         let language = language.get();

@@ -3,9 +3,9 @@
 use forms::form::{Message, Place, Problem, Severity};
 use leptos::prelude::*;
 
-use super::draft::Editor;
+use super::editor::Editor;
 use super::grid::{Cell, focus_cell};
-use crate::components::{Glyph, Icon, use_toasts};
+use crate::components::{Glyph, Icon};
 use crate::language::{say, use_language};
 use crate::text::{Language, forms as words};
 
@@ -16,7 +16,6 @@ const LISTED: usize = 30;
 #[component]
 pub fn Problems(editor: Editor) -> impl IntoView {
     let language = use_language();
-    let toasts = use_toasts();
     let errors = Memo::new(move |_| editor.errors() as u64);
     let warnings =
         Memo::new(move |_| editor.draft.with(|draft| draft.problems.len() as u64) - errors.get());
@@ -41,9 +40,7 @@ pub fn Problems(editor: Editor) -> impl IntoView {
         count.saturating_sub(LISTED) as u64
     };
     let repair_all = move |_| {
-        editor.edit(Vec::new(), true, move || {
-            toasts.say(words::mended(language.get_untracked()));
-        });
+        editor.edit(Vec::new(), true, words::mended);
     };
     view! {
         <section class="forms-problems" aria-labelledby="forms-problems-title">
@@ -104,7 +101,6 @@ pub fn Problems(editor: Editor) -> impl IntoView {
 #[component]
 fn Found(editor: Editor, problem: Problem) -> impl IntoView {
     let language = use_language();
-    let toasts = use_toasts();
     let is_error = problem.severity == Severity::Error;
     let cell = editor
         .draft
@@ -116,9 +112,7 @@ fn Found(editor: Editor, problem: Problem) -> impl IntoView {
         let label = repair.label.clone();
         let edits = repair.edits;
         let mend = move |_| {
-            editor.edit(edits.clone(), false, move || {
-                toasts.say(words::mended(language.get_untracked()));
-            });
+            editor.edit(edits.clone(), false, words::mended);
         };
         view! {
             <button

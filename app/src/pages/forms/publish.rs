@@ -4,7 +4,7 @@ use api::form::FormLabel;
 use api::form_draft::{FormEffect, PublishForm};
 use leptos::prelude::*;
 
-use super::draft::Editor;
+use super::editor::Editor;
 use crate::client::Failure;
 use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loading, Notice, Tone, use_toasts};
 use crate::language::{say, use_language};

@@ -64,15 +64,7 @@ pub fn Upload() -> impl IntoView {
         <div class="forms-upload">
             <label class="button primary">
                 <Icon glyph=Glyph::Upload />
-                <span role="status">
-                    {move || {
-                        if is_sending.get() {
-                            say(words::uploading)().to_owned()
-                        } else {
-                            say(words::upload)().to_owned()
-                        }
-                    }}
-                </span>
+                <span>{say(words::upload)}</span>
                 <input
                     class="hidden-visually"
                     type="file"
@@ -82,6 +74,10 @@ pub fn Upload() -> impl IntoView {
                     on:change=take
                 />
             </label>
+            // Beside the label, not in it: a status inside would take the name from the field.
+            <p class="small muted" role="status">
+                {move || is_sending.get().then(|| say(words::uploading)())}
+            </p>
             {move || failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}
         </div>
     }

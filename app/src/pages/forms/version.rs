@@ -38,7 +38,7 @@ pub fn FormPage() -> impl IntoView {
     view! {
         <main class="page narrow" id="main">
             <p>
-                <a href=api::work::FORMS>
+                <a class="button quiet" href=api::work::FORMS>
                     <Icon glyph=Glyph::ArrowLeft />
                     {say(words::to_list)}
                 </a>

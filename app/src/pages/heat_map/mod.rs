@@ -123,6 +123,7 @@ pub fn HeatMapPage() -> impl IntoView {
         state.structure.track();
         state.head.with(|head| {
             head.as_ref()
+                .filter(|_| !state.awaits_layer())
                 .map(|_| state.matrix.with_value(|matrix| matrix.columns.is_empty()))
         })
     });
@@ -383,8 +384,9 @@ fn Head(state: MapState, address: Address, offered: RwSignal<Vec<LayerKind>>) ->
         <div class="page-head">
             <div>
                 <h1>{move || layer_title(language.get(), state.layer.get())}</h1>
-                <p class="muted num">{lead}</p>
-                <p class="faint small num">{computed}</p>
+                <p class="small muted num map-lead">
+                    {lead} <span class="faint">" · " {computed}</span>
+                </p>
             </div>
             <div class="map-tools">
                 <LiveState state=state />

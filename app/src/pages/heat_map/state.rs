@@ -124,6 +124,17 @@ impl MapState {
         self.rebuild();
     }
 
+    /// Is the chosen layer still on its way?
+    pub fn awaits_layer(self) -> bool {
+        self.fetched.with_value(|fetched| match fetched.choice {
+            LayerChoice::Computed(kind) => fetched
+                .layer
+                .as_ref()
+                .is_none_or(|layer| layer.layer != kind),
+            _ => false,
+        })
+    }
+
     /// What the page shows changed.
     pub fn choose(self, choice: LayerChoice, is_comparing: bool) {
         self.fetched.update_value(|fetched| {

@@ -188,7 +188,7 @@ fn Body(matrix: Matrix, changed: Callback<()>) -> impl IntoView {
                     " "
                     <span class="small muted">
                         {say(move |language| {
-                            words::criteria(language, &criteria[0], &criteria[1])
+                            words::criteria(language, &criteria[1])
                         })}
                     </span>
                 </p>

@@ -2,6 +2,7 @@
 
 use api::id::OrganisationId;
 use api::school_profile::{NextStep, SchoolOverview};
+use api::session::Role;
 use leptos::prelude::*;
 
 use crate::client::use_client;
@@ -9,7 +10,9 @@ use crate::components::state_tag::state_class;
 use crate::components::{Bar, Glyph, Icon, Loaded};
 use crate::device;
 use crate::language::{say, say_text, use_language};
-use crate::text::{Language, common, context as context_words, number, profile as words};
+use crate::pages::supports::Beside;
+use crate::session::use_session;
+use crate::text::{Language, common, context as context_words, number, profile as words, supports};
 
 /// The joined part of a school's page. A reader without this right sees the rest of the page alone.
 #[component]
@@ -46,8 +49,9 @@ fn Body(overview: SchoolOverview) -> impl IntoView {
         <section class="stack tight">
             <h2>{say(words::next)}</h2>
             <p class="small muted">{say(words::next_lead)}</p>
-            <Next steps=next />
+            <Next steps=next organisation=id />
         </section>
+        <Beside organisation=id cell=None />
         <section class="stack tight">
             <h2>{say(words::overview)}</h2>
             <ul class="school-cards">
@@ -72,7 +76,10 @@ fn level_name(language: Language, level: u8) -> &'static str {
 }
 
 #[component]
-fn Next(steps: Vec<NextStep>) -> impl IntoView {
+fn Next(steps: Vec<NextStep>, organisation: OrganisationId) -> impl IntoView {
+    let session = use_session();
+    // Who may agree on a measure; the server decides again.
+    let may_agree = session.has_role(&[Role::Manager, Role::Coordinator, Role::Methodist]);
     if steps.is_empty() {
         return view! { <p class="muted">{say(words::next_none)}</p> }.into_any();
     }
@@ -83,6 +90,7 @@ fn Next(steps: Vec<NextStep>) -> impl IntoView {
                 .map(|step| {
                     let level = step.level;
                     let title = step.title.clone();
+                    let named = step.title.clone();
                     view! {
                         <li>
                             <span class=format!("tag school-level-{level}")>
@@ -97,6 +105,30 @@ fn Next(steps: Vec<NextStep>) -> impl IntoView {
                                 }}
                                 <span class="small muted">{say_text(step.reason)}</span>
                             </span>
+                            {step
+                                .measure
+                                .filter(|_| may_agree)
+                                .map(|measure| {
+                                    let href = api::work::new_support(
+                                        organisation,
+                                        None,
+                                        Some(&measure),
+                                    );
+                                    view! {
+                                        <a
+                                            class="button small"
+                                            href=href
+                                            aria-label=say(move |language| {
+                                                supports::beside_choose(
+                                                    language,
+                                                    named.in_language(language),
+                                                )
+                                            })
+                                        >
+                                            {say(supports::choose)}
+                                        </a>
+                                    }
+                                })}
                         </li>
                     }
                 })

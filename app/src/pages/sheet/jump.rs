@@ -1,6 +1,7 @@
 //! The list of questions: where every answer stands, one tap away.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::go::go_to;
 use crate::components::{Dialog, Glyph, Icon};
@@ -57,11 +58,96 @@ pub fn JumpList(
     }
 }
 
+/// Sections with more questions are listed in stretches that open one by one.
+const LISTED_WHOLE: usize = 80;
+
+/// Questions of one stretch.
+const STRETCH: usize = 50;
+
 #[component]
 fn JumpSection(filling: Filling, section: SectionOverview, open: RwSignal<bool>) -> impl IntoView {
     let count = section.count();
-    let rows = section
-        .main()
+    let questions: Vec<QuestionView> = section.main().cloned().collect();
+    let list = if questions.len() <= LISTED_WHOLE {
+        jump_rows(filling, &questions, open)
+    } else {
+        let is_open_question = |view: &QuestionView| view.standing() == Standing::Open;
+        // Where most people want to go on.
+        let next = questions
+            .iter()
+            .position(is_open_question)
+            .unwrap_or_default()
+            / STRETCH;
+        questions
+            .chunks(STRETCH)
+            .enumerate()
+            .map(|(place, stretch)| {
+                let from = place * STRETCH + 1;
+                view! {
+                    <JumpStretch
+                        filling=filling
+                        questions=stretch.to_vec()
+                        from=from
+                        is_next=place == next
+                        open=open
+                    />
+                }
+            })
+            .collect_view()
+            .into_any()
+    };
+    view! {
+        <section class="jump-section">
+            <h3>
+                {section.title}
+                <span class="faint num small">
+                    {say(move |l| words::progress(l, count.answered, count.total))}
+                </span>
+            </h3>
+            {list}
+        </section>
+    }
+}
+
+/// A stretch of a long section; its rows are drawn when it is opened.
+#[component]
+fn JumpStretch(
+    filling: Filling,
+    questions: Vec<QuestionView>,
+    from: usize,
+    is_next: bool,
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let is_unfolded = RwSignal::new(is_next);
+    let to = from + questions.len() - 1;
+    let answered = questions
+        .iter()
+        .filter(|view| view.standing() != Standing::Open)
+        .count();
+    let total = questions.len();
+    let unfold = move |event: leptos::ev::Event| {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        is_unfolded.set(target.is_some_and(|details| details.has_attribute("open")));
+    };
+    view! {
+        <details class="disclosure" open=is_next on:toggle=unfold>
+            <summary>
+                <Icon glyph=Glyph::ChevronRight />
+                <span class="num">{say(move |l| words::jump_range(l, from, to))}</span>
+                <span class="faint num small">
+                    {say(move |l| words::progress(l, answered, total))}
+                </span>
+            </summary>
+            {move || is_unfolded.get().then(|| jump_rows(filling, &questions, open))}
+        </details>
+    }
+}
+
+fn jump_rows(filling: Filling, questions: &[QuestionView], open: RwSignal<bool>) -> AnyView {
+    let rows = questions
+        .iter()
         .map(|view| {
             let (class, glyph, word) = mark_of(view);
             let path = view.path.clone();
@@ -82,15 +168,5 @@ fn JumpSection(filling: Filling, section: SectionOverview, open: RwSignal<bool>)
             }
         })
         .collect_view();
-    view! {
-        <section class="jump-section">
-            <h3>
-                {section.title}
-                <span class="faint num small">
-                    {say(move |l| words::progress(l, count.answered, count.total))}
-                </span>
-            </h3>
-            <ul class="jump-list">{rows}</ul>
-        </section>
-    }
+    view! { <ul class="jump-list">{rows}</ul> }.into_any()
 }

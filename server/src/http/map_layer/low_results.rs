@@ -7,12 +7,9 @@ use api::layer::{LayerCell, LayerColumn, LayerKind};
 use api::text::Text;
 use uuid::Uuid;
 
-use super::{Asked, Figures, MapLayer};
+use super::{Asked, Figures, MapLayer, SMALLEST};
 use crate::import::subject;
 use crate::store::StoreError;
-
-/// Below this many works a share says nothing of a school; the same bound as on the public pages.
-const SMALLEST: u64 = 5;
 
 /// Low results (низкие результаты).
 pub struct LowResults;

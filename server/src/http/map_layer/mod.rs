@@ -3,6 +3,7 @@
 //! A layer is one implementation of [`MapLayer`] and one entry of [`layers`]; the page offers what the
 //! list names, so a new layer needs no change of the interface.
 
+mod indicators;
 mod low_results;
 mod self_assessment;
 
@@ -46,9 +47,16 @@ trait MapLayer: Send + Sync {
     async fn figures(&self, asked: Asked<'_>) -> Result<Figures, StoreError>;
 }
 
+/// Below this many works a share says nothing of a school; the same bound as on the public pages.
+const SMALLEST: u64 = 5;
+
 /// All layers, in the order of the page.
-fn layers() -> [&'static dyn MapLayer; 2] {
-    [&low_results::LowResults, &self_assessment::SelfAssessment]
+fn layers() -> [&'static dyn MapLayer; 3] {
+    [
+        &low_results::LowResults,
+        &self_assessment::SelfAssessment,
+        &indicators::Indicators,
+    ]
 }
 
 /// The layers that can be asked for.

@@ -53,3 +53,4 @@ pub mod sign_in_attempt;
 pub mod staffing;
 pub mod submission;
 pub mod submission_score;
+pub mod support;
