@@ -27,11 +27,8 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m20261122_superseded::Migration));
         all.push(Box::new(m20261122_staffing::Migration));
         all.push(Box::new(m20261122_form_drafts::Migration));
-<<<<<<< HEAD
-        all.push(Box::new(m20261122_event_of_cell::Migration));
-=======
         all.push(Box::new(m20261122_support::Migration));
->>>>>>> main
+        all.push(Box::new(m20261122_event_of_cell::Migration));
         all
     }
 }

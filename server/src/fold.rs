@@ -245,7 +245,7 @@ fn summary(entry: &FormEntry, refused: Vec<(OperationId, &'static str)>) -> Fold
     Folded {
         critical: worded(entry, &score.critical),
         remarks: worded(entry, &violated(&score)),
-        sheet: sheet_of(entry, &score),
+        sheet: sheet(entry, &score),
         open,
         refused,
     }
@@ -261,11 +261,7 @@ fn code(error: &ChangeError) -> Option<&'static str> {
 }
 
 /// The result in both languages.
-pub(crate) fn sheet(entry: &FormEntry) -> ScoreSheet {
-    sheet_of(entry, &entry.score())
-}
-
-fn sheet_of(entry: &FormEntry, score: &forms::entry::ScoreSheet) -> ScoreSheet {
+fn sheet(entry: &FormEntry, score: &forms::entry::ScoreSheet) -> ScoreSheet {
     let form = entry.form();
     let levels = form
         .scoring

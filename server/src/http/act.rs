@@ -15,12 +15,7 @@ use super::problem::Problem;
 use super::staffing::{LONGEST_REASON, too_long};
 use super::state::AppState;
 use crate::auth::{Access, Denied, Permission, Place, Reach};
-<<<<<<< HEAD
-use crate::reports::act_docx;
-=======
 use crate::reports::{Paper, act_paper, docx as docx_of, pdf as pdf_of};
-use crate::store::Author;
->>>>>>> main
 
 /// Most strokes and points of a drawing.
 const MOST_STROKES: usize = 200;
