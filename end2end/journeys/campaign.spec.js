@@ -169,7 +169,7 @@ test.describe.serial("a campaign", () => {
     await page.getByLabel("Первый день").fill("2027-03-01");
     await page.getByLabel("Последний день").fill("2027-04-15");
     await page.getByRole("button", { name: "Добавить напоминание" }).click();
-    await page.getByLabel("Напоминание 1").fill("2027-04-01");
+    await page.getByLabel("Напоминание 1", { exact: true }).fill("2027-04-01");
     await page.getByRole("button", { name: "Объявить кампанию" }).click();
     await expect(page.getByRole("heading", { name: "Самооценка весной" })).toBeVisible();
     await expect(page.getByText(/Напоминания: 1/)).toBeVisible();

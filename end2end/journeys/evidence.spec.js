@@ -2,6 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.js";
 import { enterAs } from "../support/people.js";
+import { givenBack } from "../support/team.js";
 
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n");
 const TABLET = { width: 768, height: 1024 };
@@ -16,8 +17,9 @@ async function openDomain(page) {
   return page.getByRole("group", { name: /^6\.\d/ }).first();
 }
 
-test("a team proves a level by a file, a link and a document, and takes one out", async ({ page }) => {
-  test.setTimeout(180_000);
+test("a team proves a level by a file, a link and a document, and takes one out", async ({ page, browser, baseURL }) => {
+  test.setTimeout(90_000);
+  await givenBack(browser, baseURL);
   await enterAs(page, "school_team");
   const item = await openDomain(page);
   await item.getByRole("radio", { name: /^работает: / }).check();

@@ -2,9 +2,11 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.js";
 import { enterAs } from "../support/people.js";
+import { givenBack } from "../support/team.js";
 
-test("assesses itself by descriptors, keeps everything over a reload and hands over", async ({ page }) => {
+test("assesses itself by descriptors, keeps everything over a reload and hands over", async ({ page, browser, baseURL }) => {
   test.setTimeout(180_000);
+  await givenBack(browser, baseURL);
   await enterAs(page, "school_team");
   await page.goto("/app/campaigns");
   await expectAccessible(page);
