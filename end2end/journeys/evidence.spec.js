@@ -9,7 +9,7 @@ const TABLET = { width: 768, height: 1024 };
 
 async function openDomain(page) {
   await page.goto("/app/campaigns");
-  await page.getByRole("link", { name: /Продолжить|Начать/ }).first().click();
+  await page.getByRole("link", { name: "Продолжить", exact: true }).first().click();
   await page
     .getByRole("navigation", { name: "Области" })
     .getByRole("button", { name: /Открытость и решения/ })

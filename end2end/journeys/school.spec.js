@@ -10,7 +10,7 @@ test("assesses itself by descriptors, keeps everything over a reload and hands o
   await enterAs(page, "school_team");
   await page.goto("/app/campaigns");
   await expectAccessible(page);
-  await page.getByRole("link", { name: /Продолжить|Начать/ }).first().click();
+  await page.getByRole("link", { name: "Продолжить", exact: true }).first().click();
   const domains = page.getByRole("navigation", { name: "Области" });
   await domains.getByRole("button", { name: /Люди и помощь/ }).click();
   await expect(page.getByRole("heading", { name: /5\. Люди и помощь/ })).toBeVisible();

@@ -172,7 +172,10 @@ fn Edit(needed: Needed) -> impl IntoView {
                     toasts.say(words::saved(language.get_untracked()));
                     navigate(
                         &api::work::campaign(campaign.id),
-                        leptos_router::NavigateOptions::default(),
+                        leptos_router::NavigateOptions {
+                            resolve: false,
+                            ..leptos_router::NavigateOptions::default()
+                        },
                     );
                 }
                 Err(refused) => {
