@@ -50,7 +50,7 @@ for (const [role, path] of [
   });
 }
 
-for (const path of ["/", "/methodology", "/purpose"]) {
+for (const path of ["/", "/methodology", "/purpose", "/documents"]) {
   test(`${path} is a page without script under 100 kB`, async ({ browser, baseURL }) => {
     const context = await browser.newContext({ javaScriptEnabled: false, baseURL, locale: "ru-RU" });
     const page = await context.newPage();

@@ -126,7 +126,7 @@ test("the matrix stays readable to every colour vision, at 200 % and on a teleph
 test("public results hide small groups without script and offer open data", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL, locale: "ru-RU" });
   const page = await context.newPage();
-  for (const path of ["/results", "/calendar"]) {
+  for (const path of ["/results", "/calendar", "/documents"]) {
     const response = await page.goto(path);
     expect((await response.body()).length).toBeLessThan(100_000);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -289,6 +289,8 @@ paths!(
     PUBLIC_RESULTS_CSV = "/open-data/results.csv",
     /// Public page: the calendar of procedures.
     PUBLIC_CALENDAR = "/calendar",
+    /// Public page: documents that the municipality has published.
+    PUBLIC_DOCUMENTS = "/documents",
     /// The public methodology page.
     PUBLIC_METHODOLOGY = "/methodology",
     /// The public page on why honest assessment matters.

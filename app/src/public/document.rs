@@ -24,6 +24,7 @@ pub(super) enum Page {
     Front,
     Results,
     Calendar,
+    Documents,
     Methodology,
     Purpose,
     Observers,
@@ -36,6 +37,7 @@ impl Page {
             Page::Front => api::paths::PUBLIC_FRONT,
             Page::Results => api::paths::PUBLIC_RESULTS,
             Page::Calendar => api::paths::PUBLIC_CALENDAR,
+            Page::Documents => api::paths::PUBLIC_DOCUMENTS,
             Page::Methodology => api::paths::PUBLIC_METHODOLOGY,
             Page::Purpose => api::paths::PUBLIC_PURPOSE,
             Page::Observers => api::paths::PUBLIC_OBSERVERS,
@@ -119,6 +121,7 @@ fn header(language: Language, page: Page) -> impl IntoView {
                 {link(Page::Front, words::nav_front(language))}
                 {link(Page::Results, words::nav_results(language))}
                 {link(Page::Calendar, words::nav_calendar(language))}
+                {link(Page::Documents, words::nav_documents(language))}
                 {link(Page::Methodology, words::nav_methodology(language))}
                 {link(Page::Purpose, words::nav_purpose(language))}
                 {link(Page::Observers, observers_public::nav(language))}

@@ -7,6 +7,7 @@ mod aggregate;
 mod calendar;
 mod certificate;
 mod document;
+mod documents;
 mod front;
 mod methodology;
 mod observers;
@@ -18,6 +19,7 @@ pub use aggregate::{MarkCounts, SMALLEST_PUPILS, SMALLEST_SCHOOLS, WorkAggregate
 pub use calendar::{CalendarEntry, calendar};
 pub use certificate::{CertificateCheck, certificate};
 pub use document::Frame;
+pub use documents::{PublishedDocument, documents};
 pub use front::{FrontData, front};
 pub use methodology::{MarkerRates, MethodologyData, methodology};
 pub use observers::{ApplicationForm, ApplicationStep, FieldError, observers};

@@ -19,7 +19,7 @@ texts! {
     number: "Номер" / "Number";
     date: "Дата" / "Date";
     link: "Где опубликован" / "Where it is published";
-    link_hint: "Адрес целиком, если документ есть на сайте" / "The whole address, if the document is on a site";
+    link_hint: "Адрес целиком, если документ есть на сайте. Документы района с адресом видны на открытой странице «Документы»" / "The whole address, if the document is on a site. The district’s documents with an address are listed on the public page “Documents”";
     file: "Файл" / "File";
     file_hint(limit): "PDF, снимок или офисный документ до {limit}" / "PDF, picture or office document up to {limit}";
     responsible: "Кто отвечает" / "Who is responsible";

@@ -4,6 +4,12 @@ texts! {
     nav_front: "Район" / "District";
     nav_results: "Результаты" / "Results";
     nav_calendar: "Календарь" / "Calendar";
+    nav_documents: "Документы" / "Documents";
+    documents_title: "Опубликованные документы" / "Published documents";
+    documents_lead: "Приказы, положения, программы и итоги, по которым район оценивает качество образования. Ссылки ведут туда, где документ опубликован."
+        / "Orders, regulations, programmes and reports by which the district assesses the quality of education. Links lead to where a document is published.";
+    documents_empty: "Район пока не указал, где опубликованы его документы." / "The district has not said yet where its documents are published.";
+    document_number(number): "№ {number}" / "No. {number}";
     public_results_title: "Результаты по процедурам и годам" / "Results by procedure and year";
     public_results_lead(municipality): "{municipality}: сколько учеников писали работы и какие отметки получили. Отдельных школ здесь нет."
         / "{municipality}: how many pupils took part and which marks they got. No single school is shown.";

@@ -10,8 +10,9 @@ use api::paths;
 use api::procedure::ProcedureKind;
 use api::text::Language;
 use app::public::{
-    CalendarEntry, Frame, FrontData, Group, MarkCounts, MarkerRates, MethodologyData, ResultsData,
-    Work, WorkAggregate, calendar, front, methodology, open_data, protect, purpose, results,
+    CalendarEntry, Frame, FrontData, Group, MarkCounts, MarkerRates, MethodologyData,
+    PublishedDocument, ResultsData, Work, WorkAggregate, calendar, documents, front, methodology,
+    open_data, protect, purpose, results,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Query, State};
@@ -30,6 +31,7 @@ use super::public_observer;
 use super::state::AppState;
 use crate::auth::Reach;
 use crate::import::subject;
+use crate::school::reference;
 use crate::store::{EventFilter, StoreError};
 
 /// How long the front page's figures are kept: a crowd costs the database one look.
@@ -68,6 +70,7 @@ pub fn router(state: AppState, css: &str) -> Router {
         .route(paths::PUBLIC_RESULTS, get(show_results))
         .route(paths::PUBLIC_RESULTS_CSV, get(save_results))
         .route(paths::PUBLIC_CALENDAR, get(show_calendar))
+        .route(paths::PUBLIC_DOCUMENTS, get(show_documents))
         .with_state(public)
 }
 
@@ -193,6 +196,40 @@ async fn show_calendar(
         Ok(entries) => page(calendar(&public.frame(&asked, &headers), &entries)),
         Err(error) => Problem::from(error).into_response(),
     }
+}
+
+async fn show_documents(
+    State(public): State<Public>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    match published(&public.state).await {
+        Ok(found) => page(documents(&public.frame(&asked, &headers), &found)),
+        Err(error) => Problem::from(error).into_response(),
+    }
+}
+
+/// Documents of the municipality itself that stand in the register with an address; never those of schools, and
+/// never who answers for one. Kinds stand in the order of the reference, the newest document first.
+async fn published(state: &AppState) -> anyhow::Result<Vec<PublishedDocument>> {
+    let Some(municipality) = state.store.municipalities().await?.into_iter().next() else {
+        return Ok(Vec::new());
+    };
+    let found = state.store.published_documents(municipality.id).await?;
+    let mut published = Vec::with_capacity(found.len());
+    for kind in reference::document_kinds()? {
+        let of_kind = found.iter().filter(|document| document.kind == kind.id);
+        published.extend(of_kind.filter_map(|document| {
+            Some(PublishedDocument {
+                kind: kind.name.clone(),
+                title: document.title.clone(),
+                number: document.number.clone(),
+                date: document.date.clone(),
+                link: document.link.clone()?,
+            })
+        }));
+    }
+    Ok(published)
 }
 
 /// Counts of one procedure and year over the first municipality; the page hides small groups.

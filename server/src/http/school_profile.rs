@@ -169,6 +169,15 @@ pub async fn overview(
         .rev()
         .find(|window| matches!(window.state, WindowState::Open | WindowState::Missed));
     let page = api::work::school(organisation);
+    let supports = state
+        .store
+        .supports(municipality, Some(organisation))
+        .await?;
+    let under_way = supports
+        .into_iter()
+        .filter(|support| support.state.is_open())
+        .map(|support| support.measure)
+        .collect();
     let next = next::steps(&Known {
         page: &page,
         cells: &cells,
@@ -179,6 +188,7 @@ pub async fn overview(
         swot: &sheet.items,
         report_due: due.map(|window| &window.name),
         measures: &sheet.measures,
+        under_way: &under_way,
     });
     let quadrant = |quadrant: Quadrant| {
         let found = sheet.items.iter().filter(|item| item.quadrant == quadrant);

@@ -30,12 +30,14 @@ pub struct Known<'a> {
     pub report_due: Option<&'a Text>,
     /// The catalogue of measures.
     pub measures: &'a [Measure],
+    /// Measures agreed with the school that somebody still works on: they are not proposed again.
+    pub under_way: &'a BTreeSet<String>,
 }
 
 /// Steps in the order help first; within a level in the order in which they were found.
 pub fn steps(known: &Known<'_>) -> Vec<NextStep> {
     let mut steps = missing(known);
-    let mut proposed = BTreeSet::new();
+    let mut proposed = known.under_way.clone();
     let mut propose = |id: &str, reason: Text| {
         let Some(measure) = known.measures.iter().find(|measure| measure.id == id) else {
             return;
@@ -251,7 +253,31 @@ mod tests {
             swot: &[],
             report_due: None,
             measures,
+            under_way: &NONE,
         }
+    }
+
+    static NONE: BTreeSet<String> = BTreeSet::new();
+
+    #[test]
+    fn a_measure_under_way_is_not_proposed_again() {
+        let measures = measures().expect("readable");
+        let cells = [StateCount {
+            state: CellState::Signs,
+            count: 1,
+        }];
+        let under_way = BTreeSet::from(["SM-13".to_owned()]);
+        let steps = steps(&Known {
+            cells: &cells,
+            under_way: &under_way,
+            ..nothing(&measures)
+        });
+        let named: Vec<_> = steps
+            .iter()
+            .filter_map(|step| step.measure.as_deref())
+            .collect();
+        assert!(named.contains(&"SM-02"));
+        assert!(!named.contains(&"SM-13"));
     }
 
     #[test]

@@ -42,6 +42,27 @@ impl Store {
         documents(&self.reader, municipality.0, rows).await
     }
 
+    /// Documents of the municipality itself that are in the register and published somewhere, newest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn published_documents(
+        &self,
+        municipality: MunicipalityId,
+    ) -> Result<Vec<Document>, StoreError> {
+        let rows = document::Entity::find()
+            .filter(document::Column::MunicipalityId.eq(municipality.0))
+            .filter(document::Column::OrganisationId.is_null())
+            .filter(document::Column::ArchivedMs.is_null())
+            .filter(document::Column::Link.is_not_null())
+            .all(&self.reader)
+            .await?;
+        let mut found = documents(&self.reader, municipality.0, rows).await?;
+        // Stable: equals stay by title.
+        found.sort_by(|one, other| other.date.cmp(&one.date));
+        Ok(found)
+    }
+
     /// One document.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use api::session::{Role, Scope};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use serde_json::{Value, json};
+use tower::ServiceExt;
 use uuid::Uuid;
 
 use crate::submission::{operation, path_of};
@@ -280,6 +281,64 @@ fact!(
         assert_eq!(refused.status, StatusCode::NOT_FOUND);
     }
 );
+
+fact!(
+    async fn the_public_page_lists_what_the_district_has_published_and_nothing_else(world: World) {
+        let manager = world.home_person(Role::Manager).await;
+        let head = world.home_person(Role::SchoolHead).await;
+        let register = async |cookie: &str, more: Value| {
+            let mut new = json!({
+                "id": Uuid::now_v7(), "organisation": null, "kind": "order", "number": "14", "date": "2026-01-12",
+                "link": "https://district.example/14", "file": null, "owner": "Иванова",
+            });
+            for (field, value) in more.as_object().expect("fields") {
+                new[field] = value.clone();
+            }
+            let made = world.post(api::paths::DOCUMENTS, cookie, new).await;
+            assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+            made.parse::<Document>().id
+        };
+        register(&manager, json!({ "title": "О порядке <проверки>" })).await;
+        register(
+            &manager,
+            json!({ "title": "Ещё не опубликован", "link": null }),
+        )
+        .await;
+        let own = json!(world.home.own_school);
+        register(&head, json!({ "title": "Школьный", "organisation": own })).await;
+        let former = register(&manager, json!({ "title": "Отменён" })).await;
+        let path = format!("/api/v1/documents/{former}");
+        let reason = json!({ "reason": "заменён" });
+        let gone = world
+            .call(Method::DELETE, &path, &manager, Some(reason))
+            .await;
+        assert_eq!(gone.status, StatusCode::OK, "{}", gone.text);
+
+        let (status, page) = public_page(&world, api::paths::PUBLIC_DOCUMENTS).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(page.contains("О порядке &lt;проверки&gt;"), "{page}");
+        assert!(page.contains("href=\"https://district.example/14\""));
+        for absent in ["Ещё не опубликован", "Школьный", "Отменён", "Иванова"]
+        {
+            assert!(!page.contains(absent), "{absent}");
+        }
+    }
+);
+
+async fn public_page(world: &World, path: &str) -> (StatusCode, String) {
+    let public = server::http::public::router(world.state.clone(), "/style.css");
+    let site = server::router(world.state.clone(), public).expect("the origin is one");
+    let request = Request::get(path)
+        .header(header::HOST, "orientir.example")
+        .body(Body::empty())
+        .expect("a request");
+    let response = site.oneshot(request).await.expect("an answer");
+    let status = response.status();
+    let body = axum::body::to_bytes(response.into_body(), 1 << 20)
+        .await
+        .expect("a body");
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
 
 #[cfg(unix)]
 #[tokio::test]
