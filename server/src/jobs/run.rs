@@ -1,13 +1,9 @@
 //! Runs of the engine over everything a municipality has stored.
 //!
-//! A run reads paper by paper, computes on the blocking pool, tells its progress, and stores its cells in one
-//! change. It looks at the store while it computes, so it can be stopped from any process.
+//! A run reads one assessment after another, judges it on the blocking pool, lets its works go, tells its progress, and
+//! stores its cells in one change. It looks at the store between assessments, so it can be stopped from any process.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::ControlFlow;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::time::Duration;
 
 use api::heat_map::CellState;
 use api::id::{MunicipalityId, OrganisationId, RunId};
@@ -20,7 +16,7 @@ use objectivity::cell::State;
 use objectivity::data::{Observation, Paper, Procedure, Source, StateExam, Work};
 use objectivity::parameters::Parameters;
 use objectivity::region::Region;
-use objectivity::run::{Cancelled, analyze_with_progress};
+use objectivity::run::Stream;
 use sha2::{Digest, Sha256};
 
 use super::{Job, Runner};
@@ -31,8 +27,6 @@ use crate::store::{
     StoredResult,
 };
 
-/// How often progress is told and a request to stop is looked for.
-const LOOK: Duration = Duration::from_millis(300);
 /// Progress smaller than this is not told.
 const STEP: f32 = 0.04;
 
@@ -152,52 +146,34 @@ async fn tell(
 }
 
 /// Computes; none when the run was stopped.
+///
+/// Papers are read one assessment at a time and let go when it is judged, so memory does not grow with the works.
 async fn found(
     store: &Store,
     clock: &Clock,
     municipality: MunicipalityId,
     run: &Run,
 ) -> anyhow::Result<Option<RunResult>> {
-    let gathered = gather(store, municipality).await?;
+    let Surroundings {
+        region,
+        mut data,
+        codes,
+        procedures,
+    } = surroundings(store, municipality).await?;
     let parameters = Parameters {
         seed: run.seed,
         ..Parameters::default()
     };
-    let done = Arc::new(AtomicU32::new(0));
-    let stop = Arc::new(AtomicBool::new(false));
-    let Gathered {
-        region,
-        data_version,
-        schools,
-    } = gathered;
-    let works = region.works() as u64;
-    let mut computing = {
-        let (done, stop) = (done.clone(), stop.clone());
-        let parameters = parameters.clone();
-        tokio::task::spawn_blocking(move || {
-            analyze_with_progress(&region, &parameters, &|progress| {
-                let share = progress.done as f32 / progress.total.max(1) as f32;
-                done.store(share.to_bits(), Ordering::Relaxed);
-                if stop.load(Ordering::Relaxed) {
-                    ControlFlow::Break(())
-                } else {
-                    ControlFlow::Continue(())
-                }
-            })
-        })
-    };
+    let mut stream = Stream::new(region, parameters.clone());
     let mut told = 0.0_f32;
-    let computed = loop {
-        tokio::select! {
-            computed = &mut computing => break computed?,
-            () = tokio::time::sleep(LOOK) => {}
+    let mut left_out = 0_u64;
+    let steps = procedures.len() as f32 + 1.0;
+    for (done, papers) in procedures.into_values().enumerate() {
+        if !goes_on(store, municipality, run).await? {
+            return Ok(None);
         }
-        let state = store.run(municipality, run.id).await?.map(|run| run.state);
-        if state != Some(RunState::Running) {
-            stop.store(true, Ordering::Relaxed);
-        }
-        let share = f32::from_bits(done.load(Ordering::Relaxed));
-        if share - told >= STEP && state == Some(RunState::Running) {
+        let share = done as f32 / steps;
+        if share - told >= STEP {
             told = share;
             let mut write = store
                 .write(Author::system(municipality), clock.now_ms())
@@ -205,14 +181,47 @@ async fn found(
             write
                 .set_run_state(run.id, RunState::Running, share, None)
                 .await?;
-            tell(&mut write, run.id, share.min(0.99)).await?;
+            tell(&mut write, run.id, share).await?;
             write.commit().await?;
         }
-    };
-    let computed = match computed {
-        Ok(computed) => computed,
-        Err(Cancelled) => return Ok(None),
-    };
+        for paper in &papers {
+            let results = store.results(municipality, paper.id).await?;
+            if results.is_empty() {
+                continue;
+            }
+            declare(stream.region(), paper);
+            for result in &results {
+                let Some(code) = codes.get(&result.organisation) else {
+                    continue;
+                };
+                let work = work(paper, code, result);
+                data.add(&serde_json::to_vec(&work)?);
+                if let Err(problem) = stream.region().push(&work) {
+                    tracing::debug!(%problem, "row left out of the run");
+                    left_out += 1;
+                }
+            }
+        }
+        stream = tokio::task::spawn_blocking(move || {
+            stream.judge();
+            stream
+        })
+        .await?;
+    }
+    if left_out > 0 {
+        tracing::warn!(
+            rows = left_out,
+            "rows that contradict their paper were left out"
+        );
+    }
+    if !goes_on(store, municipality, run).await? {
+        return Ok(None);
+    }
+    let works = stream.works() as u64;
+    let data_version = data.finish();
+    let schools: HashMap<String, OrganisationId> =
+        codes.into_iter().map(|(id, code)| (code, id)).collect();
+    let computed = tokio::task::spawn_blocking(move || stream.finish()).await?;
     let mut hash = Sha256::new();
     let mut cells = Vec::with_capacity(computed.cells.len());
     for cell in computed.cells {
@@ -291,11 +300,24 @@ fn subject_of(name: &str) -> (ProcedureKind, String) {
     }
 }
 
-struct Gathered {
+/// What is known about the schools besides their works.
+struct Surroundings {
     region: Region,
-    data_version: String,
-    /// School code → id.
-    schools: HashMap<String, OrganisationId>,
+    /// Hash of what was read so far.
+    data: SetHash,
+    codes: HashMap<OrganisationId, String>,
+    /// Papers by year, subject and grade as the engine knows them; years grow, as a stream wants them.
+    procedures: BTreeMap<Procedure, Vec<StoredPaper>>,
+}
+
+/// Whether nobody stopped the run.
+async fn goes_on(
+    store: &Store,
+    municipality: MunicipalityId,
+    run: &Run,
+) -> Result<bool, StoreError> {
+    let state = store.run(municipality, run.id).await?.map(|run| run.state);
+    Ok(state == Some(RunState::Running))
 }
 
 /// A hash over a set of rows that does not depend on their order: the sum of the rows' own hashes.
@@ -331,8 +353,8 @@ struct Exam {
     high: u32,
 }
 
-/// Everything the engine looks at. Rows that contradict their paper are left out and told in the log.
-async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<Gathered> {
+/// Everything the engine looks at but the works, of which state exams are read for their means.
+async fn surroundings(store: &Store, municipality: MunicipalityId) -> anyhow::Result<Surroundings> {
     let organisations = store
         .organisations(municipality, &Reach::Municipality)
         .await?;
@@ -344,29 +366,12 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
     let mut data = SetHash::default();
     let papers = store.papers(municipality).await?;
     let mut exams: BTreeMap<(i32, String), HashMap<OrganisationId, Exam>> = BTreeMap::new();
-    let mut left_out = 0_u64;
     for paper in &papers {
-        let results = store.results(municipality, paper.id).await?;
-        if results.is_empty() {
-            continue;
-        }
-        declare(&mut region, paper);
-        for result in &results {
-            let Some(code) = codes.get(&result.organisation) else {
-                continue;
-            };
-            let work = work(paper, code, result);
-            data.add(&serde_json::to_vec(&work)?);
-            if let Err(problem) = region.push(&work) {
-                tracing::debug!(%problem, "row left out of the run");
-                left_out += 1;
-            }
-        }
         if paper.kind == ProcedureKind::Oge && paper.max_score > 0 {
             let means = exams
                 .entry((paper.year, paper.subject.clone()))
                 .or_default();
-            for result in &results {
+            for result in store.results(municipality, paper.id).await? {
                 if let Some(score) = result.raw_score {
                     let exam = means.entry(result.organisation).or_default();
                     exam.sum += f64::from(score) / f64::from(paper.max_score);
@@ -376,12 +381,6 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
                 }
             }
         }
-    }
-    if left_out > 0 {
-        tracing::warn!(
-            rows = left_out,
-            "rows that contradict their paper were left out"
-        );
     }
     for ((year, subject), means) in exams {
         // Pupils of grade 8 sit the exam a year later.
@@ -433,10 +432,18 @@ async fn gather(store: &Store, municipality: MunicipalityId) -> anyhow::Result<G
         data.add(format!("{observation:?}").as_bytes());
         region.add_observation(observation)?;
     }
-    Ok(Gathered {
+    let mut procedures: BTreeMap<Procedure, Vec<StoredPaper>> = BTreeMap::new();
+    for paper in papers {
+        procedures
+            .entry(procedure_of(&paper))
+            .or_default()
+            .push(paper);
+    }
+    Ok(Surroundings {
         region,
-        data_version: data.finish(),
-        schools: codes.into_iter().map(|(id, code)| (code, id)).collect(),
+        data,
+        codes,
+        procedures,
     })
 }
 
@@ -466,12 +473,16 @@ async fn context_indices(
         .collect())
 }
 
-fn declare(region: &mut Region, paper: &StoredPaper) {
-    let procedure = Procedure {
+fn procedure_of(paper: &StoredPaper) -> Procedure {
+    Procedure {
         year: paper.year,
         subject: engine_subject(paper.kind, &paper.subject),
         grade: paper.grade,
-    };
+    }
+}
+
+fn declare(region: &mut Region, paper: &StoredPaper) {
+    let procedure = procedure_of(paper);
     let mut declared = Paper {
         items: paper.items.clone(),
         max_score: (paper.items.is_empty() && paper.max_score > 0).then_some(paper.max_score),
