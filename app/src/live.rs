@@ -120,6 +120,20 @@ impl Live {
         self.state.set(LiveState::Closed);
     }
 
+    /// Acts once for every batch with a change that concerns the caller, and when changes were missed.
+    pub fn hear(self, concerns: impl Fn(&LiveChange) -> bool + 'static, act: impl Fn() + 'static) {
+        Effect::new(move |before: Option<()>| {
+            let is_news = self.batch.with(|batch| {
+                let mut changes = batch.iter().map(|message| &message.change);
+                changes.any(|change| *change == LiveChange::Reset || concerns(change))
+            });
+            // A batch from before the caller is in what the caller reads first.
+            if is_news && before.is_some() {
+                act();
+            }
+        });
+    }
+
     /// Holds changes back, or lets the held ones through.
     pub fn pause(self, pause: bool) {
         self.paused.set(pause);

@@ -42,25 +42,20 @@ pub fn AgreementPage() -> impl IntoView {
                 .await
         }
     });
-    Effect::new(move |_| {
-        let concerns = live.batch.with(|batch| {
-            batch.iter().any(|message| match &message.change {
-                LiveChange::Agreement {
-                    campaign,
-                    organisation,
-                }
-                | LiveChange::Campaign {
-                    campaign,
-                    organisation,
-                } => ids.get_untracked() == Some((*campaign, *organisation)),
-                LiveChange::Reset => true,
-                _ => false,
-            })
-        });
-        if concerns {
-            found.refetch();
-        }
-    });
+    live.hear(
+        move |change| match change {
+            LiveChange::Agreement {
+                campaign,
+                organisation,
+            }
+            | LiveChange::Campaign {
+                campaign,
+                organisation,
+            } => ids.get_untracked() == Some((*campaign, *organisation)),
+            _ => false,
+        },
+        move || found.refetch(),
+    );
     let again = Callback::new(move |()| found.refetch());
     view! {
         <main class="page" id="main">

@@ -104,18 +104,12 @@ pub fn CampaignPage() -> impl IntoView {
             client.get::<Campaign>(&api::paths::campaign(id)).await
         }
     });
-    Effect::new(move |_| {
-        let concerns = live.batch.with(|batch| {
-            batch.iter().any(|message| match &message.change {
-                LiveChange::Campaign { campaign, .. } => Some(*campaign) == id.get_untracked(),
-                LiveChange::Reset => true,
-                _ => false,
-            })
-        });
-        if concerns {
-            campaign.refetch();
-        }
-    });
+    live.hear(
+        move |change| {
+            matches!(change, LiveChange::Campaign { campaign, .. } if Some(*campaign) == id.get_untracked())
+        },
+        move || campaign.refetch(),
+    );
     view! {
         <main class="page" id="main">
             <Loaded

@@ -21,10 +21,7 @@ use crate::text::{Language, cases as words, number};
 
 /// Does a change concern cases?
 fn is_news(change: &LiveChange) -> bool {
-    matches!(
-        change,
-        LiveChange::Case { .. } | LiveChange::Site { .. } | LiveChange::Reset
-    )
+    matches!(change, LiveChange::Case { .. } | LiveChange::Site { .. })
 }
 
 /// All cases of the reader.
@@ -47,16 +44,7 @@ pub fn CasesPage() -> impl IntoView {
         client.epoch.track();
         client.get::<Vec<Case>>(api::paths::CASES)
     });
-    Effect::new(move |_| {
-        if live
-            .batch
-            .get()
-            .iter()
-            .any(|message| is_news(&message.change))
-        {
-            cases.refetch();
-        }
-    });
+    live.hear(is_news, move || cases.refetch());
     view! {
         <main class="page" id="main">
             <div>
@@ -161,16 +149,10 @@ pub fn CasePage() -> impl IntoView {
             client.get::<Case>(&api::paths::case(id)).await
         }
     });
-    Effect::new(move |_| {
-        let concerns = live.batch.get().iter().any(|message| match message.change {
-            LiveChange::Case { case } => Some(case) == asked.get_untracked(),
-            LiveChange::Reset => true,
-            _ => false,
-        });
-        if concerns {
-            case.refetch();
-        }
-    });
+    live.hear(
+        move |change| matches!(change, LiveChange::Case { case } if Some(*case) == asked.get_untracked()),
+        move || case.refetch(),
+    );
     view! {
         <main class="page narrow" id="main">
             <p>

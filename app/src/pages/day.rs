@@ -37,17 +37,15 @@ pub fn DayPage() -> impl IntoView {
         };
         async move { client.get::<DayBoard>(&path).await }
     });
-    Effect::new(move |_| {
-        let moved = live.batch.get().iter().any(|message| {
+    live.hear(
+        |change| {
             matches!(
-                message.change,
-                LiveChange::Site { .. } | LiveChange::Submission { .. } | LiveChange::Reset
+                change,
+                LiveChange::Site { .. } | LiveChange::Submission { .. }
             )
-        });
-        if moved {
-            board.refetch();
-        }
-    });
+        },
+        move || board.refetch(),
+    );
     view! {
         <main class="page" id="main">
             <div>

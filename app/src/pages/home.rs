@@ -70,22 +70,19 @@ pub fn HomePage() -> impl IntoView {
         let person = own_id(session);
         async move { fetch_tasks(client, person, asks).await }
     });
-    Effect::new(move |_| {
-        let is_news = live.batch.get().iter().any(|message| {
+    live.hear(
+        |change| {
             matches!(
-                message.change,
+                change,
                 LiveChange::Site { .. }
                     | LiveChange::Campaign { .. }
                     | LiveChange::Comment { .. }
                     | LiveChange::Agreement { .. }
                     | LiveChange::Support { .. }
-                    | LiveChange::Reset
             )
-        });
-        if is_news {
-            tasks.refetch();
-        }
-    });
+        },
+        move || tasks.refetch(),
+    );
     let name = Memo::new(move |_| session.person().map(|person| person.name));
     let language = use_language();
     view! {
@@ -235,14 +232,10 @@ fn MapNumbers() -> impl IntoView {
         client.epoch.track();
         async move { client.get::<HeatMap>(api::paths::HEAT_MAP).await }
     });
-    Effect::new(move |_| {
-        let is_new = live.batch.get().iter().any(
-            |message| matches!(message.change, LiveChange::Run { progress, .. } if progress >= 1.0),
-        );
-        if is_new {
-            map.refetch();
-        }
-    });
+    live.hear(
+        |change| matches!(change, LiveChange::Run { progress, .. } if *progress >= 1.0),
+        move || map.refetch(),
+    );
     view! {
         <section class="card stack">
             <h2>{say(words::map_title)}</h2>

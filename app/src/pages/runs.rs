@@ -29,15 +29,10 @@ pub fn RunsPage() -> impl IntoView {
         client.epoch.track();
         async move { client.get::<Vec<Run>>(api::paths::RUNS).await }
     });
-    Effect::new(move |_| {
-        let is_news =
-            live.batch.get().iter().any(|message| {
-                matches!(message.change, LiveChange::Run { .. } | LiveChange::Reset)
-            });
-        if is_news {
-            runs.refetch();
-        }
-    });
+    live.hear(
+        |change| matches!(change, LiveChange::Run { .. }),
+        move || runs.refetch(),
+    );
     let start = move |_| {
         failure.set(None);
         leptos::task::spawn_local(async move {

@@ -37,35 +37,22 @@ fn fetch(cell: CellKey, year: i32) -> Fetched {
         let path = api::paths::cell(cell.organisation, year, &cell.subject, cell.grade);
         async move { client.get::<CellDetail>(&path).await }
     });
-    Effect::new(move |_| {
-        let is_concerned = live
-            .batch
-            .get()
-            .iter()
-            .any(|message| match &message.change {
-                LiveChange::Site {
-                    organisation,
-                    subject,
-                    grade,
-                    ..
-                } => {
-                    (*organisation, subject, *grade)
-                        == (watched.organisation, &watched.subject, watched.grade)
-                }
-                LiveChange::Run { progress, .. } => *progress >= 1.0,
-                LiveChange::Reset => true,
-                LiveChange::Submission { .. }
-                | LiveChange::Campaign { .. }
-                | LiveChange::Case { .. }
-                | LiveChange::Support { .. }
-                | LiveChange::Comment { .. }
-                | LiveChange::Agreement { .. }
-                | LiveChange::Import { .. } => false,
-            });
-        if is_concerned {
-            resource.refetch();
-        }
-    });
+    live.hear(
+        move |change| match change {
+            LiveChange::Site {
+                organisation,
+                subject,
+                grade,
+                ..
+            } => {
+                (*organisation, subject, *grade)
+                    == (watched.organisation, &watched.subject, watched.grade)
+            }
+            LiveChange::Run { progress, .. } => *progress >= 1.0,
+            _ => false,
+        },
+        move || resource.refetch(),
+    );
     resource
 }
 

@@ -30,17 +30,10 @@ pub fn ImportsPage() -> impl IntoView {
         client.epoch.track();
         async move { client.get::<Vec<Import>>(api::paths::IMPORTS).await }
     });
-    Effect::new(move |_| {
-        let is_news = live.batch.get().iter().any(|message| {
-            matches!(
-                message.change,
-                LiveChange::Import { .. } | LiveChange::Reset
-            )
-        });
-        if is_news {
-            imports.refetch();
-        }
-    });
+    live.hear(
+        |change| matches!(change, LiveChange::Import { .. }),
+        move || imports.refetch(),
+    );
     let undoing = RwSignal::new(None::<Import>);
     view! {
         <main class="page" id="main">

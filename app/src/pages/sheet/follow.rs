@@ -21,29 +21,21 @@ pub fn follow(filling: Filling, is_kept: bool) {
     if is_kept {
         filling.fetch();
     }
-    let live = use_live();
-    Effect::new(move |_| {
+    let is_other = move |change: &LiveChange| {
+        let LiveChange::Submission {
+            submission,
+            revision: now,
+            state,
+            ..
+        } = change
+        else {
+            return false;
+        };
         let (id, revision, standing) = filling
             .about
             .with_untracked(|about| (about.id, about.revision, about.state));
-        let concerns = live.batch.with(|batch| {
-            batch.iter().any(|message| match &message.change {
-                LiveChange::Submission {
-                    submission,
-                    revision: now,
-                    state,
-                    ..
-                } => {
-                    // Handed over or given back: the same answers, another standing.
-                    *submission == id
-                        && (*now > revision.max(filling.revision()) || *state != standing)
-                }
-                LiveChange::Reset => true,
-                _ => false,
-            })
-        });
-        if concerns {
-            filling.fetch();
-        }
-    });
+        // Handed over or given back: the same answers, another standing.
+        *submission == id && (*now > revision.max(filling.revision()) || *state != standing)
+    };
+    use_live().hear(is_other, move || filling.fetch());
 }

@@ -40,16 +40,7 @@ pub fn Beside(
         let path = path.clone();
         async move { client.get::<SupportOffer>(&path).await }
     });
-    Effect::new(move |_| {
-        if live
-            .batch
-            .get()
-            .iter()
-            .any(|message| is_news(&message.change))
-        {
-            offer.refetch();
-        }
-    });
+    live.hear(is_news, move || offer.refetch());
     view! {
         <Loaded
             resource=offer

@@ -22,7 +22,7 @@ use crate::text::{Language, number, supports as words};
 
 /// Does a change concern measures?
 fn is_news(change: &LiveChange) -> bool {
-    matches!(change, LiveChange::Support { .. } | LiveChange::Reset)
+    matches!(change, LiveChange::Support { .. })
 }
 
 /// All measures in the reader's scope.
@@ -37,16 +37,7 @@ pub fn SupportsPage() -> impl IntoView {
         client.epoch.track();
         client.get::<Vec<Support>>(api::paths::SUPPORTS)
     });
-    Effect::new(move |_| {
-        if live
-            .batch
-            .get()
-            .iter()
-            .any(|message| is_news(&message.change))
-        {
-            supports.refetch();
-        }
-    });
+    live.hear(is_news, move || supports.refetch());
     let language = use_language();
     let lead = move || match is_school.get() {
         true => words::lead_own(language.get()),

@@ -33,16 +33,10 @@ pub fn SupportPage() -> impl IntoView {
             client.get::<Support>(&api::paths::support(id)).await
         }
     });
-    Effect::new(move |_| {
-        let concerns = live.batch.get().iter().any(|message| match message.change {
-            LiveChange::Support { support } => Some(support) == asked.get_untracked(),
-            LiveChange::Reset => true,
-            _ => false,
-        });
-        if concerns {
-            support.refetch();
-        }
-    });
+    live.hear(
+        move |change| matches!(change, LiveChange::Support { support } if Some(*support) == asked.get_untracked()),
+        move || support.refetch(),
+    );
     view! {
         <main class="page narrow" id="main">
             <p>

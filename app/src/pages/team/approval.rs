@@ -34,21 +34,14 @@ impl Approval {
             client: use_client(),
         };
         approval.fetch();
-        let live = use_live();
-        Effect::new(move |_| {
-            let concerns = live.batch.with(|batch| {
-                batch.iter().any(|message| match &message.change {
-                    LiveChange::Submission { submission, .. } => {
-                        *submission == submission_of(approval)
-                    }
-                    LiveChange::Campaign { .. } | LiveChange::Reset => true,
-                    _ => false,
-                })
-            });
-            if concerns {
-                approval.fetch();
-            }
-        });
+        use_live().hear(
+            move |change| match change {
+                LiveChange::Submission { submission, .. } => *submission == submission_of(approval),
+                LiveChange::Campaign { .. } => true,
+                _ => false,
+            },
+            move || approval.fetch(),
+        );
         approval
     }
 

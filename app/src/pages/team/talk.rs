@@ -34,19 +34,12 @@ impl Talks {
             client: use_client(),
         };
         talks.fetch();
-        let live = use_live();
-        Effect::new(move |_| {
-            let concerns = live.batch.with(|batch| {
-                batch.iter().any(|message| match &message.change {
-                    LiveChange::Comment { submission } => *submission == talks.submission,
-                    LiveChange::Reset => true,
-                    _ => false,
-                })
-            });
-            if concerns {
-                talks.fetch();
-            }
-        });
+        use_live().hear(
+            move |change| {
+                matches!(change, LiveChange::Comment { submission } if *submission == talks.submission)
+            },
+            move || talks.fetch(),
+        );
         talks
     }
 
