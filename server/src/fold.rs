@@ -12,6 +12,7 @@ use forms::form::{ChoiceSource, CompanionRole, Level, Node, Question};
 use sync::OperationId;
 use uuid::Uuid;
 
+use crate::shelf::Shelf;
 use crate::store::{CriticalItem, FoldInput, Folded};
 
 /// Forms kept ready for folding.
@@ -21,10 +22,20 @@ const READY: usize = 64;
 pub const LOCKED: &str = "locked";
 
 /// Folds logs; keeps the forms it has read, and the folds of logs that grow. Cheap to clone.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Folder {
     ready: Arc<Mutex<HashMap<FormKey, Arc<Ready>>>>,
-    kept: Arc<Mutex<KeptFolds>>,
+    /// By municipality and submission; weighed by questions and groups.
+    kept: Shelf<(Uuid, Uuid), Continued>,
+}
+
+impl Default for Folder {
+    fn default() -> Self {
+        Folder {
+            ready: Arc::default(),
+            kept: Shelf::new(KEPT_NODES),
+        }
+    }
 }
 
 /// A form kept ready.
@@ -43,18 +54,9 @@ pub struct Continued {
     nodes: usize,
     /// Operations folded, in the order of folding.
     folded: Vec<OperationId>,
-    used: u64,
 }
 
-#[derive(Default)]
-struct KeptFolds {
-    folds: HashMap<(Uuid, Uuid), Continued>,
-    nodes: usize,
-    /// Counts uses.
-    clock: u64,
-}
-
-/// Questions and groups of folds kept in all; beyond this those not used for longest go. About a kilobyte each.
+/// Questions and groups of folds kept in all; about a kilobyte each.
 const KEPT_NODES: usize = 50_000;
 
 /// Municipality, id and version.
@@ -98,7 +100,6 @@ impl Folder {
                     entry: ready.template.reopen(context(input)),
                     nodes: ready.nodes,
                     folded: Vec::new(),
-                    used: 0,
                 }
             }
         };
@@ -114,32 +115,13 @@ impl Folder {
 
     /// Keeps a fold to go on from. What it has folded must be durable: an operation that was not kept may come
     /// again under its id with other content.
-    pub fn keep(&self, mut fold: Continued) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.clock += 1;
-        fold.used = kept.clock;
-        kept.nodes += fold.nodes;
-        if let Some(before) = kept.folds.insert(fold.submission, fold) {
-            kept.nodes -= before.nodes;
-        }
-        while kept.nodes > KEPT_NODES {
-            let folds = kept.folds.values();
-            let Some(oldest) = folds
-                .min_by_key(|fold| fold.used)
-                .map(|fold| fold.submission)
-            else {
-                return;
-            };
-            if let Some(fold) = kept.folds.remove(&oldest) {
-                kept.nodes -= fold.nodes;
-            }
-        }
+    pub fn keep(&self, fold: Continued) {
+        let (key, nodes) = (fold.submission, fold.nodes);
+        self.kept.put(key, fold, nodes);
     }
 
     fn kept(&self, input: &FoldInput) -> Option<Continued> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let fold = kept.folds.remove(&input.submission)?;
-        kept.nodes -= fold.nodes;
+        let fold = self.kept.take(&input.submission)?;
         let ids = input.operations.iter().map(|operation| &operation.id);
         let is_beginning = fold.folded.len() <= input.operations.len()
             && fold.folded.iter().zip(ids).all(|(one, other)| one == other);

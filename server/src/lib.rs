@@ -27,6 +27,7 @@ pub mod training;
 mod answers;
 mod clock;
 mod fold;
+mod shelf;
 
 pub use clock::Clock;
 pub use http::{AppState, Config, router};

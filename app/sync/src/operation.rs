@@ -1,6 +1,7 @@
 //! One answer as an operation, and the order in which operations are folded.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 use uuid::Uuid;
 
 /// Makes a newtype over a UUID that travels as a plain string.
@@ -63,12 +64,16 @@ pub struct Operation<E> {
 ///
 /// Inside one device the recorded sequence wins over the clock: a clock that was set back must not
 /// let an older answer of the same person come out on top.
-pub fn fold_order<E>(operations: &mut [&Operation<E>]) {
+pub fn fold_order<E>(operations: &mut [impl Borrow<Operation<E>> + Clone]) {
     // The clock a device effectively had: never behind its own earlier operations.
     let mut latest: std::collections::BTreeMap<DeviceId, i64> = std::collections::BTreeMap::new();
-    operations.sort_by_key(|operation| (operation.device, operation.sequence, operation.id));
+    operations.sort_by_key(|operation| {
+        let operation = operation.borrow();
+        (operation.device, operation.sequence, operation.id)
+    });
     let mut keyed: Vec<(i64, DeviceId, u64, OperationId, usize)> = Vec::new();
     for (index, operation) in operations.iter().enumerate() {
+        let operation = operation.borrow();
         let clock = latest
             .entry(operation.device)
             .and_modify(|at| *at = (*at).max(operation.at_ms))
@@ -82,6 +87,6 @@ pub fn fold_order<E>(operations: &mut [&Operation<E>]) {
         ));
     }
     keyed.sort_unstable();
-    let ordered: Vec<&Operation<E>> = keyed.iter().map(|key| operations[key.4]).collect();
-    operations.copy_from_slice(&ordered);
+    let ordered: Vec<_> = keyed.iter().map(|key| operations[key.4].clone()).collect();
+    operations.clone_from_slice(&ordered);
 }

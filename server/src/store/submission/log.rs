@@ -459,14 +459,13 @@ async fn input(
         .zone(connection, log.row.municipality_id)
         .await?
         .ok_or_else(missing)?;
-    let folded: HashMap<OperationId, &Arc<Operation>> = log
+    let mut operations: Vec<Arc<Operation>> = log
         .operations
         .iter()
         .filter(|held| held.row.set_aside.is_none())
-        .map(|held| (held.operation.id, &held.operation))
+        .map(|held| held.operation.clone())
         .collect();
-    let mut order: Vec<&Operation> = folded.values().map(|operation| &***operation).collect();
-    sync::fold_order(&mut order);
+    sync::fold_order(&mut operations);
     Ok(FoldInput {
         submission: (log.row.municipality_id, log.row.id),
         form: key,
@@ -474,11 +473,7 @@ async fn input(
         opened_ms: log.row.opened_ms,
         zone_minutes,
         prefill: document(&log.row.prefill)?,
-        operations: order
-            .into_iter()
-            .filter_map(|operation| folded.get(&operation.id))
-            .map(|operation| Arc::clone(operation))
-            .collect(),
+        operations,
     })
 }
 
