@@ -53,8 +53,8 @@ pub async fn read(
     Path(support): Path<SupportId>,
 ) -> Result<Json<Support>, Problem> {
     let reach = access.require(Permission::SupportRead)?;
-    found(&state, &access, &reach, support).await?;
-    whole(&state, &access, support).await
+    let stored = found(&state, &access, &reach, support).await?;
+    whole(&state, &access, stored).await
 }
 
 /// What may be agreed with a school, for a cell or in general, and what was agreed.
@@ -149,8 +149,8 @@ pub async fn create(
         drop(write);
     }
     let reach = access.require(Permission::SupportRead)?;
-    found(&state, &access, &reach, new.id).await?;
-    whole(&state, &access, new.id).await
+    let stored = found(&state, &access, &reach, new.id).await?;
+    whole(&state, &access, stored).await
 }
 
 /// Takes a step: begins, reports done, looks at the effect, gives up with a reason, or writes beside it.
@@ -173,7 +173,8 @@ pub async fn step(
     let mut write = state.store.write(access.author(), state.now_ms()).await?;
     if write.has_support_entry(new.id).await? {
         drop(write);
-        return whole(&state, &access, support).await;
+        let stored = found(&state, &access, &reach, support).await?;
+        return whole(&state, &access, stored).await;
     }
     let now = write
         .support_state(support)
@@ -197,7 +198,8 @@ pub async fn step(
         .await?;
     announce(&mut write, known.organisation, support).await?;
     write.commit().await?;
-    whole(&state, &access, support).await
+    let stored = found(&state, &access, &reach, support).await?;
+    whole(&state, &access, stored).await
 }
 
 async fn announce(
@@ -228,19 +230,12 @@ async fn found(
 async fn whole(
     state: &AppState,
     access: &Access,
-    support: SupportId,
+    stored: StoredSupport,
 ) -> Result<Json<Support>, Problem> {
-    let stored = state
-        .store
-        .support(access.municipality, support)
-        .await?
-        .ok_or(Denied::NotFound)?;
+    let id = stored.id;
     let shower = Shower::new(state, access).await?;
     let mut shown = shower.show(stored);
-    shown.entries = state
-        .store
-        .support_entries(access.municipality, support)
-        .await?;
+    shown.entries = state.store.support_entries(access.municipality, id).await?;
     Ok(Json(shown))
 }
 

@@ -1,7 +1,5 @@
 //! Acts: signatures and the school's explanations beside the sheets.
 
-use std::collections::HashMap;
-
 use api::act::{Explanation, Signature};
 use api::id::{EntryId, MunicipalityId, SubmissionId};
 use api::text::Text;
@@ -10,13 +8,13 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 use time::Duration;
-use uuid::Uuid;
 
 use super::case::{date_text, day_of};
 use super::entity::act::{act_explanation, act_signature};
 use super::entity::observer::observer_profile;
-use super::entity::{assignment, event, form, organisation, person, submission};
+use super::entity::{assignment, event, form, organisation, submission};
 use super::name::document;
+use super::person::names;
 use super::{Store, StoreError, Write};
 use crate::import::subject;
 
@@ -84,13 +82,7 @@ impl Store {
             .await?;
         let key = (owner, sheet.form_id.clone(), sheet.form_version.clone());
         let form = form::Entity::find_by_id(key).one(connection).await?;
-        let names: HashMap<Uuid, String> = person::Entity::find()
-            .filter(person::Column::MunicipalityId.eq(owner))
-            .all(connection)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect();
+        let names = names(connection, owner).await?;
         let signature = act_signature::Entity::find_by_id((owner, id.0, part.person_id))
             .one(connection)
             .await?;

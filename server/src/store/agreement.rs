@@ -9,6 +9,7 @@ use sea_orm::{
 
 use super::entity::agreement_entry;
 use super::name::{name_of, named};
+use super::person::names_of;
 use super::{Store, StoreError, Write};
 
 impl Store {
@@ -29,9 +30,12 @@ impl Store {
             .order_by_asc(agreement_entry::Column::Number)
             .all(&self.reader)
             .await?;
-        let names = self
-            .names(municipality, rows.iter().map(|row| row.person_id))
-            .await?;
+        let names = names_of(
+            &self.reader,
+            municipality.0,
+            rows.iter().map(|row| row.person_id),
+        )
+        .await?;
         rows.into_iter()
             .map(|row| {
                 let entry = AgreementEntry {

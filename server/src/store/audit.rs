@@ -1,13 +1,12 @@
 //! The audit log: read, and verified link by link.
 
-use std::collections::HashMap;
-
 use api::audit::AuditEntry;
 use api::id::MunicipalityId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entity::{audit, head, person};
+use super::entity::{audit, head};
 use super::name::document;
+use super::person::names_of;
 use super::write::chain;
 use super::{Store, StoreError};
 
@@ -45,14 +44,8 @@ impl Store {
             .limit(limit)
             .all(&self.reader)
             .await?;
-        let names: HashMap<_, _> = person::Entity::find()
-            .filter(person::Column::MunicipalityId.eq(municipality.0))
-            .filter(person::Column::Id.is_in(rows.iter().filter_map(|row| row.person_id)))
-            .all(&self.reader)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect();
+        let people = rows.iter().filter_map(|row| row.person_id);
+        let names = names_of(&self.reader, municipality.0, people).await?;
         rows.into_iter()
             .map(|row| {
                 Ok(AuditEntry {

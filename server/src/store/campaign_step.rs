@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::entity::{campaign_step, operation, person, submission};
 use super::name::{document, name_of, named};
+use super::person::names_of;
 use super::{Store, StoreError, Write};
 
 /// A step to be added.
@@ -152,14 +153,8 @@ impl Store {
             .order_by_asc(operation::Column::Revision)
             .all(&self.reader)
             .await?;
-        let people: HashMap<Uuid, String> = person::Entity::find()
-            .filter(person::Column::MunicipalityId.eq(municipality.0))
-            .filter(person::Column::Id.is_in(rows.iter().map(|row| row.person_id)))
-            .all(&self.reader)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect();
+        let people = rows.iter().map(|row| row.person_id);
+        let people = names_of(&self.reader, municipality.0, people).await?;
         rows.into_iter()
             .map(|row| {
                 Ok(AsideOperation {

@@ -13,8 +13,9 @@ use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::entity::act::{case_entry, violation_case};
-use super::entity::{event, municipality, organisation, person};
+use super::entity::{event, municipality, organisation};
 use super::name::{name_of, named};
+use super::person::names;
 use super::rows;
 use super::{Store, StoreError, Write};
 use crate::auth::Place;
@@ -69,13 +70,7 @@ impl Store {
         let Some(mut found) = found.into_iter().next() else {
             return Ok(None);
         };
-        let names: HashMap<Uuid, String> = person::Entity::find()
-            .filter(person::Column::MunicipalityId.eq(municipality.0))
-            .all(&self.reader)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect();
+        let names = names(&self.reader, municipality.0).await?;
         found.case.entries = case_entry::Entity::find()
             .filter(case_entry::Column::MunicipalityId.eq(municipality.0))
             .filter(case_entry::Column::CaseId.eq(id.0))

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::entity::{campaign, person, question_comment, role_grant, submission};
 use super::name::{document, name_of, named};
+use super::person::names_of;
 use super::{Store, StoreError, Write};
 
 impl Store {
@@ -31,9 +32,12 @@ impl Store {
             .order_by_asc(question_comment::Column::Number)
             .all(&self.reader)
             .await?;
-        let names = self
-            .names(municipality, rows.iter().map(|row| row.person_id))
-            .await?;
+        let names = names_of(
+            &self.reader,
+            municipality.0,
+            rows.iter().map(|row| row.person_id),
+        )
+        .await?;
         rows.into_iter().map(|row| comment(row, &names)).collect()
     }
 
@@ -113,9 +117,12 @@ impl Store {
                 CommentKind::Comment | CommentKind::Reopened => {}
             }
         }
-        let names = self
-            .names(municipality, last.values().map(|row| row.person_id))
-            .await?;
+        let names = names_of(
+            &self.reader,
+            municipality.0,
+            last.values().map(|row| row.person_id),
+        )
+        .await?;
         let mut mentions = Vec::new();
         for row in last.into_values() {
             let Some(form) = submission::Entity::find_by_id((municipality.0, row.submission_id))
@@ -158,28 +165,12 @@ impl Store {
         municipality: MunicipalityId,
         id: PersonId,
     ) -> Result<String, StoreError> {
-        Ok(self
-            .names(municipality, std::iter::once(id.0))
-            .await?
-            .remove(&id.0)
-            .unwrap_or_default())
-    }
-
-    /// Names of people.
-    pub(super) async fn names(
-        &self,
-        municipality: MunicipalityId,
-        people: impl Iterator<Item = Uuid>,
-    ) -> Result<HashMap<Uuid, String>, StoreError> {
-        let people: BTreeSet<Uuid> = people.collect();
-        Ok(person::Entity::find()
-            .filter(person::Column::MunicipalityId.eq(municipality.0))
-            .filter(person::Column::Id.is_in(people))
-            .all(&self.reader)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect())
+        Ok(
+            names_of(&self.reader, municipality.0, std::iter::once(id.0))
+                .await?
+                .remove(&id.0)
+                .unwrap_or_default(),
+        )
     }
 }
 

@@ -18,7 +18,9 @@ use super::entity::{
 };
 use super::live_cell::{Sheet, state};
 use super::name::{document, name_of, named};
+use super::person::names_of;
 use super::procedure::grade;
+use super::rows::among;
 use super::{Store, StoreError, Write};
 use crate::auth::{Place, Reach};
 use crate::import::subject;
@@ -313,17 +315,6 @@ async fn events(
     load(connection, municipality, condition).await
 }
 
-/// Beyond this many ids a whole table is read instead: databases bound the number of parameters.
-const MANY: usize = 1_000;
-
-fn among(column: impl ColumnTrait, ids: &[Uuid]) -> Condition {
-    if ids.len() > MANY {
-        Condition::all()
-    } else {
-        Condition::all().add(column.is_in(ids.iter().copied()))
-    }
-}
-
 async fn load(
     connection: &impl ConnectionTrait,
     municipality: MunicipalityId,
@@ -370,17 +361,8 @@ async fn load(
         .order_by_asc(assignment::Column::Id)
         .all(connection)
         .await?;
-    let people: HashMap<Uuid, String> = {
-        let wanted: Vec<Uuid> = parts.iter().map(|part| part.person_id).collect();
-        person::Entity::find()
-            .filter(person::Column::MunicipalityId.eq(municipality.0))
-            .filter(among(person::Column::Id, &wanted))
-            .all(connection)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect()
-    };
+    let people = parts.iter().map(|part| part.person_id);
+    let people = names_of(connection, municipality.0, people).await?;
     let mut assignments: HashMap<Uuid, Vec<Assignment>> = HashMap::new();
     let mut sheets: HashMap<Uuid, Vec<Sheet>> = HashMap::new();
     for part in parts {

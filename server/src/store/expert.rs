@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::entity::{expert_assignment, expert_interest, submission};
 use super::name::{name_of, named};
+use super::person::names_of;
 use super::{Store, StoreError, Write};
 use crate::staffing::PersonFacts;
 
@@ -75,9 +76,12 @@ impl Store {
             .filter(expert_assignment::Column::WithdrawnMs.is_null())
             .all(&self.reader)
             .await?;
-        let names = self
-            .names(municipality, rows.iter().map(|row| row.person_id))
-            .await?;
+        let names = names_of(
+            &self.reader,
+            municipality.0,
+            rows.iter().map(|row| row.person_id),
+        )
+        .await?;
         Ok(rows
             .into_iter()
             .map(|row| {

@@ -1,7 +1,5 @@
 //! Forms being written.
 
-use std::collections::HashMap;
-
 use api::form_draft::{FormDraftLabel, FormSheet};
 use api::id::{FormDraftId, MunicipalityId};
 use sea_orm::{
@@ -11,6 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{assignment, campaign, form_draft, person, submission};
+use super::person::names;
 use super::{Store, StoreError, Write};
 
 /// A form being written, as it is kept.
@@ -52,13 +51,7 @@ impl Store {
             .order_by_asc(form_draft::Column::Id)
             .all(&self.reader)
             .await?;
-        let names: HashMap<Uuid, String> = person::Entity::find()
-            .filter(person::Column::MunicipalityId.eq(municipality.0))
-            .all(&self.reader)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect();
+        let names = names(&self.reader, municipality.0).await?;
         Ok(rows
             .iter()
             .map(|row| label(row, names.get(&row.person_id).cloned().unwrap_or_default()))

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::entity::{invitation, person};
+use super::person::names;
 use super::{Store, StoreError, Write};
 use crate::auth::Token;
 
@@ -44,13 +45,7 @@ impl Store {
             .order_by_desc(invitation::Column::Id)
             .all(&self.reader)
             .await?;
-        let names: std::collections::HashMap<_, _> = person::Entity::find()
-            .filter(person::Column::MunicipalityId.eq(municipality.0))
-            .all(&self.reader)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect();
+        let names = names(&self.reader, municipality.0).await?;
         Ok(rows
             .into_iter()
             .map(|row| {

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::entity::{login, municipality, organisation, person, role_grant};
 use super::name::name_of;
+use super::rows::among;
 use super::session::grant;
 use super::{Store, StoreError, Write};
 
@@ -311,6 +312,25 @@ impl Write {
         self.has_callers = true;
         Ok(())
     }
+}
+
+/// Names of these people; when they are very many, of all people of the municipality.
+pub(super) async fn names_of(
+    connection: &impl ConnectionTrait,
+    municipality: Uuid,
+    people: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, String>, StoreError> {
+    let mut people: Vec<Uuid> = people.into_iter().collect();
+    people.sort_unstable();
+    people.dedup();
+    Ok(person::Entity::find()
+        .filter(person::Column::MunicipalityId.eq(municipality))
+        .filter(among(person::Column::Id, &people))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect())
 }
 
 /// Names of all people of a municipality.

@@ -1,9 +1,25 @@
 //! Many rows in few statements.
 
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait,
+    IntoActiveModel,
+};
+use uuid::Uuid;
 
 /// Rows in one statement. Tables written this way have up to 16 columns; SQLite takes 32,766 parameters.
 const LONGEST: usize = 512;
+
+/// Beyond this many ids a whole table is read instead: databases bound the number of parameters.
+const MANY: usize = 1_000;
+
+/// The rows whose column is one of `ids`; of very many ids, all rows.
+pub(super) fn among(column: impl ColumnTrait, ids: &[Uuid]) -> Condition {
+    if ids.len() > MANY {
+        Condition::all()
+    } else {
+        Condition::all().add(column.is_in(ids.iter().copied()))
+    }
+}
 
 /// Inserts rows, in statements whose lengths are powers of two, so that every statement is prepared once.
 ///

@@ -22,6 +22,7 @@ use super::entity::staffing::{
 };
 use super::entity::{assignment, event, organisation, person, procedure, role_grant, submission};
 use super::name::{name_of, named};
+use super::person::names_of;
 use super::procedure::grade;
 use super::{Store, StoreError, Write};
 use crate::staffing::{Judged, Load, PersonFacts, PlaceFacts, Relative, Tie, judge, undisclosed};
@@ -490,14 +491,7 @@ pub(super) async fn staffing(
         .into_iter()
         .collect();
     let facts = facts(connection, municipality, event.id.0, &people).await?;
-    let names: HashMap<Uuid, String> = person::Entity::find()
-        .filter(person::Column::MunicipalityId.eq(municipality))
-        .filter(person::Column::Id.is_in(people.iter().copied()))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.name))
-        .collect();
+    let names = names_of(connection, municipality, people.iter().copied()).await?;
     let signed: HashMap<Uuid, i64> = interest_declaration::Entity::find()
         .filter(interest_declaration::Column::MunicipalityId.eq(municipality))
         .filter(interest_declaration::Column::EventId.eq(event.id.0))

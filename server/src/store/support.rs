@@ -1,7 +1,5 @@
 //! Measures agreed with schools, and the steps taken since.
 
-use std::collections::HashMap;
-
 use api::id::{EntryId, MunicipalityId, OrganisationId, SupportId};
 use api::support::{
     Effect, Executor, NewStep, NewSupport, Step, SupportCell, SupportEntry, SupportState,
@@ -10,11 +8,10 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder,
 };
-use uuid::Uuid;
 
-use super::entity::person;
 use super::entity::support::{agreed, entry};
 use super::name::{name_of, named};
+use super::person::names_of;
 use super::{Store, StoreError, Write};
 
 /// A measure as it is kept: the catalogue's words are added by whoever shows it.
@@ -99,14 +96,8 @@ impl Store {
             .order_by_asc(entry::Column::Id)
             .all(&self.reader)
             .await?;
-        let names: HashMap<Uuid, String> = person::Entity::find()
-            .filter(person::Column::MunicipalityId.eq(municipality.0))
-            .filter(person::Column::Id.is_in(rows.iter().map(|row| row.person_id)))
-            .all(&self.reader)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect();
+        let people = rows.iter().map(|row| row.person_id);
+        let names = names_of(&self.reader, municipality.0, people).await?;
         rows.into_iter()
             .map(|row| {
                 Ok(SupportEntry {

@@ -1,9 +1,9 @@
 //! Indicators of the programme, by school: what the results come to, whether the work was seen, whether help
 //! was brought to its end. Each is a share of which more is better.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use api::id::OrganisationId;
+use api::id::{EventId, OrganisationId};
 use api::layer::{LayerCell, LayerColumn, LayerKind};
 use api::support::SupportState;
 use api::text::Text;
@@ -137,7 +137,7 @@ async fn observed(asked: &Asked<'_>) -> Result<Counts, StoreError> {
         return Ok(counts);
     };
     let municipality = asked.access.municipality;
-    let seen: Vec<_> = asked
+    let seen: HashSet<EventId> = asked
         .store
         .observations(municipality)
         .await?

@@ -47,7 +47,8 @@ trait MapLayer: Send + Sync {
     async fn figures(&self, asked: Asked<'_>) -> Result<Figures, StoreError>;
 }
 
-/// Below this many works a share says nothing of a school; the same bound as on the public pages.
+/// Below this many works a share says nothing of a school, even to those who work with it; the public pages
+/// want more.
 const SMALLEST: u64 = 5;
 
 /// All layers, in the order of the page.
