@@ -201,6 +201,8 @@ pub const PLANNERS: [Role; 4] = [
     Role::Methodist,
     Role::Analyst,
 ];
+/// Roles that agree on measures with schools.
+pub const HELPERS: [Role; 3] = [Role::Manager, Role::Coordinator, Role::Methodist];
 /// Roles that assess the municipal mechanisms.
 pub const MECHANISMS: [Role; 5] = [
     Role::Manager,

@@ -27,8 +27,6 @@ texts! {
         / "The factor says how many times likelier such a picture is under non-objective results than under honest ones.";
     channel_fired: "говорит" / "speaks";
     channel_quiet: "молчит" / "quiet";
-    reason_for: "за" / "for";
-    reason_against: "против" / "against";
     how_title: "Как посчитано" / "How it is computed";
     how_meta(engine, at, level): "Расчёт {engine} от {at}; глубина данных {level}." / "Engine {engine}, {at}; depth of data {level}.";
     posterior(percent): "Вероятность необъективности по всем каналам: {percent}." / "Probability of non-objectivity over all channels: {percent}.";
@@ -63,7 +61,6 @@ texts! {
     sheet_critical(count): "{count} грубое нарушение" | "{count} грубых нарушения" | "{count} грубых нарушений"
         / "{count} critical violation" | "{count} critical violations";
     sheet_clean: "грубых нарушений нет" / "no critical violations";
-    events_title: "События" / "Events";
     event(date, class, room): "{date}, {class}, кабинет {room}" / "{date}, {class}, room {room}";
     charts_title: "Данные" / "The data";
 

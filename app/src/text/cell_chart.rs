@@ -9,7 +9,6 @@ texts! {
     cohort_now: "Теперь" / "Now";
     cohort_expected: "Ожидалось" / "Expected";
     cohort_limits: "95 % честных" / "95% of honest";
-    cohort_pupils: "Учеников" / "Pupils";
     cohort_point(count, before, now, expected): "{count} ученик: раньше {before}, теперь {now}, ожидалось {expected}"
         | "{count} ученика: раньше {before}, теперь {now}, ожидалось {expected}"
         | "{count} учеников: раньше {before}, теперь {now}, ожидалось {expected}"

@@ -2,7 +2,6 @@
 
 texts! {
     title: "Лист наблюдателя" / "Observer's checklist";
-    title_at(school): "Лист наблюдателя: {school}" / "Observer's checklist: {school}";
     where_label: "Где и когда" / "Where and when";
     phases: "Этапы наблюдения" / "Stages of the observation";
     review_tab: "Проверка" / "Review";
@@ -54,7 +53,6 @@ texts! {
     stop_text: "Позвоните координатору: вас заменят. То, что уже заполнено, сохранено; лист можно сдать неполным."
         / "Call the coordinator: you will be replaced. What is filled in is saved; the sheet may be handed in incomplete.";
     stop_hand_in: "К сдаче листа" / "Hand the sheet in";
-    photo_rules: "Нельзя снимать детей, тексты заданий и работы" / "Do not photograph children, tasks or works";
 
     review_title: "Проверьте ответы" / "Check your answers";
     review_text: "После отправки лист станет актом наблюдения. Исправить его можно будет только новой записью с причиной."
@@ -102,5 +100,4 @@ texts! {
         / "The school may comment within {count} day." | "The school may comment within {count} days.";
     to_assignments: "К моим назначениям" / "To my assignments";
     look: "Посмотреть лист" / "Look at the sheet";
-    closed_title: "Лист уже отправлен" / "The sheet is already sent";
 }

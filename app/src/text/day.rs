@@ -42,5 +42,4 @@ texts! {
     index_critical(count): "{count} грубое нарушение" | "{count} грубых нарушения" | "{count} грубых нарушений"
         / "{count} gross violation" | "{count} gross violations";
     index_clean: "без грубых нарушений" / "no gross violations";
-    index_municipality(index, observed, all): "Район: {index}. Наблюдалось событий: {observed} из {all}." / "District: {index}. Events observed: {observed} of {all}.";
 }

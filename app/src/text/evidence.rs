@@ -2,7 +2,6 @@
 
 texts! {
     title: "Подтверждения" / "Evidence";
-    of_item(count): "Приложено: {count} подтверждение" | "Приложено: {count} подтверждения" | "Приложено: {count} подтверждений" / "{count} piece bound" | "{count} pieces bound";
     file: "Файл" / "File";
     document: "Из реестра" / "From the register";
     link: "Ссылка" / "Link";
@@ -24,7 +23,6 @@ texts! {
     too_large(name, limit): "«{name}» больше {limit}. Уменьшите снимок или сохраните документ в PDF." / "“{name}” is larger than {limit}. Make the picture smaller or save the document as PDF.";
     kinds(limit): "PDF, снимок или офисный документ до {limit}. Без фамилий учеников." / "PDF, picture or office document up to {limit}. Without names of pupils.";
     download(title): "Скачать: {title}" / "Download: {title}";
-    open_link(title): "Открыть: {title}" / "Open: {title}";
     remove(title): "Убрать: {title}" / "Take out: {title}";
     reused: "с прошлого раза" / "from last time";
     scanned: "проверен антивирусом" / "scanned for viruses";
@@ -32,6 +30,5 @@ texts! {
     added(title): "Подтверждение приложено: {title}" / "Evidence bound: {title}";
     removed(title): "Подтверждение убрано: {title}" / "Evidence taken out: {title}";
     coverage(confirmed, needed): "Подтверждено {confirmed} из {needed} уровней, которым это нужно." / "{confirmed} of {needed} levels that need evidence have it.";
-    coverage_label: "Доля подтверждённых уровней" / "Share of levels with evidence";
     coverage_none: "Выбранным уровням подтверждения не нужны." / "The chosen levels need no evidence.";
 }

@@ -11,12 +11,9 @@ texts! {
     crumbs: "Где вы" / "Where you are";
     year: "Год" / "Year";
     procedure: "Процедура" / "Procedure";
-    order_groups: "По похожим школам" / "By comparable schools";
-    order_name: "По названию" / "By name";
     view_map: "Карта" / "Map";
     view_list: "Таблица" / "Table";
     download: "Скачать" / "Download";
-    download_name(year): "карта-объективности-{year}.csv" / "map-of-objectivity-{year}.csv";
     print: "Печать" / "Print";
     school: "Школа" / "School";
     grade(grade): "{grade} кл." / "gr. {grade}";
@@ -48,14 +45,11 @@ texts! {
     pause: "Пауза" / "Pause";
     resume: "Продолжить" / "Resume";
     run_progress(percent): "Идёт пересчёт: {percent}" / "Computing: {percent}";
-    run_started: "Идёт пересчёт" / "Computing";
     empty_title: "Здесь появится карта" / "The map will appear here";
     empty_text: "Загрузите файл результатов: через несколько секунд школы и работы встанут на карту."
         / "Bring a file of results: within seconds schools and works stand on the map.";
     empty_action: "Загрузить результаты" / "Bring results";
     empty_year: "За этот год и процедуру результатов нет. Выберите другой год." / "No results for this year and procedure. Choose another year.";
-    panel_close: "Закрыть ячейку" / "Close the cell";
-    panel_whole: "На всю страницу" / "On a page of its own";
     panel_label: "Подробно о ячейке" / "The cell in detail";
     summary_title: "Коротко" / "In short";
     summary_calm: "Признаков нет ни в одной ячейке." / "No cell shows signs.";
@@ -73,7 +67,6 @@ texts! {
     sheets(submitted, sheets): "листов сдано {submitted} из {sheets}" / "{submitted} of {sheets} sheets handed in";
     changed(sentence): "Изменилось: {sentence}" / "Changed: {sentence}";
     critical: "Наблюдатель отметил грубое нарушение" / "An observer reported a critical violation";
-    hint_keys: "Стрелки — по ячейкам, Enter — открыть" / "Arrows walk, Enter opens";
 
     spoken(count, school, work, state):
         "{school} — {work}: {state}, {count} участник." | "{school} — {work}: {state}, {count} участника." | "{school} — {work}: {state}, {count} участников."

@@ -22,7 +22,6 @@ texts! {
     state_checked: "ждёт подтверждения" / "awaits confirmation";
     state_confirmed: "загружено" / "stored";
     state_undone: "отменено" / "undone";
-    continue_: "Продолжить" / "Continue";
     open: "Посмотреть" / "Look";
     undo: "Отменить загрузку" / "Undo the import";
     undo_title: "Отменить загрузку целиком?" / "Undo the whole import?";
@@ -71,7 +70,6 @@ texts! {
     schools_unknown(count): "{count} школы нет в реестре" | "{count} школ нет в реестре" | "{count} школ нет в реестре"
         / "{count} school is not in the register" | "{count} schools are not in the register";
     schools_known: "Все школы есть в реестре." / "All schools are in the register.";
-    school_rows(rows): "{rows}" / "{rows}";
     columns_found: "Столбцы" / "Columns";
     column: "Столбец" / "Column";
     meaning: "Понят как" / "Taken for";

@@ -73,7 +73,6 @@ texts! {
     legend_alert: "! тревога" / "! alert";
     legend_done: "✓ завершено" / "✓ done";
     legend_few: "мало данных" / "too few data";
-    legend_nothing: "нет данных" / "no data";
     spoken_nothing(school, work): "{school} — {work}: данных нет." / "{school} — {work}: no data.";
     spoken_phase(school, work, state, submitted, sheets): "{school} — {work}: {state}, листов сдано {submitted} из {sheets}."
         / "{school} — {work}: {state}, {submitted} of {sheets} sheets handed in.";

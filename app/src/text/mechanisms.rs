@@ -52,7 +52,6 @@ texts! {
     overall: "В целом" / "Overall";
     rules: "Правила" / "Rules";
     submit: "Передать эксперту" / "Hand over to the expert";
-    submit_text: "После передачи уровни самооценки больше не меняются." / "Once handed over the levels of the self-assessment do not change.";
     submitted: "Самооценка передана эксперту" / "Handed over to the expert";
     conclude: "Завершить оценку" / "Conclude";
     concluded: "Оценка завершена" / "The assessment is concluded";

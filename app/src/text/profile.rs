@@ -15,7 +15,6 @@ texts! {
     importance_3: "очень важно" / "very important";
     measure: "Мера помощи" / "Measure of help";
     measures: "Меры помощи" / "Measures of help";
-    measure_none: "пока не выбрана" / "none yet";
     edit_item(text): "Изменить пункт: {text}" / "Edit the item: {text}";
     remove_item(text): "Убрать пункт: {text}" / "Take out the item: {text}";
     edit: "Изменить" / "Edit";

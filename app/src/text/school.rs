@@ -15,9 +15,7 @@ texts! {
     grades: "Классы" / "Grades";
     code: "Код" / "Code";
     cluster: "Группа похожих школ" / "Comparable schools";
-    full_name: "Полное название" / "Full name";
     small: "малокомплектная" / "joint classes";
-    branch_of(name): "филиал: {name}" / "branch of {name}";
     passport: "Паспорт" / "Passport";
     row: "Строка карты" / "Row of the map";
     row_note(procedure, year): "{procedure}, {year}. Число — участники." / "{procedure}, {year}. The number is participants.";

@@ -37,7 +37,6 @@ texts! {
     reason: "Почему" / "Why";
     basis: "Ячейка карты" / "Cell of the map";
     timeline: "Ход работы" / "Course";
-    school_page: "Страница школы" / "The school's page";
     entry_plan: "Назначена" / "Agreed";
     entry_begin: "Взята в работу" / "Taken up";
     entry_finish: "Сделано" / "Done";
@@ -69,7 +68,6 @@ texts! {
         / "It is not said for which school. Open a cell of the map or a school's page and choose a measure there.";
     new_measure: "Мера" / "Measure";
     new_proposed: "Подходит к тому, что видно в ячейке" / "Answers to what the cell shows";
-    new_level(name): "{name}" / "{name}";
     new_reason: "Почему эта мера" / "Why this measure";
     new_reason_hint: "Школа прочитает это первым. Признаки — не вывод о вине." / "The school reads this first. Signs are no verdict.";
     new_due: "Срок" / "By when";

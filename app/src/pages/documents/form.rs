@@ -122,12 +122,14 @@ pub fn DocumentForm(
     };
     let field = move |id: &'static str,
                       name: fn(crate::text::Language) -> &'static str,
+                      hint: Option<fn(crate::text::Language) -> &'static str>,
                       kind: &'static str,
                       value: RwSignal<String>,
                       is_required: bool| {
         view! {
             <div class="field">
                 <label for=id>{say(name)}</label>
+                {hint.map(|hint| view! { <p class="hint">{say(hint)}</p> })}
                 <input
                     class="input"
                     id=id
@@ -169,13 +171,13 @@ pub fn DocumentForm(
                         .collect_view()}
                 </select>
             </div>
-            {field("document-title", words::name, "text", draft.title, true)}
+            {field("document-title", words::name, None, "text", draft.title, true)}
             <div class="documents-pair">
-                {field("document-number", words::number, "text", draft.number, false)}
-                {field("document-date", words::date, "date", draft.date, false)}
+                {field("document-number", words::number, None, "text", draft.number, false)}
+                {field("document-date", words::date, None, "date", draft.date, false)}
             </div>
-            {field("document-owner", words::responsible, "text", draft.owner, false)}
-            {field("document-link", words::link, "url", draft.link, false)}
+            {field("document-owner", words::responsible, None, "text", draft.owner, false)}
+            {field("document-link", words::link, Some(words::link_hint), "url", draft.link, false)}
             <div class="field">
                 <label for="document-file">{say(words::file)}</label>
                 <p class="hint">

@@ -437,12 +437,14 @@ fn Edit(
     };
     let line = move |id: &'static str,
                      name: fn(Language) -> &'static str,
+                     hint: Option<fn(Language) -> &'static str>,
                      kind: &'static str,
                      value: RwSignal<String>,
                      is_required: bool| {
         view! {
             <div class="field">
                 <label for=id>{say(name)}</label>
+                {hint.map(|hint| view! { <p class="hint">{say(hint)}</p> })}
                 <input
                     class="input"
                     id=id
@@ -490,13 +492,13 @@ fn Edit(
             }
         >
             {move || failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}
-            {line("change-object", words::object, "text", object, true)}
-            {line("change-indicator", words::indicator, "text", indicator, true)}
+            {line("change-object", words::object, Some(words::object_hint), "text", object, true)}
+            {line("change-indicator", words::indicator, None, "text", indicator, true)}
             <div class="changes-four">
-                {line("change-v1", words::baseline, "text", baseline, false)}
-                {line("change-v2", words::actual, "text", actual, false)}
-                {line("change-v3", words::target, "text", target, false)}
-                {line("change-unit", words::unit, "text", unit, false)}
+                {line("change-v1", words::baseline, None, "text", baseline, false)}
+                {line("change-v2", words::actual, None, "text", actual, false)}
+                {line("change-v3", words::target, None, "text", target, false)}
+                {line("change-unit", words::unit, None, "text", unit, false)}
             </div>
             {lines("change-supporting", words::supporting, words::actions_hint, supporting)}
             {lines(
@@ -506,8 +508,8 @@ fn Edit(
                 administrative,
             )}
             <div class="documents-pair">
-                {line("change-starts", words::starts, "date", starts, false)}
-                {line("change-ends", words::ends, "date", ends, false)}
+                {line("change-starts", words::starts, None, "date", starts, false)}
+                {line("change-ends", words::ends, None, "date", ends, false)}
             </div>
             <fieldset>
                 <legend class="label">{say(words::state)}</legend>

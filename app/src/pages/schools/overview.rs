@@ -2,7 +2,6 @@
 
 use api::id::OrganisationId;
 use api::school_profile::{NextStep, SchoolOverview};
-use api::session::Role;
 use leptos::prelude::*;
 
 use crate::client::use_client;
@@ -11,7 +10,7 @@ use crate::components::{Bar, Glyph, Icon, Loaded};
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::pages::supports::Beside;
-use crate::session::use_session;
+use crate::session::{HELPERS, use_session};
 use crate::text::{Language, common, context as context_words, number, profile as words, supports};
 
 /// The joined part of a school's page. A reader without this right sees the rest of the page alone.
@@ -79,7 +78,7 @@ fn level_name(language: Language, level: u8) -> &'static str {
 fn Next(steps: Vec<NextStep>, organisation: OrganisationId) -> impl IntoView {
     let session = use_session();
     // Who may agree on a measure; the server decides again.
-    let may_agree = session.has_role(&[Role::Manager, Role::Coordinator, Role::Methodist]);
+    let may_agree = session.has_role(&HELPERS);
     if steps.is_empty() {
         return view! { <p class="muted">{say(words::next_none)}</p> }.into_any();
     }
