@@ -130,6 +130,7 @@ fn CampaignBody(campaign: Campaign, is_linked: bool) -> impl IntoView {
         .filter(|school| school.progress == CampaignProgress::Approved)
         .count();
     let (opens, closes) = (campaign.opens.clone(), campaign.closes.clone());
+    let first_day = opens.clone();
     let title = campaign.title.clone();
     let session = use_session();
     let own = untrack(|| {
@@ -172,7 +173,7 @@ fn CampaignBody(campaign: Campaign, is_linked: bool) -> impl IntoView {
                         }
                     })}
             </div>
-            {own.map(|school| view! { <OwnSchool campaign=id school=school /> })}
+            {own.map(|school| view! { <OwnSchool campaign=id opens=first_day school=school /> })}
             {(total > 1).then(|| view! { <CampaignLinks campaign=campaign.clone() /> })}
             {(total > 1 && !is_linked)
                 .then(|| {
@@ -259,7 +260,8 @@ fn own_school(schools: &[CampaignSchool]) -> Option<CampaignSchool> {
 
 /// The own school: one action, and how far it is.
 #[component]
-fn OwnSchool(campaign: CampaignId, school: CampaignSchool) -> impl IntoView {
+fn OwnSchool(campaign: CampaignId, opens: String, school: CampaignSchool) -> impl IntoView {
+    let is_early = opens > device::iso_date(device::now_ms());
     let (word, class): (fn(Language) -> &'static str, _) = match school.progress {
         CampaignProgress::NotStarted => (words::fill, "button primary large"),
         CampaignProgress::Draft | CampaignProgress::Returned => {
@@ -281,10 +283,18 @@ fn OwnSchool(campaign: CampaignId, school: CampaignSchool) -> impl IntoView {
                 </p>
                 <Bar share=share />
             </div>
-            <a class=class href=href>
-                {say(word)}
-                <Icon glyph=Glyph::ArrowRight />
-            </a>
+            {if is_early {
+                view! { <p class="num">{say(move |l| words::fill_from(l, number::date(l, &opens)))}</p> }
+                    .into_any()
+            } else {
+                view! {
+                    <a class=class href=href>
+                        {say(word)}
+                        <Icon glyph=Glyph::ArrowRight />
+                    </a>
+                }
+                    .into_any()
+            }}
         </article>
     }
 }

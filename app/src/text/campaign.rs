@@ -22,6 +22,7 @@ texts! {
     look: "Посмотреть" / "Look";
     look_of(school): "Посмотреть самооценку: {school}" / "Look at the self-assessment: {school}";
     fill: "Начать самооценку" / "Begin the self-assessment";
+    fill_from(day): "Заполнять можно с {day}" / "To be filled in from {day}";
     go_on: "Продолжить" / "Continue";
     result: "Профиль школы" / "Profile of the school";
     no_scores: "Баллов до передачи здесь нет: черновик видит только команда школы."

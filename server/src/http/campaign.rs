@@ -16,7 +16,7 @@ use super::check;
 use super::extract::{Json, Path};
 use super::problem::Problem;
 use super::state::AppState;
-use crate::auth::{Access, Permission, Place, Reach};
+use crate::auth::{Access, Denied, Permission, Place, Reach};
 use crate::store::NewStep;
 
 /// Campaigns with the schools in the caller's scope, newest first.
@@ -274,6 +274,35 @@ pub async fn school(
 /// Does this campaign's school lie within reach? Unknown and foreign look alike.
 pub fn in_reach(reach: &Reach, organisation: OrganisationId) -> Result<(), Problem> {
     Ok(reach.check(Place::organisation(organisation))?)
+}
+
+/// Has the first day of a campaign come?
+///
+/// # Errors
+/// A conflict that names the day.
+pub async fn begun(
+    state: &AppState,
+    municipality: MunicipalityId,
+    campaign: CampaignId,
+) -> Result<(), Problem> {
+    let opens = state
+        .store
+        .campaign_opens(municipality, campaign)
+        .await?
+        .ok_or(Denied::NotFound)?;
+    if opens <= today(state, municipality).await? {
+        return Ok(());
+    }
+    let day = match opens.split('-').collect::<Vec<_>>()[..] {
+        [year, month, day] => format!("{day}.{month}.{year}"),
+        _ => opens,
+    };
+    Err(Problem::new(
+        StatusCode::CONFLICT,
+        "campaign.not_begun",
+        format!("Кампания ещё не началась: заполнять можно с {day}."),
+        format!("The campaign has not begun: it can be filled in from {day}."),
+    ))
 }
 
 /// Today's date at the schools, `YYYY-MM-DD`.

@@ -162,6 +162,31 @@ fact!(
 );
 
 fact!(
+    async fn nobody_begins_before_the_first_day(world: World) {
+        let coordinator = world.home_person(Role::Coordinator).await;
+        let id = CampaignId(Uuid::now_v7());
+        let body = json!({ "id": id, "campaign": put_campaign(&[world.home.own_school]) });
+        let announced = world.post("/api/v1/campaigns", &coordinator, body).await;
+        assert_eq!(announced.status, StatusCode::OK, "{}", announced.text);
+        let new = json!({
+            "id": Uuid::now_v7(),
+            "subject": { "kind": "campaign", "campaign": id, "organisation": world.home.own_school },
+        });
+        let team = world.home_person(Role::SchoolTeam).await;
+        let early = world.post("/api/v1/submissions", &team, new.clone()).await;
+        assert_eq!(
+            (early.status, early.code()),
+            (StatusCode::CONFLICT, "campaign.not_begun".into())
+        );
+        assert!(early.text.contains("01.09.2026"), "{}", early.text);
+        world.wait(150 * 24 * 3_600_000);
+        let team = world.home_person(Role::SchoolTeam).await;
+        let opened = world.post("/api/v1/submissions", &team, new).await;
+        assert_eq!(opened.status, StatusCode::OK, "{}", opened.text);
+    }
+);
+
+fact!(
     async fn a_reminder_outside_the_window_is_named(world: World) {
         let coordinator = world.home_person(Role::Coordinator).await;
         let mut campaign = put_campaign(&[world.home.own_school]);
