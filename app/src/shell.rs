@@ -107,6 +107,18 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/forms/drafts/:draft") view=pages::forms::FormDraftPage />
                     <Route path=path!("/forms/:form/:version") view=pages::forms::FormPage />
                     <Route path=path!("/runs") view=pages::runs::RunsPage />
+                    <Route
+                        path=path!("/runs/:run/compare/:before")
+                        view=pages::run_comparison::RunComparisonPage
+                    />
+                    <Route
+                        path=path!("/low-results")
+                        view=pages::low_results::LowResultsPage
+                    />
+                    <Route
+                        path=path!("/low-results/:identification")
+                        view=pages::low_results::LowResultPage
+                    />
                     <Route path=path!("/school") view=pages::schools::OwnSchoolPage />
                     <Route
                         path=path!("/schools/:organisation/changes")

@@ -87,4 +87,6 @@ ids!(
     FormDraftId,
     /// A measure agreed with a school (мера поддержки).
     SupportId,
+    /// An identification of schools with low results.
+    IdentificationId,
 );

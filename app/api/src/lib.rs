@@ -31,6 +31,7 @@ pub mod import;
 pub mod invitation;
 pub mod layer;
 pub mod live;
+pub mod low_result;
 pub mod mechanism;
 pub mod observer;
 pub mod organisation;

@@ -2,8 +2,8 @@
 
 use crate::id::{
     ApplicationId, AssessmentId, AssignmentId, CampaignId, CaseId, DocumentId, EventId, EvidenceId,
-    FormDraftId, ImportId, OrganisationId, PersonId, ProcedureId, RunId, SubmissionId, SupportId,
-    TieId,
+    FormDraftId, IdentificationId, ImportId, OrganisationId, PersonId, ProcedureId, RunId,
+    SubmissionId, SupportId, TieId,
 };
 use crate::layer::LayerKind;
 use crate::procedure::ProcedureKind;
@@ -125,10 +125,16 @@ paths!(
     IMPORT = "/api/v1/imports/{import}",
     /// `POST` confirms an import.
     IMPORT_CONFIRM = "/api/v1/imports/{import}/confirm",
+    /// `GET` identifications of schools with low results; `POST` makes one.
+    LOW_RESULTS = "/api/v1/low-results",
+    /// `GET` one identification with its schools.
+    LOW_RESULT = "/api/v1/low-results/{identification}",
     /// `GET` runs; `POST` starts one.
     RUNS = "/api/v1/runs",
     /// `GET` one run; `DELETE` stops one that is not done.
     RUN = "/api/v1/runs/{run}",
+    /// `GET` what a run says otherwise than another.
+    RUN_COMPARISON = "/api/v1/runs/{run}/comparison/{before}",
     /// `GET` the heat map.
     HEAT_MAP = "/api/v1/heat-map",
     /// `GET` the layers that the server can compute.
@@ -381,6 +387,16 @@ pub fn import_confirm(import: ImportId) -> String {
 /// One run.
 pub fn run(run: RunId) -> String {
     format!("{RUNS}/{run}")
+}
+
+/// Path of [`RUN_COMPARISON`].
+pub fn run_comparison(run: RunId, before: RunId) -> String {
+    format!("{RUNS}/{run}/comparison/{before}")
+}
+
+/// Path of [`LOW_RESULT`].
+pub fn low_result(identification: IdentificationId) -> String {
+    format!("{LOW_RESULTS}/{identification}")
 }
 
 /// One layer of the heat map.

@@ -57,6 +57,8 @@ pages!(
     EXPERT_ASSESSMENTS = "/app/expert-assessments",
     /// Runs of the objectivity engine.
     RUNS = "/app/runs",
+    /// Schools with low results.
+    LOW_RESULTS = "/app/low-results",
     /// Forms: published ones and those being written.
     FORMS = "/app/forms",
     /// The own school.
@@ -134,6 +136,16 @@ pub fn new_support(
         path.push_str(&format!("&measure={measure}"));
     }
     path
+}
+
+/// What a run says otherwise than another.
+pub fn run_comparison(run: crate::id::RunId, before: crate::id::RunId) -> String {
+    format!("{RUNS}/{run}/compare/{before}")
+}
+
+/// A list of schools with low results.
+pub fn low_result(identification: crate::id::IdentificationId) -> String {
+    format!("{LOW_RESULTS}/{identification}")
 }
 
 /// A campaign with the state of every school.

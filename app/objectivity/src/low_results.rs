@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cell::{Cell, State, Text};
+use crate::cell::{Cell, State};
 use crate::data::Source;
 use crate::parameters::Threshold;
 
@@ -97,15 +97,28 @@ pub struct LowResult {
     pub year: i32,
     /// Where it stands.
     pub standing: Standing,
-    /// What it rests on, procedure by procedure.
-    pub reasons: Vec<Text>,
+    /// What it rests on: procedures that are not good, by year, subject and grade.
+    pub procedures: Vec<(ProcedureResult, Reading)>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Reading {
+/// How one procedure is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// Low.
     Low,
+    /// Not low.
     Good,
-    Unknown,
+    /// Has signs, and so is unknown.
+    Unreliable,
+    /// Too few pupils to say.
+    FewPupils,
+}
+
+impl Reading {
+    fn is_unknown(self) -> bool {
+        matches!(self, Reading::Unreliable | Reading::FewPupils)
+    }
 }
 
 impl ProcedureResult {
@@ -130,7 +143,7 @@ impl ProcedureResult {
     fn read(&self, rule: &LowResultRule) -> Reading {
         if self.state == State::Signs {
             return match rule.unreliable {
-                Unreliable::IsUnknown => Reading::Unknown,
+                Unreliable::IsUnknown => Reading::Unreliable,
                 Unreliable::CountsAsLow => Reading::Low,
             };
         }
@@ -142,35 +155,7 @@ impl ProcedureResult {
                     Reading::Good
                 }
             }
-            _ => Reading::Unknown,
-        }
-    }
-
-    fn reason(&self, reading: Reading, rule: &LowResultRule) -> Text {
-        let limit = 100.0 * rule.share.value;
-        let share = self.share().map_or(0.0, |share| 100.0 * share);
-        let place = format!("{} {} ({})", self.subject, self.grade, self.year);
-        match reading {
-            Reading::Unknown if self.state == State::Signs => Text {
-                ru: format!("{place}: результат ненадёжен, низким или хорошим не считается"),
-                en: format!(
-                    "{place}: the result is not reliable and counts neither as low nor as good"
-                ),
-            },
-            Reading::Unknown => Text {
-                ru: format!("{place}: данных недостаточно ({} уч.)", self.pupils),
-                en: format!("{place}: insufficient data ({} pupils)", self.pupils),
-            },
-            _ => Text {
-                ru: format!(
-                    "{place}: с отметкой «2» {share:.0} % из {} при границе {limit:.0} %",
-                    self.pupils
-                ),
-                en: format!(
-                    "{place}: {share:.0} % of {} with mark 2, the limit is {limit:.0} %",
-                    self.pupils
-                ),
-            },
+            _ => Reading::FewPupils,
         }
     }
 }
@@ -198,7 +183,7 @@ pub fn identify(
         this_year
             .iter()
             .filter(|(_, reading)| {
-                *reading == Reading::Low || (with_unknown && *reading == Reading::Unknown)
+                *reading == Reading::Low || (with_unknown && reading.is_unknown())
             })
             .count() as f64
     };
@@ -227,16 +212,16 @@ pub fn identify(
     } else {
         Standing::NotLow
     };
-    let reasons = own
+    let procedures = own
         .iter()
         .filter(|(result, reading)| *reading != Reading::Good && result.year > year - years)
-        .map(|(result, reading)| result.reason(*reading, rule))
+        .map(|(result, reading)| ((*result).clone(), *reading))
         .collect();
     LowResult {
         school: school.to_owned(),
         year,
         standing,
-        reasons,
+        procedures,
     }
 }
 
@@ -303,7 +288,14 @@ mod tests {
             result(2026, "math", 3, State::Calm),
             result(2026, "russian", 0, State::Signs),
         ];
-        assert_eq!(standing(&results), Standing::Unknown);
+        let found = identify("s", 2026, &results, &LowResultRule::default());
+        assert_eq!(found.standing, Standing::Unknown);
+        let readings: Vec<Reading> = found
+            .procedures
+            .iter()
+            .map(|(_, reading)| *reading)
+            .collect();
+        assert_eq!(readings, [Reading::Low, Reading::Unreliable]);
         let rule = LowResultRule {
             unreliable: Unreliable::CountsAsLow,
             ..LowResultRule::default()

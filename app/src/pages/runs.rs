@@ -98,10 +98,22 @@ fn RunList(runs: Vec<Run>) -> impl IntoView {
                         </th>
                         <th scope="col">{say(words::engine)}</th>
                         <th scope="col">{say(words::result)}</th>
+                        <td></td>
                     </tr>
                 </thead>
                 <tbody>
-                    {runs.into_iter().map(|run| view! { <RunRow run=run /> }).collect_view()}
+                    {runs
+                        .iter()
+                        .enumerate()
+                        .map(|(index, run)| {
+                            let is_done = |run: &&Run| run.state == RunState::Done;
+                            let before = is_done(&run)
+                                .then(|| runs[index + 1..].iter().find(is_done))
+                                .flatten()
+                                .map(|run| run.id);
+                            view! { <RunRow run=run.clone() before=before /> }
+                        })
+                        .collect_view()}
                 </tbody>
             </table>
         </TableFrame>
@@ -110,7 +122,7 @@ fn RunList(runs: Vec<Run>) -> impl IntoView {
 }
 
 #[component]
-fn RunRow(run: Run) -> impl IntoView {
+fn RunRow(run: Run, before: Option<RunId>) -> impl IntoView {
     let language = use_language();
     let (class, name): (_, fn(Language) -> &'static str) = match run.state {
         RunState::Queued => ("tag calm", words::queued),
@@ -179,6 +191,26 @@ fn RunRow(run: Run) -> impl IntoView {
             <td class="num">{run.engine_version}</td>
             <td class="hash">
                 {run.result_hash.map(|hash| hash.chars().take(16).collect::<String>())}
+            </td>
+            <td>
+                {before
+                    .map(|before| {
+                        view! {
+                            <a
+                                class="button quiet"
+                                href=api::work::run_comparison(id, before)
+                                aria-label=move || {
+                                    let language = language.get();
+                                    words::compare_of(
+                                        language,
+                                        device::date_time(language, requested_ms),
+                                    )
+                                }
+                            >
+                                {say(words::compare)}
+                            </a>
+                        }
+                    })}
             </td>
         </tr>
     }

@@ -171,6 +171,12 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
     );
     page(
         Group::Schools,
+        api::work::LOW_RESULTS,
+        shell::nav_low_results,
+        has(&PLANNERS),
+    );
+    page(
+        Group::Schools,
         api::work::CHANGES,
         shell::nav_changes,
         has(&PLANNERS),

@@ -94,6 +94,7 @@ pub mod heat_map;
 pub mod home;
 pub mod import;
 pub mod invitation;
+pub mod low_results;
 pub mod matrix;
 pub mod mechanisms;
 pub mod observers;

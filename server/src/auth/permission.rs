@@ -182,6 +182,10 @@ permission!(
     SupportCheck = "support.check",
     /// Decide on a penalty, where help was found to bring nothing.
     SupportPenalty = "support.penalty",
+    /// See identifications of schools with low results.
+    LowResultRead = "low_result.read",
+    /// Identify schools with low results.
+    LowResultCreate = "low_result.create",
     /// See the monitoring calendar.
     CalendarRead = "calendar.read",
     /// See the audit log.
@@ -214,6 +218,7 @@ use Permission::{
     DocumentUpdate, EvidenceRead, EvidenceUpdate, FileCreate, FindingUpdate, MechanismAssess,
     MechanismRead, MechanismSubmit, MechanismUpdate, ProfileRead, ProfileUpdate,
 };
+use Permission::{LowResultCreate, LowResultRead};
 use Permission::{SupportCheck, SupportCreate, SupportPenalty, SupportRead, SupportUpdate};
 
 /// What a role may do inside its scope.
@@ -272,6 +277,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SupportUpdate,
             SupportCheck,
             SupportPenalty,
+            LowResultRead,
+            LowResultCreate,
             LiveRead,
         ],
         Role::Coordinator => &[
@@ -329,6 +336,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SupportCreate,
             SupportUpdate,
             SupportCheck,
+            LowResultRead,
             LiveRead,
         ],
         Role::Analyst => &[
@@ -361,6 +369,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             DayRead,
             AgreementRead,
             SupportRead,
+            LowResultRead,
+            LowResultCreate,
             LiveRead,
         ],
         Role::Methodist => &[
@@ -391,6 +401,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SupportRead,
             SupportCreate,
             SupportUpdate,
+            LowResultRead,
+            LowResultCreate,
             LiveRead,
         ],
         Role::SchoolHead => &[

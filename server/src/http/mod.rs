@@ -39,6 +39,7 @@ mod invitation;
 mod kept_map;
 mod layers;
 mod live;
+mod low_result;
 mod map_layer;
 mod mechanism;
 mod observer;

@@ -1,16 +1,20 @@
 //! `/api/v1/runs`: runs of the objectivity engine.
 
+use std::collections::{BTreeMap, HashMap};
+
+use api::heat_map::CellState;
 use api::id::RunId;
 use api::live::LiveChange;
 use api::paths;
-use api::run::{NewRun, Run, RunState};
+use api::run::{MOVED_CELLS, MovedCell, NewRun, Run, RunComparison, RunState, StateMove};
 use axum::extract::State;
 use serde_json::json;
 
 use super::extract::{Json, Path};
 use super::problem::Problem;
 use super::state::AppState;
-use crate::auth::{Access, Permission};
+use crate::auth::{Access, Permission, Reach};
+use crate::import::subject;
 
 /// Runs, newest first.
 #[utoipa::path(get, path = paths::RUNS, tag = "runs",
@@ -85,6 +89,91 @@ pub async fn cancel(
         write.commit().await?;
     }
     one(&state, &access, run).await
+}
+
+/// What a run says otherwise than another.
+#[utoipa::path(get, path = paths::RUN_COMPARISON, tag = "runs",
+    params(("run" = RunId, Path), ("before" = RunId, Path)),
+    responses((status = 200, body = RunComparison)))]
+pub async fn compare(
+    State(state): State<AppState>,
+    access: Access,
+    Path((run, before)): Path<(RunId, RunId)>,
+) -> Result<Json<RunComparison>, Problem> {
+    access.require_municipality(Permission::RunRead)?;
+    let (store, municipality) = (&state.store, access.municipality);
+    let runs = store.run(municipality, before).await?;
+    let Some((before, after)) = runs.zip(store.run(municipality, run).await?) else {
+        return Err(Problem::not_found());
+    };
+    let (old, new) = (
+        store.run_states(municipality, before.id).await?,
+        store.run_states(municipality, after.id).await?,
+    );
+    let mut same = 0;
+    let mut moves: BTreeMap<[Option<CellState>; 2], u32> = BTreeMap::new();
+    let mut moved = Vec::new();
+    let schools = store
+        .organisations(municipality, &Reach::Municipality)
+        .await?;
+    let names: HashMap<_, _> = schools
+        .iter()
+        .map(|school| (school.id, &school.short_name))
+        .collect();
+    for key in old
+        .keys()
+        .chain(new.keys().filter(|key| !old.contains_key(key)))
+    {
+        let states = [old.get(key).copied(), new.get(key).copied()];
+        if states[0] == states[1] {
+            same += 1;
+            continue;
+        }
+        *moves.entry(states).or_default() += 1;
+        let (organisation, column) = key;
+        moved.push(MovedCell {
+            organisation: *organisation,
+            organisation_name: names
+                .get(organisation)
+                .map_or_else(String::new, |name| (*name).clone()),
+            work: subject::work(&column.subject, column.grade, column.year),
+            year: column.year,
+            subject: column.subject.clone(),
+            grade: column.grade,
+            before: states[0],
+            after: states[1],
+        });
+    }
+    moved.sort_by(|a, b| {
+        let key = |cell: &MovedCell| {
+            (
+                cell.organisation_name.clone(),
+                -cell.year,
+                cell.subject.clone(),
+                cell.grade,
+            )
+        };
+        key(a).cmp(&key(b))
+    });
+    moved.truncate(MOVED_CELLS);
+    let mut moves: Vec<StateMove> = moves
+        .into_iter()
+        .map(|([before, after], cells)| StateMove {
+            before,
+            after,
+            cells,
+        })
+        .collect();
+    moves.sort_by_key(|one| std::cmp::Reverse(one.cells));
+    Ok(Json(RunComparison {
+        same_parameters: store.run_parameters(municipality, before.id).await?
+            == store.run_parameters(municipality, after.id).await?,
+        before,
+        after,
+        same,
+        moves,
+        moved,
+    }))
 }
 
 async fn one(state: &AppState, access: &Access, run: RunId) -> Result<Json<Run>, Problem> {

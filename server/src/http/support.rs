@@ -334,11 +334,7 @@ fn cell_of(query: &SupportQuery) -> Option<SupportCell> {
 }
 
 fn work(cell: &SupportCell) -> Text {
-    let name = subject::name(&cell.subject);
-    Text::new(
-        format!("{}, {} класс, {}", name.ru, cell.grade, cell.year),
-        format!("{}, grade {}, {}", name.en, cell.grade, cell.year),
-    )
+    subject::work(&cell.subject, cell.grade, cell.year)
 }
 
 /// Measures for the cell of the newest run, by the channels that speak in it.

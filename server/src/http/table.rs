@@ -12,10 +12,10 @@ use super::state::AppState;
 use super::{
     act, agreement, approval, assignment, attachment, audit, background, calendar, campaign,
     campaign_result, case, cell, colleague, comment, day, declaration, document, event, evidence,
-    expert, file, form, form_draft, health, heat_map, import, invitation, live, map_layer,
-    mechanism, observer, organisation, person, presence, procedure, protocol, readiness, report,
-    run, school_change, school_context, school_profile, session, staffing, submission, support,
-    training,
+    expert, file, form, form_draft, health, heat_map, import, invitation, live, low_result,
+    map_layer, mechanism, observer, organisation, person, presence, procedure, protocol, readiness,
+    report, run, school_change, school_context, school_profile, session, staffing, submission,
+    support, training,
 };
 use crate::auth::Permission;
 
@@ -293,9 +293,13 @@ pub fn table() -> Vec<Route> {
         needs!(ImportRead, import::read),
         needs!(ImportUndo, import::undo).time(Some(LONG)),
         needs!(ImportConfirm, import::confirm).time(Some(LONG)),
+        needs!(LowResultRead, low_result::list),
+        needs!(LowResultCreate, low_result::create),
+        needs!(LowResultRead, low_result::read),
         needs!(RunRead, run::list),
         needs!(RunCreate, run::create),
         needs!(RunRead, run::read),
+        needs!(RunRead, run::compare),
         needs!(RunCreate, run::cancel),
         needs!(HeatMapRead, heat_map::read),
         needs!(HeatMapRead, map_layer::list),

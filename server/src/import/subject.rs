@@ -197,6 +197,15 @@ pub fn short(code: &str) -> Text {
     )
 }
 
+/// A work in words: subject, grade and year.
+pub fn work(code: &str, grade: u8, year: i32) -> Text {
+    let name = name(code);
+    Text::new(
+        format!("{}, {grade} класс, {year}", name.ru),
+        format!("{}, grade {grade}, {year}", name.en),
+    )
+}
+
 /// Place of a subject among the columns of the heat map; unknown ones come last.
 pub fn order(code: &str) -> usize {
     SUBJECTS

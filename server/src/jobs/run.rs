@@ -282,7 +282,7 @@ fn hex(bytes: &[u8]) -> String {
 
 /// The engine's name of a subject: test works go by the subject alone; works of other procedures are other
 /// assessments even in the same year and grade.
-fn engine_subject(kind: ProcedureKind, subject: &str) -> String {
+pub(crate) fn engine_subject(kind: ProcedureKind, subject: &str) -> String {
     match kind {
         ProcedureKind::Vpr => subject.to_owned(),
         other => format!("{}:{subject}", word(&other)),
@@ -290,7 +290,7 @@ fn engine_subject(kind: ProcedureKind, subject: &str) -> String {
 }
 
 /// Kind and subject back from the engine's name.
-fn subject_of(name: &str) -> (ProcedureKind, String) {
+pub(crate) fn subject_of(name: &str) -> (ProcedureKind, String) {
     let Some((kind, subject)) = name.split_once(':') else {
         return (ProcedureKind::Vpr, name.to_owned());
     };

@@ -32,6 +32,7 @@ mod job;
 mod layer;
 mod live_cell;
 mod live_change;
+mod low_result;
 mod mechanism;
 mod municipality;
 mod name;

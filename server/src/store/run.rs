@@ -194,6 +194,66 @@ impl Store {
             .collect()
     }
 
+    /// States of all cells of a run.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn run_states(
+        &self,
+        municipality: MunicipalityId,
+        run: RunId,
+    ) -> Result<HashMap<(OrganisationId, CellColumn<String>), CellState>, StoreError> {
+        use objectivity_cell::Column as C;
+        let rows: Vec<(Uuid, String, i32, String, i32, String)> = objectivity_cell::Entity::find()
+            .select_only()
+            .columns([
+                C::OrganisationId,
+                C::ProcedureKind,
+                C::Year,
+                C::Subject,
+                C::Grade,
+                C::State,
+            ])
+            .filter(C::MunicipalityId.eq(municipality.0))
+            .filter(C::RunId.eq(run.0))
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        rows.into_iter()
+            .map(|(organisation, kind, year, subject, level, state)| {
+                let column = CellColumn {
+                    kind: named(&kind)?,
+                    year,
+                    subject,
+                    grade: grade(level)?,
+                };
+                Ok(((OrganisationId(organisation), column), named(&state)?))
+            })
+            .collect()
+    }
+
+    /// Parameters of a run without its seed, as they were stored.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn run_parameters(
+        &self,
+        municipality: MunicipalityId,
+        run: RunId,
+    ) -> Result<Option<serde_json::Value>, StoreError> {
+        let row = objectivity_run::Entity::find_by_id((municipality.0, run.0))
+            .one(&self.reader)
+            .await?;
+        let Some(row) = row.filter(|row| !row.parameters.is_empty()) else {
+            return Ok(None);
+        };
+        let mut parameters: serde_json::Value = document(&row.parameters)?;
+        if let Some(fields) = parameters.as_object_mut() {
+            fields.remove("seed");
+        }
+        Ok(Some(parameters))
+    }
+
     /// What the engine said of every school of one column of the map.
     ///
     /// # Errors

@@ -84,6 +84,8 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{draft}", &things.draft.to_string())
         .replace("{import}", &things.import.to_string())
         .replace("{run}", &things.run.to_string())
+        .replace("{before}", &things.run.to_string())
+        .replace("{identification}", &things.run.to_string())
         .replace("{document}", &things.run.to_string())
         .replace("{evidence}", &things.run.to_string())
         .replace("{assessment}", &things.run.to_string())
@@ -148,6 +150,12 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("POST", "/api/v1/cases/{case}/answers" | "/api/v1/cases/{case}/reactions") => {
             Some(json!({ "id": Uuid::now_v7(), "content": "Пояснение" }))
         }
+        // Its year has no results here: whoever may make a list is told so.
+        ("POST", "/api/v1/low-results") => Some(json!({
+            "id": Uuid::now_v7(), "year": 2026, "rule": {
+                "share": 0.3, "procedures": 2, "years": 2, "min_pupils": 4, "unreliable": "is_unknown",
+            },
+        })),
         ("POST", "/api/v1/supports") => Some(json!({
             "id": Uuid::now_v7(), "organisation": things.organisation, "measure": "SM-01",
             "cell": null, "reason": "-", "executor": "school", "due": "2026-06-01",
@@ -469,6 +477,7 @@ fact!(
                 let made_elsewhere = [
                     "{import}",
                     "{run}",
+                    "{identification}",
                     "{year}",
                     "{assignment}",
                     "{tie}",

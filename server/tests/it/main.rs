@@ -17,6 +17,7 @@ mod import;
 mod invitation;
 mod job;
 mod live;
+mod low_result;
 mod map_layer;
 mod mechanism;
 mod observer;

@@ -1,7 +1,7 @@
 //! Runs: reproducible, kept, stoppable.
 
 use api::id::{ImportId, RunId};
-use api::run::{Run, RunState};
+use api::run::{Run, RunComparison, RunState};
 use api::session::Role;
 use axum::http::{Method, StatusCode};
 use serde_json::json;
@@ -74,6 +74,40 @@ fact!(
         // The run of the undone import was overtaken; the old one is kept.
         let runs: Vec<Run> = world.get(api::paths::RUNS, &manager).await.parse();
         assert_eq!(runs.len(), 3);
+    }
+);
+
+fact!(
+    async fn two_runs_are_compared_cell_by_cell(world: World) {
+        add_school(&world, "edu990001", "Боровская ООШ").await;
+        add_school(&world, "edu990002", "Озёрская ООШ").await;
+        let manager = world.home_person(Role::Manager).await;
+        let (import, one) = import_and_compute(&world, &manager, table(0..60)).await;
+        world.wait(1_000);
+        let path = api::paths::import(import);
+        world.call(Method::DELETE, &path, &manager, None).await;
+        let other = compute_newest(&world, &manager).await;
+        let path = api::paths::run_comparison(other.id, one.id);
+        let found: RunComparison = world.get(&path, &manager).await.parse();
+        assert_eq!((found.before.id, found.after.id), (one.id, other.id));
+        assert_ne!(found.before.data_version, found.after.data_version);
+        assert_eq!((found.same_parameters, found.same), (true, 0));
+        assert_eq!(found.moves.iter().map(|one| one.cells).sum::<u32>(), 2);
+        assert!(
+            found
+                .moved
+                .iter()
+                .all(|cell| cell.before.is_some() && cell.after.is_none())
+        );
+        let names: Vec<_> = found
+            .moved
+            .iter()
+            .map(|cell| cell.organisation_name.as_str())
+            .collect();
+        assert_eq!(names, ["Боровская ООШ", "Озёрская ООШ"]);
+        let path = api::paths::run_comparison(one.id, one.id);
+        let same: RunComparison = world.get(&path, &manager).await.parse();
+        assert_eq!((same.same, same.moves.len()), (2, 0));
     }
 );
 

@@ -30,6 +30,7 @@ pub mod invitation;
 pub mod job;
 pub mod live_change;
 pub mod login;
+pub mod low_result_identification;
 pub mod mechanism_answer;
 pub mod mechanism_assessment;
 pub mod municipality;
