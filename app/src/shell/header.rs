@@ -77,7 +77,7 @@ fn Navigation(shown: Memo<Vec<Section>>, current: Memo<Option<Section>>) -> impl
                                         (current.get() == Some(first)).then_some("page")
                                     }
                                 >
-                                    {say(group.name())}
+                                    {say(group.name(first))}
                                 </a>
                             },
                         )
@@ -109,8 +109,9 @@ fn GroupPages(shown: Memo<Vec<Section>>, current: Memo<Option<Section>>) -> impl
     });
     move || {
         pages.get().map(|(group, pages)| {
+            let name = group.name(pages[0]);
             view! {
-                <nav class="subnav" aria-label=say(group.name())>
+                <nav class="subnav" aria-label=say(name)>
                     {pages
                         .into_iter()
                         .map(|section| {

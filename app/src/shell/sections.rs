@@ -33,9 +33,10 @@ impl Group {
         Group::Data,
     ];
 
-    /// Name in the header.
-    pub fn name(self) -> fn(Language) -> &'static str {
+    /// Name in the header; `first` is the first page of the group that the person sees.
+    pub fn name(self, first: Section) -> fn(Language) -> &'static str {
         match self {
+            Group::Schools if first.path == api::work::OWN_SCHOOL => shell::nav_own_school,
             Group::Home => shell::nav_home,
             Group::Map => shell::nav_map,
             Group::Observation => shell::nav_assignments,

@@ -65,6 +65,7 @@ texts! {
         / "{count} question without an answer" | "{count} questions without an answer";
     change: "Изменить" / "Change";
     change_of(question): "Изменить ответ: {question}" / "Change the answer: {question}";
+    without_evidence(count): "без подтверждения: {count}" / "without evidence: {count}";
     no_answer: "нет ответа" / "no answer";
     reason: "Почему лист неполный" / "Why the sheet is incomplete";
     reason_hint: "Например: «Меня попросили выйти до сбора работ»" / "For example: “I was asked to leave before the works were collected”";

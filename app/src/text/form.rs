@@ -16,7 +16,7 @@ texts! {
     guidance: "Пояснение" / "Explanation";
     marked_at(time): "Отмечено в {time}" / "Marked at {time}";
     comment_add: "Добавить комментарий" / "Add a comment";
-    evidence_needed: "Нужно для второго и третьего уровня." / "Needed for the second and third level.";
+    evidence_needed(sentence): "Нужно начиная с ответа «{sentence}»." / "Needed from the answer “{sentence}” on.";
     unconfirmed: "Пока не подтверждено" / "Not confirmed yet";
     photo_add: "Приложить снимок" / "Attach a photo";
     photo_other: "Заменить снимок" / "Replace the photo";

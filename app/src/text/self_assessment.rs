@@ -37,8 +37,8 @@ texts! {
         / "For example: “Domain 5 is with a new deputy who will answer in December”";
     reason_needed: "Напишите, почему самооценка неполная, или ответьте на оставшиеся пункты"
         / "Write why the self-assessment is incomplete, or answer the remaining items";
-    sign: "Передавая самооценку, вы подтверждаете ответы от имени школы."
-        / "By handing over you confirm the answers on behalf of the school.";
+    sign: "Передавая самооценку, вы подтверждаете ответы от имени школы. Дальше её утверждает директор."
+        / "By handing over you confirm the answers on behalf of the school. Then the head approves them.";
     submit: "Передать самооценку" / "Hand over";
 
     result_title: "Профиль школы" / "Profile of the school";

@@ -20,8 +20,8 @@ use super::text::{Acknowledge, TextField};
 use crate::components::evidence::{EvidenceAt, EvidencePort};
 use crate::components::{Glyph, Icon};
 use crate::filling::colleagues::Colleagues;
-use crate::filling::view::{QuestionView, Standing};
-use crate::language::say;
+use crate::filling::view::{ChoiceView, QuestionView, Standing};
+use crate::language::{say, use_language};
 use crate::text::form as words;
 
 /// Choices from which a list can be searched.
@@ -63,7 +63,7 @@ pub fn Card(
 #[component]
 fn OthersSaw(question: Question) -> impl IntoView {
     let colleagues = use_context::<Colleagues>();
-    let language = crate::language::use_language();
+    let language = use_language();
     move || {
         let others = colleagues?.answers(&question.path());
         let own = question.value();
@@ -356,9 +356,18 @@ fn AnsweredMedia(question: Question, view: Arc<QuestionView>) -> impl IntoView {
 /// What proves the level, where the level is chosen.
 #[component]
 fn Evidence(question: Question, view: Arc<QuestionView>) -> impl IntoView {
-    let from = question
-        .first
-        .with_value(|view| view.rules.evidence.required_from);
+    let language = use_language();
+    // Levels are chosen as sentences, so the first one that wants proof is named by its sentence.
+    let from = move || {
+        question.part(|view| {
+            let from = view.rules.evidence.required_from?;
+            let needs = |choice: &&ChoiceView| choice.score.is_some_and(|score| score >= from);
+            let points = |choice: &ChoiceView| choice.score.unwrap_or_default();
+            let first = view.choices.iter().filter(needs);
+            let first = first.min_by(|a, b| points(a).total_cmp(&points(b)))?;
+            Some(first.sentence().to_owned())
+        })
+    };
     let companion = Question::new(question.port, view);
     // Pieces are bound where the page gives them a place; elsewhere the words are all there is.
     let port = use_context::<EvidencePort>();
@@ -384,7 +393,7 @@ fn Evidence(question: Question, view: Arc<QuestionView>) -> impl IntoView {
         <div class="companion evidence">
             <Field question=companion />
             <p class="small faint">
-                {from.map(|_| say(words::evidence_needed))}
+                {move || from().map(|level| words::evidence_needed(language.get(), level))}
             </p>
             {port
                 .map(|port| {

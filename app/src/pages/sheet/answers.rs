@@ -1,9 +1,11 @@
 //! Answers to read: violations first, then section by section.
 
+use forms::form::CompanionRole;
 use leptos::prelude::*;
 
 use super::jump::mark_of;
 use crate::components::Icon;
+use crate::components::evidence::EvidencePort;
 use crate::filling::lexical;
 use crate::filling::overview::{Overview, SectionOverview};
 use crate::filling::view::{QuestionView, Standing};
@@ -65,6 +67,21 @@ pub fn Violations(
     .into_any()
 }
 
+/// Levels of a section that need evidence and have neither words nor a piece bound to them.
+fn unconfirmed(section: &SectionOverview, port: Option<EvidencePort>) -> usize {
+    let has_words = |view: &QuestionView| {
+        let words = section.companion(view, CompanionRole::Evidence);
+        words
+            .and_then(|words| words.value.as_deref())
+            .is_some_and(|words| !words.trim().is_empty())
+    };
+    section
+        .main()
+        .filter(|view| view.needs_evidence() && !has_words(view))
+        .filter(|view| port.is_none_or(|port| port.at(&view.name).is_empty()))
+        .count()
+}
+
 /// All answers of a section; unanswered ones are named, not hidden.
 #[component]
 pub fn SectionAnswers(
@@ -75,6 +92,7 @@ pub fn SectionAnswers(
     change: Option<Callback<String>>,
 ) -> impl IntoView {
     let count = section.count();
+    let unconfirmed = unconfirmed(&section, use_context::<EvidencePort>());
     let rows = section
         .main()
         .map(|view| {
@@ -88,6 +106,14 @@ pub fn SectionAnswers(
             <summary>
                 <Icon glyph=crate::components::Glyph::ChevronRight />
                 <span class="section-answers-title">{section.title.clone()}</span>
+                {(unconfirmed > 0)
+                    .then(|| {
+                        view! {
+                            <span class="tag warn num">
+                                {say(move |l| words::without_evidence(l, unconfirmed))}
+                            </span>
+                        }
+                    })}
                 <span class="faint num small">
                     {say(move |l| words::progress(l, count.answered, count.total))}
                 </span>

@@ -25,8 +25,13 @@ pub fn Beside(filling: Filling) -> impl IntoView {
     });
     move || {
         let known = known.get().flatten()?;
+        // At the review there is no domain to compare with its last time.
+        let is_domain = move || matches!(filling.step.get(), Step::Section(_));
+        let last = known.clone();
         Some(view! {
-            <LastTime filling=filling known=known.clone() />
+            <Show when=is_domain>
+                <LastTime filling=filling known=last.clone() />
+            </Show>
             <Hints filling=filling known=known.clone() />
             <Data known=known />
         })
