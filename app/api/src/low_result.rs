@@ -59,7 +59,7 @@ pub enum LowReading {
 /// A procedure that a standing rests on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct LowProcedure {
-    /// Subject, grade, year, and the procedure where it is no test work (ВПР).
+    /// Subject, grade, and the procedure where it is no test work (ВПР).
     pub work: Text,
     /// Subject code.
     pub subject: String,
@@ -75,6 +75,11 @@ pub struct LowProcedure {
     pub state: CellState,
     /// How it is read.
     pub reading: LowReading,
+    /// Share of mark 2 in the other schools of the district in the same work, 0–1; none when no other wrote it.
+    pub elsewhere: Option<f64>,
+    /// Would so many be nothing unusual for a school of this size where pupils do as elsewhere? One-sided exact binomial
+    /// test, mid-p above 0.05.
+    pub may_be_chance: bool,
 }
 
 /// A school that the rule found.

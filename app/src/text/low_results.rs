@@ -44,9 +44,16 @@ texts! {
     unknown: "Неизвестно" / "Unknown";
     unknown_text: "Школа была бы в списке, если бы недостоверные или слишком малые данные считались низкими. Сначала узнать, потом решать."
         / "The school would be listed if unreliable or too few data counted as low. Find out first, decide later.";
-    reading_low(below, pupils): "«2» у {below} из {pupils}" / "mark 2 for {below} of {pupils}";
-    reading_unreliable: "результат недостоверен: есть признаки" / "not reliable: there are signs";
-    reading_few(pupils): "мало данных: учеников {pupils}" / "too few data: {pupils} pupils";
+    works_caption(school): "На чём основано: {school}" / "What it rests on: {school}";
+    work: "Работа" / "Work";
+    reading_low(below, pupils): "{below} из {pupils}" / "{below} of {pupils}";
+    reading_unreliable: "недостоверно" / "not reliable";
+    reading_few(pupils): "мало учеников: {pupils}" / "few pupils: {pupils}";
+    reading_title(share): "«2» в остальных школах: {share}" / "mark 2 in the other schools: {share}";
+    chance: "может быть случайностью" / "may be chance";
+    chance_note: "Числа — сколько учеников получили «2». «Может быть случайностью»: в школе такого размера столько «двоек» бывает и тогда, когда учат как в остальных школах района."
+        / "The numbers are pupils with mark 2. “May be chance”: in a school of this size as many happen also where pupils do as in the other schools of the district.";
+    not_low: "—" / "–";
     help: "Предложить помощь" / "Offer help";
     help_for(school): "Предложить помощь: {school}" / "Offer help: {school}";
     to_all: "Все списки" / "All lists";

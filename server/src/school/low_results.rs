@@ -13,10 +13,14 @@ use api::text::Text;
 use objectivity::cell::State;
 use objectivity::low_results as engine;
 use objectivity::parameters::Threshold;
+use objectivity::statistics::tails::binomial_lower_mid_p;
 
 use crate::import::subject;
 use crate::jobs::run::{engine_subject, state_of, subject_of};
 use crate::store::{CellColumn, SchoolMarks, StoredPaper};
+
+/// From here on so many marks 2 are nothing unusual in a school of that size: the usual level of a one-sided test.
+const CHANCE: f64 = 0.05;
 
 /// States of cells by school and work.
 pub type States = HashMap<(OrganisationId, CellColumn<String>), CellState>;
@@ -83,6 +87,11 @@ pub fn identify(
         *pupils += row.works;
         *below += if row.mark == 2 { row.works } else { 0 };
     }
+    let mut district: HashMap<CellColumn<String>, [u64; 2]> = HashMap::new();
+    for ((_, column), [below, pupils]) in &tallies {
+        let all = district.entry(column.clone()).or_default();
+        *all = [all[0] + below, all[1] + pupils];
+    }
     let mut results: HashMap<OrganisationId, Vec<engine::ProcedureResult>> = HashMap::new();
     for (key, [below, pupils]) in tallies {
         let state = states.get(&key).copied().unwrap_or(CellState::NoData);
@@ -124,7 +133,11 @@ pub fn identify(
                 organisation: school.id,
                 name: school.short_name.clone(),
                 standing,
-                procedures: low.procedures.into_iter().filter_map(procedure).collect(),
+                procedures: low
+                    .procedures
+                    .into_iter()
+                    .filter_map(|judged| procedure(judged, &district))
+                    .collect(),
             })
         })
         .collect();
@@ -134,6 +147,7 @@ pub fn identify(
 
 fn procedure(
     (result, reading): (engine::ProcedureResult, engine::Reading),
+    district: &HashMap<CellColumn<String>, [u64; 2]>,
 ) -> Option<LowProcedure> {
     let reading = match reading {
         engine::Reading::Low => LowReading::Low,
@@ -142,19 +156,36 @@ fn procedure(
         engine::Reading::Good => return None,
     };
     let (kind, subject) = subject_of(&result.subject);
-    Some(LowProcedure {
-        work: work(kind, &subject, result.grade, result.year),
+    let column = CellColumn {
+        kind,
+        year: result.year,
         subject,
+        grade: result.grade,
+    };
+    let elsewhere = district.get(&column).and_then(|[below, pupils]| {
+        let others = pupils.checked_sub(u64::from(result.pupils))?;
+        let low = below.checked_sub(u64::from(result.below))?;
+        (others > 0).then(|| low as f64 / others as f64)
+    });
+    let may_be_chance = reading == LowReading::Low
+        && elsewhere.is_some_and(|share| {
+            1.0 - binomial_lower_mid_p(result.below, result.pupils, share) > CHANCE
+        });
+    Some(LowProcedure {
+        work: work(kind, &column.subject, result.grade),
+        subject: column.subject,
         grade: result.grade,
         year: result.year,
         below: result.below,
         pupils: result.pupils,
         state: state_of(result.state),
         reading,
+        elsewhere,
+        may_be_chance,
     })
 }
 
-fn work(kind: ProcedureKind, code: &str, grade: u8, year: i32) -> Text {
+fn work(kind: ProcedureKind, code: &str, grade: u8) -> Text {
     let name = subject::name(code);
     let (ru, en) = match kind {
         ProcedureKind::Oge => ("ОГЭ, ", "OGE, "),
@@ -163,8 +194,8 @@ fn work(kind: ProcedureKind, code: &str, grade: u8, year: i32) -> Text {
         _ => ("", ""),
     };
     Text::new(
-        format!("{ru}{}, {grade} класс, {year}", lower(&name.ru, ru)),
-        format!("{en}{}, grade {grade}, {year}", lower(&name.en, en)),
+        format!("{ru}{}, {grade} класс", lower(&name.ru, ru)),
+        format!("{en}{}, grade {grade}", lower(&name.en, en)),
     )
 }
 

@@ -84,6 +84,7 @@ fact!(
             .map(|procedure| {
                 (
                     procedure.work.ru.as_str(),
+                    procedure.year,
                     procedure.below,
                     procedure.pupils,
                     procedure.reading,
@@ -93,10 +94,18 @@ fact!(
         assert_eq!(
             works,
             [
-                ("Математика, 5 класс, 2025", 10, 20, LowReading::Low),
-                ("Математика, 5 класс, 2026", 10, 20, LowReading::Low),
-                ("Русский язык, 5 класс, 2026", 10, 20, LowReading::Low),
+                ("Математика, 5 класс", 2025, 10, 20, LowReading::Low),
+                ("Математика, 5 класс", 2026, 10, 20, LowReading::Low),
+                ("Русский язык, 5 класс", 2026, 10, 20, LowReading::Low),
             ]
+        );
+
+        // Ten of twenty, where elsewhere one in ten has mark 2, is more than chance.
+        assert!(
+            school
+                .procedures
+                .iter()
+                .all(|procedure| { procedure.elsewhere == Some(0.1) && !procedure.may_be_chance })
         );
 
         // Sent twice, made once; a methodist reads it, the list of the year before finds nobody.

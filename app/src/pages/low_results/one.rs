@@ -1,7 +1,10 @@
 //! One list: schools by group, each with what its place rests on and a way to help.
 
-use api::id::IdentificationId;
+use std::collections::{BTreeMap, BTreeSet};
+
+use api::id::{IdentificationId, OrganisationId};
 use api::low_result::{Identification, LowProcedure, LowReading, LowSchool, LowStanding};
+use api::text::Text;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -12,7 +15,7 @@ use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::session::{HELPERS, use_session};
 use crate::shell::set_title;
-use crate::text::low_results as words;
+use crate::text::{low_results as words, number};
 
 /// A list on its own page.
 #[component]
@@ -77,7 +80,11 @@ fn Body(found: Identification) -> impl IntoView {
             </p>
             {(!has_run).then(|| view! { <p class="text">{say(words::no_run)}</p> })}
         </div>
-        {is_empty.then(|| view! { <p class="text">{say(words::found_none)}</p> })}
+        {if is_empty {
+            view! { <p class="text">{say(words::found_none)}</p> }.into_any()
+        } else {
+            view! { <p class="text small muted">{say(words::chance_note)}</p> }.into_any()
+        }}
         {groups
             .into_iter()
             .filter(|(_, schools)| !schools.is_empty())
@@ -129,18 +136,14 @@ fn School(school: LowSchool) -> impl IntoView {
     );
     let may_help = session.has_role(&HELPERS);
     let named = name.clone();
+    let shown = name.clone();
     view! {
         <li class="low-school">
             <div class="stack tight">
                 <a class="low-school-name" href=api::work::school(organisation)>
                     {name}
                 </a>
-                <ul class="low-works">
-                    {procedures
-                        .into_iter()
-                        .map(|procedure| view! { <Work organisation=organisation procedure=procedure /> })
-                        .collect_view()}
-                </ul>
+                <Works organisation=organisation name=shown procedures=procedures />
             </div>
             {may_help
                 .then(|| {
@@ -158,28 +161,99 @@ fn School(school: LowSchool) -> impl IntoView {
     }
 }
 
+/// A work with what the years say of it.
+struct Row {
+    work: Text,
+    years: BTreeMap<i32, LowProcedure>,
+}
+
+/// Works in rows, years in columns: what is low again stands out. Works low in most years come first.
 #[component]
-fn Work(organisation: api::id::OrganisationId, procedure: LowProcedure) -> impl IntoView {
+fn Works(
+    organisation: OrganisationId,
+    name: String,
+    procedures: Vec<LowProcedure>,
+) -> impl IntoView {
+    let years: BTreeSet<i32> = procedures.iter().map(|procedure| procedure.year).collect();
+    let mut rows: Vec<Row> = Vec::new();
+    for procedure in procedures {
+        let (work, year) = (procedure.work.clone(), procedure.year);
+        match rows.iter_mut().find(|row| row.work == work) {
+            Some(row) => drop(row.years.insert(year, procedure)),
+            None => rows.push(Row {
+                work,
+                years: [(year, procedure)].into(),
+            }),
+        }
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.years.len()));
+    let heads: Vec<i32> = years.iter().copied().collect();
+    view! {
+        <table class="low-works num">
+            <caption class="visually-hidden">
+                {say(move |language| words::works_caption(language, &name))}
+            </caption>
+            <thead>
+                <tr>
+                    <th scope="col">{say(words::work)}</th>
+                    {heads.iter().map(|year| view! { <th scope="col">{*year}</th> }).collect_view()}
+                </tr>
+            </thead>
+            <tbody>
+                {rows
+                    .into_iter()
+                    .map(|mut row| {
+                        view! {
+                            <tr>
+                                <th scope="row">{say_text(row.work)}</th>
+                                {years
+                                    .iter()
+                                    .map(|year| {
+                                        let procedure = row.years.remove(year);
+                                        view! {
+                                            <td>
+                                                <Figure organisation=organisation procedure=procedure />
+                                            </td>
+                                        }
+                                    })
+                                    .collect_view()}
+                            </tr>
+                        }
+                    })
+                    .collect_view()}
+            </tbody>
+        </table>
+    }
+}
+
+/// What one work of one year says; leads to its cell.
+#[component]
+fn Figure(organisation: OrganisationId, procedure: Option<LowProcedure>) -> impl IntoView {
+    let Some(procedure) = procedure else {
+        return view! { <span class="muted">{say(words::not_low)}</span> }.into_any();
+    };
+    let language = use_language();
     let LowProcedure {
-        work,
         subject,
         grade,
         year,
         below,
         pupils,
         reading,
+        elsewhere,
+        may_be_chance,
         ..
     } = procedure;
-    let class = match reading {
-        LowReading::Low => "num",
-        LowReading::Unreliable | LowReading::FewPupils => "num muted",
+    let title = move || {
+        let language = language.get();
+        elsewhere.map(|share| words::reading_title(language, number::percent(language, share, 0)))
     };
     view! {
-        <li>
-            <a href=api::work::cell(organisation, year, &subject, grade)>{say_text(work)}</a>
-            <span class=class>
-                {say(move |language| words::reading(language, reading, below, pupils))}
-            </span>
-        </li>
+        <a href=api::work::cell(organisation, year, &subject, grade) title=title>
+            {say(move |language| words::reading(language, reading, below, pupils))}
+        </a>
+        {may_be_chance
+            .then(|| view! { <span class="small muted low-chance">{say(words::chance)}</span> })}
     }
+    .into_any()
 }
