@@ -8,6 +8,7 @@ mod m20261122_event_of_cell;
 mod m20261122_form_drafts;
 mod m20261122_low_result;
 mod m20261122_mechanisms;
+mod m20261122_operation_index;
 mod m20261122_staffing;
 mod m20261122_superseded;
 mod m20261122_support;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m20261122_support::Migration));
         all.push(Box::new(m20261122_event_of_cell::Migration));
         all.push(Box::new(m20261122_low_result::Migration));
+        all.push(Box::new(m20261122_operation_index::Migration));
         all
     }
 }

@@ -987,7 +987,11 @@ impl<'store> Demo<'store> {
         };
         let device = DeviceId(self.id());
         let mut write = self.store.write(author, at_ms).await?;
-        let (id, _) = write.open_submission(&new).await?;
+        let opening = write
+            .opening(&new.subject)
+            .await?
+            .context("the subject of a submission")?;
+        let (id, _) = write.open_submission(&new, opening).await?;
         let input = write.fold_input(id).await?;
         let changes = answers(
             &form.blank,

@@ -44,15 +44,16 @@ pub async fn create(
     Json(new): Json<OpenSubmission>,
 ) -> Result<Json<Submission>, Problem> {
     access.require(Permission::SubmissionCreate)?;
-    let (place, observer) = state
+    let opening = state
         .store
-        .subject_place(access.municipality, &new.subject)
+        .opening(access.municipality, &new.subject)
         .await?
         .ok_or(Denied::NotFound)?;
+    let place = opening.place;
     let asked = SubmissionPlace {
         id: new.id,
         place,
-        observer,
+        observer: opening.observer,
         campaign: None,
         state: SubmissionState::Draft,
     };
@@ -66,7 +67,7 @@ pub async fn create(
         .store
         .write_together(access.author(), state.now_ms())
         .await?;
-    let (id, is_new) = write.open_submission(&new).await?;
+    let (id, is_new) = write.open_submission(&new, opening).await?;
     let mut continued = None;
     if is_new {
         let (folded, fold) = state.folder.fold_on(&write.fold_input(id).await?)?;
@@ -77,7 +78,6 @@ pub async fn create(
         }
         audit(&mut write, Permission::SubmissionCreate, id).await?;
     }
-    let submission = write.submission(id).await?;
     if is_new {
         write.commit().await?;
     } else {
@@ -86,7 +86,9 @@ pub async fn create(
     if let Some(fold) = continued {
         state.folder.keep(fold);
     }
-    Ok(Json(submission))
+    // Read after the turn to write: others need not wait for it.
+    let submission = state.store.submission(access.municipality, id).await?;
+    submission.map(Json).ok_or_else(Problem::not_found)
 }
 
 /// One submission with its operations.

@@ -136,6 +136,7 @@ enum Of {
 #[derive(FromQueryResult)]
 struct Part {
     event: Uuid,
+    part: Option<Uuid>,
     organisation: Uuid,
     subject: String,
     grade: i32,
@@ -151,7 +152,7 @@ struct Part {
     overall: Option<f64>,
 }
 
-const COLUMNS: &str = "SELECT e.id AS event, e.organisation_id AS organisation, e.subject AS subject, \
+const COLUMNS: &str = "SELECT e.id AS event, a.id AS part, e.organisation_id AS organisation, e.subject AS subject, \
     e.grade AS grade, p.year AS year, p.kind AS kind, a.form_id AS form, s.revision AS revision, \
     s.critical AS critical, s.submitted_ms AS submitted_ms, s.changed_ms AS changed_ms, \
     s.overall AS overall ";
@@ -184,14 +185,16 @@ async fn parts(
         ),
     };
     values.insert(0, Value::from(municipality));
-    // The order decides in which the indices are added up.
-    let order = "ORDER BY e.id, a.id";
     let statement = Statement::from_sql_and_values(
         connection.get_database_backend(),
-        format!("{COLUMNS}{from}{JOINS}{place}{order}"),
+        format!("{COLUMNS}{from}{JOINS}{place}"),
         values,
     );
-    Ok(Part::find_by_statement(statement).all(connection).await?)
+    let mut parts = Part::find_by_statement(statement).all(connection).await?;
+    // The order decides in which the indices are added up. Asked of the database it would make SQLite go through all
+    // events of the municipality, which lie in this order.
+    parts.sort_by_key(|part| (part.event, part.part));
+    Ok(parts)
 }
 
 /// A cell being put together.

@@ -93,7 +93,7 @@ pub use school_record::{NewRecord, RecordKind, SchoolRecord};
 pub use session::Lifetime;
 pub use sign_in_attempt::AttemptKey;
 pub use sqlite::check_version as check_sqlite_version;
-pub use submission::{FoldInput, Folded, SubmissionPlace};
+pub use submission::{FoldInput, Folded, Opening, SubmissionPlace};
 pub use support::StoredSupport;
 pub use write::{Author, Write};
 

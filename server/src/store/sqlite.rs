@@ -15,6 +15,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a request waits for its turn to write or read.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
+/// Pages that the writer keeps, in KiB with a minus as SQLite wants it: a shared commit touches some thousand pages.
+const WRITER_CACHE: &str = "-65536";
 /// Statements kept prepared on a connection: more than the product has.
 const STATEMENTS: usize = 500;
 
@@ -53,7 +55,10 @@ fn options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
             if read_only {
                 sqlite.pragma("query_only", "ON")
             } else {
+                // Savepoints of shared commits note what they may have to undo; on disk that is a file more.
                 sqlite
+                    .pragma("cache_size", WRITER_CACHE)
+                    .pragma("temp_store", "MEMORY")
             }
         });
     options

@@ -7,7 +7,7 @@ use api::id::{MunicipalityId, SubmissionId};
 use api::submission::{Operation, ScoreSheet, Submission, SubmissionState};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait, ConnectionTrait,
-    EntityTrait, QueryFilter, QueryOrder,
+    DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
 use sha2::{Digest, Sha256};
 use sync::{DeviceId, OperationId, Receipt, Refusal};
@@ -127,8 +127,19 @@ pub(in crate::store) struct SubmissionLog {
     pub(super) row: submission::Model,
     /// In the order received.
     pub(super) operations: Vec<HeldOperation>,
-    /// Does the stored row lack the revision? It is written with the figures of the fold, or before the commit.
-    is_ahead: bool,
+    pub(super) stored: StoredRow,
+}
+
+/// What the database has of a row that a change holds. The rest is written with the figures of the fold, or before the
+/// commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StoredRow {
+    /// All of it.
+    Whole,
+    /// All but the newest revision.
+    Behind,
+    /// Nothing: the submission was opened in this change.
+    Absent,
 }
 
 impl Write {
@@ -203,27 +214,17 @@ impl Write {
         Ok(SubmissionLog {
             row,
             operations,
-            is_ahead: false,
+            stored: StoredRow::Whole,
         })
     }
 
-    /// Writes the row of the submission when it does not have its newest revision yet.
+    /// Writes the row of the submission when it is not there or does not have its newest revision yet.
     ///
     /// # Errors
     /// Those of the database.
     pub(in crate::store) async fn write_row(&mut self) -> Result<(), StoreError> {
-        if let Some(log) = &mut self.submission_log
-            && log.is_ahead
-        {
-            let row = submission::ActiveModel {
-                municipality_id: Unchanged(log.row.municipality_id),
-                id: Unchanged(log.row.id),
-                revision: Set(log.row.revision),
-                changed_ms: Set(log.row.changed_ms),
-                ..Default::default()
-            };
-            row.update(&self.transaction).await?;
-            log.is_ahead = false;
+        if let Some(log) = &mut self.submission_log {
+            write_row(&self.transaction, log).await?;
         }
         Ok(())
     }
@@ -233,10 +234,18 @@ impl Write {
         &mut self,
         id: SubmissionId,
     ) -> Result<submission::Model, StoreError> {
+        Ok(self.known_stored(id).await?.0)
+    }
+
+    /// The row, and what the database has of it.
+    pub(super) async fn known_stored(
+        &mut self,
+        id: SubmissionId,
+    ) -> Result<(submission::Model, StoredRow), StoreError> {
         let log = self.take_log(id).await?;
-        let row = log.row.clone();
+        let known = (log.row.clone(), log.stored);
         self.submission_log = Some(log);
-        Ok(row)
+        Ok(known)
     }
 
     /// Keeps the row in step after it was written.
@@ -245,16 +254,16 @@ impl Write {
             && log.row.id == row.id
         {
             log.row = row;
-            log.is_ahead = false;
+            log.stored = StoredRow::Whole;
         }
     }
 
-    /// A submission that was opened just now has no operations yet.
+    /// A submission that was opened just now has no operations yet, and no row.
     pub(super) fn begin_log(&mut self, row: submission::Model) {
         self.submission_log = Some(SubmissionLog {
             row,
             operations: Vec::new(),
-            is_ahead: false,
+            stored: StoredRow::Absent,
         });
     }
 
@@ -302,12 +311,16 @@ impl Write {
             });
         }
         if !added.is_empty() {
+            // Operations belong to a row that is there.
+            if log.stored == StoredRow::Absent {
+                write_row(&self.transaction, &mut log).await?;
+            }
             let new = &log.operations[log.operations.len() - added.len()..];
             let new = new.iter().map(|held| held.row.clone()).collect();
             rows::insert::<operation::Entity>(&self.transaction, new).await?;
             log.row.revision = revision;
             log.row.changed_ms = self.now_ms;
-            log.is_ahead = true;
+            log.stored = StoredRow::Behind;
         }
         self.submission_log = Some(log);
         Ok(added)
@@ -391,6 +404,31 @@ impl Write {
     }
 }
 
+async fn write_row(
+    transaction: &DatabaseTransaction,
+    log: &mut SubmissionLog,
+) -> Result<(), StoreError> {
+    match log.stored {
+        StoredRow::Whole => return Ok(()),
+        StoredRow::Behind => {
+            let row = submission::ActiveModel {
+                municipality_id: Unchanged(log.row.municipality_id),
+                id: Unchanged(log.row.id),
+                revision: Set(log.row.revision),
+                changed_ms: Set(log.row.changed_ms),
+                ..Default::default()
+            };
+            row.update(transaction).await?;
+        }
+        StoredRow::Absent => {
+            let row = log.row.clone().into_active_model().reset_all();
+            row.insert(transaction).await?;
+        }
+    }
+    log.stored = StoredRow::Whole;
+    Ok(())
+}
+
 impl Store {
     /// What a fold of a submission needs, read without a change; none when there is no such submission.
     ///
@@ -439,7 +477,7 @@ async fn log_of(
     Ok(SubmissionLog {
         row,
         operations: held.collect::<Result<_, _>>()?,
-        is_ahead: false,
+        stored: StoredRow::Whole,
     })
 }
 

@@ -22,12 +22,14 @@ use uuid::Uuid;
 pub(super) use kept::KeptLogs;
 pub use log::{FoldInput, Folded};
 pub(super) use log::{FormDocuments, SubmissionLog, fold_input, held, travelling};
+pub use open::Opening;
 pub(super) use score::{earlier, last_score, previous_score};
 
 use self::heading::Headings;
 use super::campaign_plan::{experts_campaigns, plans};
-use super::entity::{assignment, campaign_school, event, operation, person, submission};
+use super::entity::{assignment, operation, submission};
 use super::name::{document, named};
+use super::person::names_of;
 use super::{Store, StoreError};
 use crate::auth::Place;
 
@@ -62,50 +64,6 @@ impl Store {
         {
             Some(row) => place(&self.reader, &row).await.map(Some),
             None => Ok(None),
-        }
-    }
-
-    /// Where the subject of a submission to be opened lies, whose it is, and which submission it has.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn subject_place(
-        &self,
-        municipality: MunicipalityId,
-        subject: &SubmissionSubject,
-    ) -> Result<Option<(Place, Option<PersonId>)>, StoreError> {
-        match subject {
-            SubmissionSubject::Assignment { assignment: id } => {
-                let Some(part) = assignment::Entity::find_by_id((municipality.0, id.0))
-                    .one(&self.reader)
-                    .await?
-                    .filter(|part| part.form_id.is_some())
-                else {
-                    return Ok(None);
-                };
-                let event = event::Entity::find_by_id((municipality.0, part.event_id))
-                    .one(&self.reader)
-                    .await?;
-                Ok(event.map(|event| {
-                    (
-                        Place::event(OrganisationId(event.organisation_id), EventId(event.id)),
-                        Some(PersonId(part.person_id)),
-                    )
-                }))
-            }
-            SubmissionSubject::Campaign {
-                campaign,
-                organisation,
-            } => {
-                let key = (municipality.0, campaign.0, organisation.0);
-                let expert = self
-                    .expert_to_open(municipality, *campaign, *organisation)
-                    .await?;
-                Ok(campaign_school::Entity::find_by_id(key)
-                    .one(&self.reader)
-                    .await?
-                    .map(|_| (Place::organisation(*organisation), expert)))
-            }
         }
     }
 
@@ -220,14 +178,7 @@ async fn whole(
     let people: HashMap<Uuid, String> = if authors_of.is_empty() {
         HashMap::new()
     } else {
-        person::Entity::find()
-            .filter(person::Column::MunicipalityId.eq(row.municipality_id))
-            .filter(person::Column::Id.is_in(authors_of))
-            .all(connection)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect()
+        names_of(connection, row.municipality_id, authors_of).await?
     };
     let mut authors = Vec::<OperationAuthor>::new();
     for operation in &rows {

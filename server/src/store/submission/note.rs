@@ -6,13 +6,9 @@ use api::heat_map::CellLive;
 use api::id::{CampaignId, EventId, OrganisationId, SubmissionId};
 use api::live::LiveChange;
 use api::submission::{ScoreSheet, SubmissionState, Submit};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, IntoActiveModel, Statement};
 
-use super::log::Folded;
-use crate::store::entity::submission_score;
+use super::log::{Folded, StoredRow};
 use crate::store::name::{document, name_of, named};
 use crate::store::organisation::count;
 use crate::store::{StoreError, Write};
@@ -29,7 +25,7 @@ impl Write {
         folded: &Folded,
         submit: Option<&Submit>,
     ) -> Result<(), StoreError> {
-        let row = self.known_row(id).await?;
+        let (row, stored) = self.known_stored(id).await?;
         let event = row.event_id.map(EventId);
         let organisation = OrganisationId(row.organisation_id);
         let was_critical: BTreeSet<String> = document(&row.critical_items)?;
@@ -68,7 +64,10 @@ impl Write {
                 row.changed_ms = Set(self.now_ms);
             }
         }
-        let row = row.update(&self.transaction).await?;
+        let row = match stored {
+            StoredRow::Absent => row.reset_all().insert(&self.transaction).await?,
+            StoredRow::Whole | StoredRow::Behind => row.update(&self.transaction).await?,
+        };
         if (submit.is_some() && first) || corrected {
             self.add_score(id, revision, &folded.sheet).await?;
         }
@@ -151,23 +150,22 @@ impl Write {
         sheet: &ScoreSheet,
     ) -> Result<(), StoreError> {
         // A form that was given back is handed over for the first time again, and keeps its earlier results.
-        let last = submission_score::Entity::find()
-            .filter(submission_score::Column::MunicipalityId.eq(self.municipality))
-            .filter(submission_score::Column::SubmissionId.eq(id.0))
-            .order_by_desc(submission_score::Column::Version)
-            .one(&self.transaction)
-            .await?;
-        submission_score::ActiveModel {
-            municipality_id: Set(self.municipality),
-            submission_id: Set(id.0),
-            version: Set(last.map_or(1, |last| last.version + 1)),
-            revision: Set(revision),
-            person_id: Set(self.person.unwrap_or_default()),
-            at_ms: Set(self.now_ms),
-            sheet: Set(serde_json::to_string(sheet)?),
-        }
-        .insert(&self.transaction)
-        .await?;
+        let statement = Statement::from_sql_and_values(
+            self.transaction.get_database_backend(),
+            "INSERT INTO submission_score \
+             (municipality_id, submission_id, version, revision, person_id, at_ms, sheet) \
+             SELECT $1, $2, COALESCE(MAX(version), 0) + 1, $3, $4, $5, $6 FROM submission_score \
+             WHERE municipality_id = $1 AND submission_id = $2",
+            [
+                self.municipality.into(),
+                id.0.into(),
+                revision.into(),
+                self.person.unwrap_or_default().into(),
+                self.now_ms.into(),
+                serde_json::to_string(sheet)?.into(),
+            ],
+        );
+        self.transaction.execute_raw(statement).await?;
         Ok(())
     }
 }

@@ -1,0 +1,29 @@
+//! An index of operations that nothing reads: logs are read whole, by revision.
+
+use sea_orm_migration::prelude::{DbErr, MigrationName, MigrationTrait, SchemaManager};
+use sea_orm_migration::sea_orm::ConnectionTrait;
+
+/// Without the index of devices.
+pub struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        "m20261122_operation_index"
+    }
+}
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .get_connection()
+            .execute_unprepared("DROP INDEX operation_of_device")
+            .await?;
+        Ok(())
+    }
+
+    /// SQLite would otherwise leave half a schema behind when a statement fails.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
