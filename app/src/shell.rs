@@ -111,6 +111,7 @@ pub fn Shell() -> impl IntoView {
                         path=path!("/runs/:run/compare/:before")
                         view=pages::run_comparison::RunComparisonPage
                     />
+                    <Route path=path!("/indicators") view=pages::indicators::IndicatorsPage />
                     <Route
                         path=path!("/low-results")
                         view=pages::low_results::LowResultsPage

@@ -6,6 +6,7 @@ mod m20260901_foundation;
 mod m20261122_attachment;
 mod m20261122_event_of_cell;
 mod m20261122_form_drafts;
+mod m20261122_indicator;
 mod m20261122_low_result;
 mod m20261122_mechanisms;
 mod m20261122_operation_index;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m20261122_event_of_cell::Migration));
         all.push(Box::new(m20261122_low_result::Migration));
         all.push(Box::new(m20261122_operation_index::Migration));
+        all.push(Box::new(m20261122_indicator::Migration));
         all
     }
 }

@@ -89,4 +89,6 @@ ids!(
     SupportId,
     /// An identification of schools with low results.
     IdentificationId,
+    /// A value of an indicator.
+    IndicatorValueId,
 );

@@ -28,6 +28,7 @@ pub mod health;
 pub mod heat_map;
 pub mod id;
 pub mod import;
+pub mod indicator;
 pub mod invitation;
 pub mod layer;
 pub mod live;

@@ -125,6 +125,8 @@ paths!(
     IMPORT = "/api/v1/imports/{import}",
     /// `POST` confirms an import.
     IMPORT_CONFIRM = "/api/v1/imports/{import}/confirm",
+    /// `GET` indicators with their values; `POST` enters a value.
+    INDICATORS = "/api/v1/indicators",
     /// `GET` identifications of schools with low results; `POST` makes one.
     LOW_RESULTS = "/api/v1/low-results",
     /// `GET` one identification with its schools.

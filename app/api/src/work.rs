@@ -57,6 +57,8 @@ pages!(
     EXPERT_ASSESSMENTS = "/app/expert-assessments",
     /// Runs of the objectivity engine.
     RUNS = "/app/runs",
+    /// Indicators of the quality programme.
+    INDICATORS = "/app/indicators",
     /// Schools with low results.
     LOW_RESULTS = "/app/low-results",
     /// Forms: published ones and those being written.

@@ -1,5 +1,6 @@
 //! Charts: pure functions from data to marks, then SVG. Each has a table with the same figures.
 
+pub mod bullet;
 pub mod cohort;
 pub mod frame;
 pub mod funnel;

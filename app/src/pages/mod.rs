@@ -21,6 +21,7 @@ pub mod forms;
 pub mod heat_map;
 pub mod home;
 pub mod imports;
+pub mod indicators;
 pub mod invitation;
 pub mod low_results;
 pub mod mechanisms;

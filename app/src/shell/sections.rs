@@ -172,6 +172,12 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
     );
     page(
         Group::Schools,
+        api::work::INDICATORS,
+        shell::nav_indicators,
+        has(&PLANNERS),
+    );
+    page(
+        Group::Schools,
         api::work::LOW_RESULTS,
         shell::nav_low_results,
         has(&PLANNERS),

@@ -93,6 +93,7 @@ pub mod forms;
 pub mod heat_map;
 pub mod home;
 pub mod import;
+pub mod indicators;
 pub mod invitation;
 pub mod low_results;
 pub mod matrix;

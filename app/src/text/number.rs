@@ -52,6 +52,16 @@ pub fn percent(language: Language, share: f64, places: usize) -> String {
     }
 }
 
+/// A number as it is typed: with a comma or a point, with spaces between thousands.
+pub fn typed(text: &str) -> Option<f64> {
+    let plain: String = text.split_whitespace().collect();
+    plain
+        .replace(',', ".")
+        .parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite())
+}
+
 /// A likelihood ratio as a factor with two significant figures: «×18», «×6,2», «×0,9».
 pub fn factor(language: Language, ratio: f64) -> String {
     let places = if ratio >= 9.95 {

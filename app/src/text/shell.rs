@@ -27,6 +27,7 @@ texts! {
     nav_forms: "Анкеты" / "Forms";
     nav_own_school: "Моя школа" / "My school";
     nav_mechanisms: "Механизмы" / "Mechanisms";
+    nav_indicators: "Показатели" / "Indicators";
     nav_low_results: "Низкие результаты" / "Low results";
     nav_supports: "Меры" / "Measures";
     nav_changes: "Изменения" / "Changes";

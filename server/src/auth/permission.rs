@@ -182,6 +182,10 @@ permission!(
     SupportCheck = "support.check",
     /// Decide on a penalty, where help was found to bring nothing.
     SupportPenalty = "support.penalty",
+    /// See indicators of the quality programme.
+    IndicatorRead = "indicator.read",
+    /// Enter values of indicators.
+    IndicatorUpdate = "indicator.update",
     /// See identifications of schools with low results.
     LowResultRead = "low_result.read",
     /// Identify schools with low results.
@@ -218,7 +222,7 @@ use Permission::{
     DocumentUpdate, EvidenceRead, EvidenceUpdate, FileCreate, FindingUpdate, MechanismAssess,
     MechanismRead, MechanismSubmit, MechanismUpdate, ProfileRead, ProfileUpdate,
 };
-use Permission::{LowResultCreate, LowResultRead};
+use Permission::{IndicatorRead, IndicatorUpdate, LowResultCreate, LowResultRead};
 use Permission::{SupportCheck, SupportCreate, SupportPenalty, SupportRead, SupportUpdate};
 
 /// What a role may do inside its scope.
@@ -277,6 +281,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SupportUpdate,
             SupportCheck,
             SupportPenalty,
+            IndicatorRead,
+            IndicatorUpdate,
             LowResultRead,
             LowResultCreate,
             LiveRead,
@@ -336,6 +342,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SupportCreate,
             SupportUpdate,
             SupportCheck,
+            IndicatorRead,
             LowResultRead,
             LiveRead,
         ],
@@ -369,6 +376,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             DayRead,
             AgreementRead,
             SupportRead,
+            IndicatorRead,
+            IndicatorUpdate,
             LowResultRead,
             LowResultCreate,
             LiveRead,
@@ -401,6 +410,8 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             SupportRead,
             SupportCreate,
             SupportUpdate,
+            IndicatorRead,
+            IndicatorUpdate,
             LowResultRead,
             LowResultCreate,
             LiveRead,

@@ -35,6 +35,7 @@ mod form_draft;
 mod health;
 mod heat_map;
 mod import;
+mod indicator;
 mod invitation;
 mod kept_map;
 mod layers;

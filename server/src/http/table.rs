@@ -12,10 +12,10 @@ use super::state::AppState;
 use super::{
     act, agreement, approval, assignment, attachment, audit, background, calendar, campaign,
     campaign_result, case, cell, colleague, comment, day, declaration, document, event, evidence,
-    expert, file, form, form_draft, health, heat_map, import, invitation, live, low_result,
-    map_layer, mechanism, observer, organisation, person, presence, procedure, protocol, readiness,
-    report, run, school_change, school_context, school_profile, session, staffing, submission,
-    support, training,
+    expert, file, form, form_draft, health, heat_map, import, indicator, invitation, live,
+    low_result, map_layer, mechanism, observer, organisation, person, presence, procedure,
+    protocol, readiness, report, run, school_change, school_context, school_profile, session,
+    staffing, submission, support, training,
 };
 use crate::auth::Permission;
 
@@ -293,6 +293,8 @@ pub fn table() -> Vec<Route> {
         needs!(ImportRead, import::read),
         needs!(ImportUndo, import::undo).time(Some(LONG)),
         needs!(ImportConfirm, import::confirm).time(Some(LONG)),
+        needs!(IndicatorRead, indicator::list),
+        needs!(IndicatorUpdate, indicator::enter),
         needs!(LowResultRead, low_result::list),
         needs!(LowResultCreate, low_result::create),
         needs!(LowResultRead, low_result::read),

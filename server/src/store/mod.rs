@@ -27,6 +27,7 @@ mod file;
 mod form;
 mod form_draft;
 mod import;
+mod indicator;
 mod invitation;
 mod job;
 mod layer;

@@ -150,6 +150,10 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("POST", "/api/v1/cases/{case}/answers" | "/api/v1/cases/{case}/reactions") => {
             Some(json!({ "id": Uuid::now_v7(), "content": "Пояснение" }))
         }
+        ("POST", "/api/v1/indicators") => Some(json!({
+            "id": Uuid::now_v7(), "indicator": "partners", "year": 2026, "value": 50.0,
+            "evidence": "Реестр",
+        })),
         // Its year has no results here: whoever may make a list is told so.
         ("POST", "/api/v1/low-results") => Some(json!({
             "id": Uuid::now_v7(), "year": 2026, "rule": {

@@ -14,6 +14,7 @@ mod evidence;
 mod form_draft;
 mod heat_map;
 mod import;
+mod indicator;
 mod invitation;
 mod job;
 mod live;

@@ -344,11 +344,6 @@ fn of_lines(text: &str, kind: ActionKind) -> Vec<ChangeAction> {
         .collect()
 }
 
-/// A number as it is typed: with a comma or a point.
-fn number_of(text: &str) -> Option<f64> {
-    text.trim().replace(',', ".").parse().ok()
-}
-
 #[component]
 fn Edit(
     id: OrganisationId,
@@ -399,9 +394,9 @@ fn Edit(
             object: object.get_untracked().trim().to_owned(),
             indicator: indicator.get_untracked().trim().to_owned(),
             unit: unit.get_untracked().trim().to_owned(),
-            baseline: number_of(&baseline.get_untracked()),
-            target: number_of(&target.get_untracked()),
-            actual: number_of(&actual.get_untracked()),
+            baseline: number::typed(&baseline.get_untracked()),
+            target: number::typed(&target.get_untracked()),
+            actual: number::typed(&actual.get_untracked()),
             actions,
             starts: filled(starts),
             ends: filled(ends),

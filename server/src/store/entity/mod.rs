@@ -26,6 +26,7 @@ pub mod file_upload;
 pub mod form;
 pub mod form_draft;
 pub mod head;
+pub mod indicator_value;
 pub mod invitation;
 pub mod job;
 pub mod live_change;

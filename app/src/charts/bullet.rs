@@ -1,0 +1,133 @@
+//! One value against its target, with the years before: a bar, a mark at the target, dots of earlier years.
+
+use leptos::prelude::*;
+
+use super::WIDTH;
+use super::scale::Scale;
+
+const HEIGHT: f64 = 30.0;
+const BAR: f64 = 10.0;
+const TOP: f64 = 10.0;
+
+/// What a bullet shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bullet {
+    /// Value now.
+    pub value: f64,
+    /// Values before, oldest first.
+    pub before: Vec<f64>,
+    /// Where it is meant to be.
+    pub target: Option<f64>,
+    /// The far end: 100 for a share.
+    pub most: f64,
+}
+
+/// Where its marks stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marks {
+    /// Length of the bar.
+    pub bar: f64,
+    /// Place of the target.
+    pub target: Option<f64>,
+    /// Places of earlier years.
+    pub dots: Vec<f64>,
+}
+
+impl Bullet {
+    /// The far end for counts: a round number beyond the largest of them.
+    pub fn most_of(values: impl IntoIterator<Item = f64>) -> f64 {
+        let largest = values.into_iter().fold(1.0_f64, f64::max);
+        let power = 10_f64.powf(largest.log10().floor());
+        (largest / power).ceil() * power
+    }
+
+    /// Places on the drawing.
+    pub fn marks(&self) -> Marks {
+        let scale = Scale::new([0.0, self.most], [0.0, WIDTH]);
+        Marks {
+            bar: scale.place(self.value),
+            target: self.target.map(|target| scale.place(target)),
+            dots: self
+                .before
+                .iter()
+                .map(|value| scale.place(*value))
+                .collect(),
+        }
+    }
+}
+
+/// The drawing; the words beside it say the same.
+#[component]
+pub fn BulletChart(
+    /// What it shows.
+    bullet: Bullet,
+    /// The same in words.
+    #[prop(into)]
+    label: Signal<String>,
+) -> impl IntoView {
+    let marks = bullet.marks();
+    let middle = TOP + BAR / 2.0;
+    view! {
+        <svg
+            class="bullet"
+            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
+            preserveAspectRatio="none"
+            role="img"
+            aria-label=move || label.get()
+        >
+            <rect class="bullet-ground" x="0" y=TOP width=WIDTH height=BAR />
+            <rect class="bullet-bar" x="0" y=TOP width=format!("{:.1}", marks.bar) height=BAR />
+            {marks
+                .dots
+                .into_iter()
+                .map(|x| {
+                    view! { <circle class="bullet-dot" cx=format!("{x:.1}") cy=middle r="2.5" /> }
+                })
+                .collect_view()}
+            {marks
+                .target
+                .map(|x| {
+                    let x = format!("{x:.1}");
+                    view! {
+                        <line
+                            class="bullet-target"
+                            x1=x.clone()
+                            x2=x
+                            y1=TOP - 6.0
+                            y2=TOP + BAR + 6.0
+                        />
+                    }
+                })}
+        </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_target_and_the_years_before_stand_on_the_scale_of_the_value() {
+        let bullet = Bullet {
+            value: 50.0,
+            before: vec![25.0, 120.0],
+            target: Some(90.0),
+            most: 100.0,
+        };
+        let marks = bullet.marks();
+        assert_eq!(marks.bar, WIDTH / 2.0);
+        assert_eq!(marks.target, Some(WIDTH * 0.9));
+        assert_eq!(
+            marks.dots,
+            [WIDTH / 4.0, WIDTH],
+            "beyond the end is at the end"
+        );
+    }
+
+    #[test]
+    fn counts_end_at_a_round_number() {
+        assert_eq!(Bullet::most_of([14.0, 20.0]), 20.0);
+        assert_eq!(Bullet::most_of([23.0]), 30.0);
+        assert_eq!(Bullet::most_of([]), 1.0);
+    }
+}
