@@ -146,7 +146,7 @@ fn Card(card: IndicatorCard, entry: Entry) -> impl IntoView {
                         if card.is_computed { words::no_value_computed } else { words::no_value }
                     });
                 view! {
-                    <p class="muted">{say(words)}</p>
+                    <p class="muted sentence">{say(words)}</p>
                     <p class="small muted num">
                         {move || card.with_value(|card| target_words(language.get(), card))}
                     </p>
@@ -286,7 +286,7 @@ fn Facts(card: StoredValue<IndicatorCard>) -> impl IntoView {
             .then(|| {
                 view! {
                     <table class="table num indicator-history">
-                        <caption class="visually-hidden">{say(words::history)}</caption>
+                        <caption class="hidden-visually">{say(words::history)}</caption>
                         <thead>
                             <tr>
                                 <th scope="col">{say(words::year)}</th>

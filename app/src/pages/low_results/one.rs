@@ -190,7 +190,7 @@ fn Works(
     let heads: Vec<i32> = years.iter().copied().collect();
     view! {
         <table class="low-works num">
-            <caption class="visually-hidden">
+            <caption class="hidden-visually">
                 {say(move |language| words::works_caption(language, &name))}
             </caption>
             <thead>
