@@ -35,6 +35,8 @@ for (const [role, path] of [
   ["coordinator", "/app/schools"],
   ["coordinator", "/app/campaigns"],
   ["analyst", "/app/runs"],
+  ["analyst", "/app/low-results"],
+  ["methodist", "/app/indicators"],
   ["administrator", "/app/audit"],
   ["school_head", "/app"],
   ["observer", "/app/assignments"],

@@ -81,17 +81,22 @@ fn Group(group: IndicatorGroup, entry: Entry) -> impl IntoView {
     }
 }
 
+/// Decimal places that a figure needs: none for a whole one, otherwise one.
+fn places(value: f64) -> usize {
+    usize::from((value - value.round()).abs() >= 0.05)
+}
+
 /// A value in the unit of its indicator.
 fn shown(language: Language, unit: IndicatorUnit, value: f64) -> String {
     match unit {
-        IndicatorUnit::Percent => number::percent(language, value / 100.0, 0),
-        IndicatorUnit::Count => number::decimal(language, value, 0),
+        IndicatorUnit::Percent => number::percent(language, value / 100.0, places(value)),
+        IndicatorUnit::Count => number::decimal(language, value, places(value)),
     }
 }
 
 /// A difference in the unit of its indicator.
 fn difference(language: Language, unit: IndicatorUnit, value: f64) -> String {
-    let figure = number::decimal(language, value.abs(), 0);
+    let figure = number::decimal(language, value.abs(), places(value));
     match unit {
         IndicatorUnit::Percent => words::points(language, figure),
         IndicatorUnit::Count => figure,
@@ -120,7 +125,7 @@ fn standing(language: Language, card: &IndicatorCard) -> Option<(&'static str, S
     if gap <= 0.0 {
         return Some(("tag ok", words::reached(language).to_owned()));
     }
-    let gap = difference(language, card.unit, gap.ceil());
+    let gap = difference(language, card.unit, gap);
     Some((
         "tag warn",
         match card.direction {
