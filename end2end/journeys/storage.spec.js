@@ -16,8 +16,8 @@ test("IndexedDB keeps the storage contract", async ({ page }) => {
   });
   await page.goto("/app/sign-in");
   const done = await page.evaluate(async () => {
-    const { default: init, contract } = await import("/contract/contract.js");
-    await init({ module_or_path: "/contract/contract_bg.wasm" });
+    const { default: init, contract } = await import("/contract/orientir.js");
+    await init({ module_or_path: "/contract/orientir_bg.wasm" });
     return contract(`contract-${Date.now()}`);
   });
   expect(done).toHaveLength(14);

@@ -55,7 +55,11 @@ pub fn test(arguments: &TestArguments) -> anyhow::Result<()> {
             "-p",
             "app",
             "--features",
-            "app/csr",
+            // With the contract, so that the example that is built on demand goes on compiling.
+            "app/csr,frontend/contract",
+            "--lib",
+            "--bins",
+            "--examples",
             "--target",
             "wasm32-unknown-unknown",
             "--",
