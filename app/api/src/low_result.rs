@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::heat_map::CellState;
 use crate::id::{IdentificationId, OrganisationId, RunId};
 use crate::text::Text;
 
@@ -71,8 +70,6 @@ pub struct LowProcedure {
     pub below: u32,
     /// Pupils with a mark.
     pub pupils: u32,
-    /// State of the cell in the run that was in force.
-    pub state: CellState,
     /// How it is read.
     pub reading: LowReading,
     /// Share of mark 2 in the other schools of the district in the same work, 0–1; none when no other wrote it.

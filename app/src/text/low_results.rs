@@ -6,8 +6,8 @@ use super::Language;
 
 texts! {
     title: "Школы с низкими результатами" / "Schools with low results";
-    lead: "Список по открытому правилу на дату: кому предложить помощь прежде всего. Это не рейтинг и не оценка школы; недостоверный результат не считается ни низким, ни хорошим."
-        / "A list by an open rule on a date: to whom help is offered first. This is no ranking and no verdict; an unreliable result counts neither as low nor as good.";
+    lead: "Список по открытому правилу на дату: кому предложить помощь прежде всего. Это не рейтинг и не оценка школы; недостоверный результат не считается ни низким, ни хорошим, если правило не говорит иного."
+        / "A list by an open rule on a date: to whom help is offered first. This is no ranking and no verdict; an unreliable result counts neither as low nor as good unless the rule says otherwise.";
     empty_title: "Списков пока нет" / "No lists yet";
     empty_text: "Составьте первый: правило уже заполнено по региональной практике, его можно изменить."
         / "Make the first one: the rule is filled in from regional practice and can be changed.";
@@ -31,6 +31,7 @@ texts! {
     unreliable_low: "считается низким" / "counts as low";
     rule_line(share, procedures, years, pupils): "«2» у {share} и больше; работ за год — от {procedures}; лет подряд — {years}; учеников — от {pupils}"
         / "mark 2 for {share} or more; works in a year: {procedures} or more; years in a row: {years}; pupils: {pupils} or more";
+    rule_unreliable_low: "; результат с признаками считается низким" / "; a result with signs counts as low";
     by(author, at): "{author}, {at}" / "{author}, {at}";
     judged(count): "Рассмотрена {count} школа" | "Рассмотрены {count} школы" | "Рассмотрено {count} школ" / "{count} school looked at" | "{count} schools looked at";
     found_risk(count): "группа риска: {count}" / "risk group: {count}";

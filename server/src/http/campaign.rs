@@ -16,7 +16,7 @@ use super::check;
 use super::extract::{Json, Path};
 use super::problem::Problem;
 use super::state::AppState;
-use crate::auth::{Access, Denied, Permission, Place, Reach};
+use crate::auth::{Access, Permission, Place, Reach};
 use crate::store::NewStep;
 
 /// Campaigns with the schools in the caller's scope, newest first.
@@ -276,26 +276,21 @@ pub fn in_reach(reach: &Reach, organisation: OrganisationId) -> Result<(), Probl
     Ok(reach.check(Place::organisation(organisation))?)
 }
 
-/// Has the first day of a campaign come?
+/// Has the first day of a campaign, `YYYY-MM-DD`, come?
 ///
 /// # Errors
 /// A conflict that names the day.
 pub async fn begun(
     state: &AppState,
     municipality: MunicipalityId,
-    campaign: CampaignId,
+    opens: &str,
 ) -> Result<(), Problem> {
-    let opens = state
-        .store
-        .campaign_opens(municipality, campaign)
-        .await?
-        .ok_or(Denied::NotFound)?;
-    if opens <= today(state, municipality).await? {
+    if opens <= today(state, municipality).await?.as_str() {
         return Ok(());
     }
     let day = match opens.split('-').collect::<Vec<_>>()[..] {
         [year, month, day] => format!("{day}.{month}.{year}"),
-        _ => opens,
+        _ => opens.to_owned(),
     };
     Err(Problem::new(
         StatusCode::CONFLICT,

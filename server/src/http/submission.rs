@@ -4,7 +4,7 @@ use api::id::SubmissionId;
 use api::paths;
 use api::submission::{
     MAX_OPERATIONS, OpenSubmission, Operation, OperationsReceipt, PutOperations, ScoreSheet,
-    Submission, SubmissionLabel, SubmissionState, SubmissionSubject, Submit,
+    Submission, SubmissionLabel, SubmissionState, Submit,
 };
 use api::text::Text;
 use axum::extract::State;
@@ -60,8 +60,8 @@ pub async fn create(
     if !writable(&access, Permission::SubmissionCreate, &asked) {
         return Err(Problem::not_found());
     }
-    if let SubmissionSubject::Campaign { campaign, .. } = &new.subject {
-        super::campaign::begun(&state, access.municipality, *campaign).await?;
+    if let Some(opens) = &opening.opens {
+        super::campaign::begun(&state, access.municipality, opens).await?;
     }
     let mut write = state
         .store

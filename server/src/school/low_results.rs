@@ -16,7 +16,7 @@ use objectivity::parameters::Threshold;
 use objectivity::statistics::tails::binomial_lower_mid_p;
 
 use crate::import::subject;
-use crate::jobs::run::{engine_subject, state_of, subject_of};
+use crate::jobs::run::{engine_subject, subject_of};
 use crate::store::{CellColumn, SchoolMarks, StoredPaper};
 
 /// From here on so many marks 2 are nothing unusual in a school of that size: the usual level of a one-sided test.
@@ -178,7 +178,6 @@ fn procedure(
         year: result.year,
         below: result.below,
         pupils: result.pupils,
-        state: state_of(result.state),
         reading,
         elsewhere,
         may_be_chance,

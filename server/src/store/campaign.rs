@@ -131,23 +131,6 @@ impl Store {
     }
 }
 
-impl Store {
-    /// First day of a campaign, `YYYY-MM-DD`; none when there is no such campaign.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn campaign_opens(
-        &self,
-        municipality: MunicipalityId,
-        id: CampaignId,
-    ) -> Result<Option<String>, StoreError> {
-        let row = campaign::Entity::find_by_id((municipality.0, id.0))
-            .one(&self.reader)
-            .await?;
-        Ok(row.map(|row| row.opens))
-    }
-}
-
 impl Write {
     /// Stores a campaign and adds its schools.
     ///

@@ -7,9 +7,10 @@ pub use choose::heading;
 use std::rc::Rc;
 
 use api::document::{FILE_ID_HEADER, MAX_FILE_BYTES, Reason, StoredFile};
-use api::evidence::{Evidence, EvidenceList, EvidenceSource, NewEvidence};
+use api::evidence::{Coverage, Evidence, EvidenceList, EvidenceSource, NewEvidence};
 use api::id::{EvidenceId, FileId};
 use api::import::FILE_NAME_HEADER;
+use forms::form::CompanionRole;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -17,6 +18,7 @@ use super::toast::use_toasts;
 use super::{Bar, Dialog, FailureNotice, Glyph, Icon, Notice, Tone};
 use crate::client::{Client, Failure, use_client};
 use crate::device;
+use crate::filling::overview::SectionOverview;
 use crate::language::{say, use_language};
 use crate::text::{common, evidence as words, number};
 
@@ -97,6 +99,21 @@ impl EvidencePort {
         self.list.set(list);
         Ok(())
     }
+}
+
+/// Levels of a section that need evidence, and those that have it: in words, or as a piece bound to them (tracked).
+pub fn coverage(section: &SectionOverview, port: Option<EvidencePort>) -> Coverage {
+    let mut coverage = Coverage::default();
+    for question in section.main().filter(|question| question.needs_evidence()) {
+        let words = section.companion(question, CompanionRole::Evidence);
+        let has_words = words
+            .and_then(|words| words.value.as_deref())
+            .is_some_and(|words| !words.trim().is_empty());
+        let has_piece = || port.is_some_and(|port| !port.at(&question.name).is_empty());
+        coverage.needed += 1;
+        coverage.confirmed += u32::from(has_words || has_piece());
+    }
+    coverage
 }
 
 /// What is being done at a question.
@@ -443,7 +460,7 @@ fn Earlier(
 pub fn CoverageLine(
     /// Levels with evidence, and levels that need it.
     #[prop(into)]
-    coverage: Signal<api::evidence::Coverage>,
+    coverage: Signal<Coverage>,
 ) -> impl IntoView {
     let share = move || {
         let coverage = coverage.get();

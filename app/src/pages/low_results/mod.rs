@@ -5,7 +5,7 @@ mod one;
 
 pub use one::LowResultPage;
 
-use api::low_result::{IdentificationLabel, Identifications, LowResultRule};
+use api::low_result::{IdentificationLabel, Identifications, LowResultRule, Unreliable};
 use leptos::prelude::*;
 
 use crate::client::use_client;
@@ -126,11 +126,15 @@ fn found_line(language: Language, found: [u32; 3]) -> String {
 
 /// The rule in one line.
 fn rule_line(language: Language, rule: &LowResultRule) -> String {
-    words::rule_line(
+    let line = words::rule_line(
         language,
         number::percent(language, rule.share, 0),
         rule.procedures,
         rule.years,
         rule.min_pupils,
-    )
+    );
+    match rule.unreliable {
+        Unreliable::IsUnknown => line,
+        Unreliable::CountsAsLow => line + words::rule_unreliable_low(language),
+    }
 }

@@ -3,10 +3,9 @@
 mod beside;
 
 use api::evidence::Coverage;
-use forms::form::CompanionRole;
 use leptos::prelude::*;
 
-use crate::components::evidence::{CoverageLine, EvidencePort};
+use crate::components::evidence::{CoverageLine, EvidencePort, coverage};
 use crate::filling::Filling;
 use crate::filling::overview::SectionOverview;
 use crate::filling::steps::Step;
@@ -56,7 +55,7 @@ pub fn Side(filling: Filling) -> impl IntoView {
             {evidence.map(|evidence| view! {
                 <section>
                     <h2>{say(crate::text::evidence::title)}</h2>
-                    <CoverageLine coverage=Signal::derive(move || coverage(filling, evidence)) />
+                    <CoverageLine coverage=Signal::derive(move || whole_coverage(filling, evidence)) />
                 </section>
             })}
             <section>
@@ -77,21 +76,15 @@ pub fn Side(filling: Filling) -> impl IntoView {
 }
 
 /// Levels of the whole form that need evidence, and those that have it, as they stand on this page.
-fn coverage(filling: Filling, evidence: EvidencePort) -> Coverage {
+fn whole_coverage(filling: Filling, evidence: EvidencePort) -> Coverage {
     filling.overview.with(|overview| {
-        let mut coverage = Coverage::default();
-        for section in &overview.sections {
-            for question in section.main().filter(|question| question.needs_evidence()) {
-                let words = section.companion(question, CompanionRole::Evidence);
-                let has_words = words
-                    .and_then(|words| words.value.as_deref())
-                    .is_some_and(|words| !words.trim().is_empty());
-                let is_confirmed = has_words || !evidence.at(&question.name).is_empty();
-                coverage.needed += 1;
-                coverage.confirmed += u32::from(is_confirmed);
-            }
-        }
-        coverage
+        let sections = overview.sections.iter();
+        sections
+            .map(|section| coverage(section, Some(evidence)))
+            .fold(Coverage::default(), |sum, one| Coverage {
+                needed: sum.needed + one.needed,
+                confirmed: sum.confirmed + one.confirmed,
+            })
     })
 }
 

@@ -1,11 +1,10 @@
 //! Answers to read: violations first, then section by section.
 
-use forms::form::CompanionRole;
 use leptos::prelude::*;
 
 use super::jump::mark_of;
 use crate::components::Icon;
-use crate::components::evidence::EvidencePort;
+use crate::components::evidence::{EvidencePort, coverage};
 use crate::filling::lexical;
 use crate::filling::overview::{Overview, SectionOverview};
 use crate::filling::view::{QuestionView, Standing};
@@ -67,21 +66,6 @@ pub fn Violations(
     .into_any()
 }
 
-/// Levels of a section that need evidence and have neither words nor a piece bound to them.
-fn unconfirmed(section: &SectionOverview, port: Option<EvidencePort>) -> usize {
-    let has_words = |view: &QuestionView| {
-        let words = section.companion(view, CompanionRole::Evidence);
-        words
-            .and_then(|words| words.value.as_deref())
-            .is_some_and(|words| !words.trim().is_empty())
-    };
-    section
-        .main()
-        .filter(|view| view.needs_evidence() && !has_words(view))
-        .filter(|view| port.is_none_or(|port| port.at(&view.name).is_empty()))
-        .count()
-}
-
 /// All answers of a section; unanswered ones are named, not hidden.
 #[component]
 pub fn SectionAnswers(
@@ -92,7 +76,8 @@ pub fn SectionAnswers(
     change: Option<Callback<String>>,
 ) -> impl IntoView {
     let count = section.count();
-    let unconfirmed = unconfirmed(&section, use_context::<EvidencePort>());
+    let evidence = coverage(&section, use_context::<EvidencePort>());
+    let unconfirmed = evidence.needed - evidence.confirmed;
     let rows = section
         .main()
         .map(|view| {

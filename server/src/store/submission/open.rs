@@ -23,6 +23,8 @@ pub struct Opening {
     pub place: Place,
     /// The person whose sheet it is, for an assignment and for an expert's assessment.
     pub observer: Option<PersonId>,
+    /// First day of a campaign, `YYYY-MM-DD`.
+    pub opens: Option<String>,
     assignment: Option<Uuid>,
     campaign: Option<Uuid>,
     /// Id and version.
@@ -142,6 +144,7 @@ async fn opening(
             Opening {
                 place: Place::event(OrganisationId(event.organisation_id), EventId(event.id)),
                 observer: Some(PersonId(part.person_id)),
+                opens: None,
                 assignment: Some(part.id),
                 campaign: None,
                 form,
@@ -166,6 +169,7 @@ async fn opening(
             Opening {
                 place: Place::organisation(*organisation),
                 observer: None,
+                opens: Some(campaign.opens),
                 assignment: None,
                 campaign: Some(campaign.id),
                 form: (campaign.form_id, campaign.form_version),
