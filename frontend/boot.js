@@ -3,24 +3,26 @@ globalThis.orientirGeo = () => import("/geo.js");
 // Needed by who has no network at all; kept on the device with the application.
 globalThis.orientirRescue = () => import("/rescue.js");
 
-// Loads the entry of the work area that this page needs: both can show an observer's pages, only `desk` has the others.
-const field = /^\/app(\/(sign-in|invitation|assignments(\/[^/]+(\/prepare)?)?))?\/?$/.test(location.pathname);
-const arrives = /^\/app\/(invitation|assignments)/.test(location.pathname);
-let usual = null;
-let left = null;
+// Parts of the program by the pages they hold; a page that is not named here comes when the program asks for it.
+const parts = {parts};
+const pages = [
+  [/^\/app\/?$/, "home"],
+  [/^\/app\/assignments\/[^/]+\/?$/, "sheet"],
+  [/^\/app\/(map|cells)\b/, "map"],
+  [/^\/app\/(schools?|changes|context|measures|campaigns|expert-assessments|submissions|mechanisms)\b/, "schools"],
+  [/^\/app\/(?!sign-in|invitation|assignments)./, "office"],
+];
+const wanted = pages.find(([address]) => address.test(location.pathname));
+// All are asked for at once, and the program first: it is the largest and must not wait for its script.
 try {
-  usual = localStorage.getItem("orientir.entry");
-  left = sessionStorage.getItem("orientir.left-field");
-} catch {
-  // Storage may be forbidden; then the address decides alone.
-}
-// Without a network the small one is on the device, the other perhaps not.
-const small = field && (!navigator.onLine || (!left && usual !== "desk" && (arrives || usual === "field")));
-const [script, program] = small ? ["{field-js}", "{field-wasm}"] : ["{js}", "{wasm}"];
-// Both are asked for at once: the program is the larger one and must not wait for its script.
-try {
-  const response = fetch(program);
-  const { default: init } = await import(script);
+  const response = fetch("{wasm}");
+  const script = import("{js}");
+  for (const file of (wanted && parts[wanted[1]]) ?? []) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: file });
+    document.head.append(link);
+  }
+  const { default: init } = await script;
   await init({ module_or_path: response });
 } catch (error) {
   const notice = document.querySelector("#boot span");

@@ -1,10 +1,11 @@
 //! The frame of the work area: contexts, router, header, and what may happen on any page.
 
-mod entry;
 mod header;
+mod parts;
 mod sections;
 mod watch;
 
+use api::session::Role;
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
@@ -36,150 +37,114 @@ pub fn Shell() -> impl IntoView {
                 <Route path=path!("/sign-in") view=pages::sign_in::SignInPage />
                 <Route path=path!("/invitation") view=pages::invitation::InvitationPage />
                 <ParentRoute path=path!("") view=SignedIn>
-                    <Route path=path!("") view=pages::home::HomePage />
-                    <Route path=path!("/map") view=pages::heat_map::HeatMapPage />
+                    <Route path=path!("") view=Start />
+                    <Route path=path!("/map") view=parts::heat_map />
                     <Route
                         path=path!("/cells/:organisation/:year/:subject/:grade")
-                        view=pages::cell::CellPage
+                        view=parts::cell
                     />
-                    <Route path=path!("/schools") view=pages::schools::SchoolsPage />
-                    <Route path=path!("/schools/:organisation") view=pages::schools::SchoolPage />
-                    <Route path=path!("/imports") view=pages::imports::ImportsPage />
-                    <Route path=path!("/imports/new") view=pages::imports::ImportPage />
-                    <Route path=path!("/imports/:import") view=pages::imports::ImportPage />
-                    <Route path=path!("/events") view=pages::events::EventsPage />
-                    <Route path=path!("/events/:event") view=pages::event::EventPage />
-                    <Route path=path!("/acts/:submission") view=pages::act::ActPage />
-                    <Route path=path!("/day") view=pages::day::DayPage />
-                    <Route path=path!("/cases") view=pages::cases::CasesPage />
-                    <Route path=path!("/cases/:case") view=pages::cases::CasePage />
-                    <Route path=path!("/measures") view=pages::supports::SupportsPage />
-                    <Route path=path!("/measures/new") view=pages::supports::NewSupportPage />
-                    <Route path=path!("/measures/:support") view=pages::supports::SupportPage />
-                    <Route path=path!("/observers") view=pages::observers::ObserversPage />
-                    <Route path=path!("/training") view=pages::training::TrainingPage />
+                    <Route path=path!("/schools") view=parts::schools />
+                    <Route path=path!("/schools/:organisation") view=parts::school />
+                    <Route path=path!("/imports") view=parts::imports />
+                    <Route path=path!("/imports/new") view=parts::import />
+                    <Route path=path!("/imports/:import") view=parts::import />
+                    <Route path=path!("/events") view=parts::events />
+                    <Route path=path!("/events/:event") view=parts::event />
+                    <Route path=path!("/acts/:submission") view=parts::act />
+                    <Route path=path!("/day") view=parts::day />
+                    <Route path=path!("/cases") view=parts::cases />
+                    <Route path=path!("/cases/:case") view=parts::case />
+                    <Route path=path!("/measures") view=parts::supports />
+                    <Route path=path!("/measures/new") view=parts::new_support />
+                    <Route path=path!("/measures/:support") view=parts::support />
+                    <Route path=path!("/observers") view=parts::observers />
+                    <Route path=path!("/training") view=parts::training />
                     <Route
                         path=path!("/training/certificate")
-                        view=pages::training::CertificatePage
+                        view=parts::certificate
                     />
-                    <Route path=path!("/declarations") view=pages::declarations::DeclarationsPage />
+                    <Route path=path!("/declarations") view=parts::declarations />
                     <Route path=path!("/assignments") view=pages::assignments::AssignmentsPage />
                     <Route
                         path=path!("/assignments/:assignment")
-                        view=pages::checklist::ChecklistPage
+                        view=parts::checklist
                     />
                     <Route
                         path=path!("/assignments/:assignment/prepare")
                         view=pages::prepare::PreparePage
                     />
-                    <Route path=path!("/campaigns") view=pages::campaign::CampaignsPage />
-                    <Route path=path!("/campaigns/new") view=pages::campaign::CampaignEditPage />
-                    <Route path=path!("/campaigns/:campaign") view=pages::campaign::CampaignPage />
+                    <Route path=path!("/campaigns") view=parts::campaigns />
+                    <Route path=path!("/campaigns/new") view=parts::campaign_edit />
+                    <Route path=path!("/campaigns/:campaign") view=parts::campaign />
                     <Route
                         path=path!("/campaigns/:campaign/edit")
-                        view=pages::campaign::CampaignEditPage
+                        view=parts::campaign_edit
                     />
                     <Route
                         path=path!("/campaigns/:campaign/results")
-                        view=pages::campaign::CampaignResultsPage
+                        view=parts::campaign_results
                     />
                     <Route
                         path=path!("/campaigns/:campaign/experts")
-                        view=pages::campaign::CampaignExpertsPage
+                        view=parts::campaign_experts
                     />
                     <Route
                         path=path!("/campaigns/:campaign/:organisation/agreement")
-                        view=pages::agreement::AgreementPage
+                        view=parts::agreement
                     />
                     <Route
                         path=path!("/expert-assessments")
-                        view=pages::expert::ExpertAssessmentsPage
+                        view=parts::expert_assessments
                     />
                     <Route
                         path=path!("/campaigns/:campaign/:organisation")
-                        view=pages::self_assessment::SelfAssessmentPage
+                        view=parts::self_assessment
                     />
                     <Route
                         path=path!("/submissions/:submission")
-                        view=pages::submission::SubmissionPage
+                        view=parts::submission
                     />
-                    <Route path=path!("/forms") view=pages::forms::FormsPage />
-                    <Route path=path!("/forms/drafts/:draft") view=pages::forms::FormDraftPage />
-                    <Route path=path!("/forms/:form/:version") view=pages::forms::FormPage />
-                    <Route path=path!("/runs") view=pages::runs::RunsPage />
+                    <Route path=path!("/forms") view=parts::forms />
+                    <Route path=path!("/forms/drafts/:draft") view=parts::form_draft />
+                    <Route path=path!("/forms/:form/:version") view=parts::form />
+                    <Route path=path!("/runs") view=parts::runs />
                     <Route
                         path=path!("/runs/:run/compare/:before")
-                        view=pages::run_comparison::RunComparisonPage
+                        view=parts::run_comparison
                     />
-                    <Route path=path!("/indicators") view=pages::indicators::IndicatorsPage />
+                    <Route path=path!("/indicators") view=parts::indicators />
                     <Route
                         path=path!("/low-results")
-                        view=pages::low_results::LowResultsPage
+                        view=parts::low_results
                     />
                     <Route
                         path=path!("/low-results/:identification")
-                        view=pages::low_results::LowResultPage
+                        view=parts::low_result
                     />
-                    <Route path=path!("/school") view=pages::schools::OwnSchoolPage />
+                    <Route path=path!("/school") view=parts::own_school />
                     <Route
                         path=path!("/schools/:organisation/changes")
-                        view=pages::schools::SchoolChangesPage
+                        view=parts::school_changes
                     />
                     <Route
                         path=path!("/schools/:organisation/context")
-                        view=pages::schools::SchoolContextPage
+                        view=parts::school_context
                     />
                     <Route
                         path=path!("/schools/:organisation/profile")
-                        view=pages::schools::SchoolProfilePage
+                        view=parts::school_profile
                     />
-                    <Route path=path!("/changes") view=pages::changes::ChangesPage />
-                    <Route path=path!("/context") view=pages::context::ContextPage />
-                    <Route path=path!("/calendar") view=pages::calendar::CalendarPage />
-                    <Route path=path!("/documents") view=pages::documents::DocumentsPage />
-                    <Route path=path!("/mechanisms") view=pages::mechanisms::MechanismsPage />
-                    <Route path=path!("/mechanisms/:assessment") view=pages::mechanisms::MechanismsPage />
+                    <Route path=path!("/changes") view=parts::changes />
+                    <Route path=path!("/context") view=parts::context />
+                    <Route path=path!("/calendar") view=parts::calendar />
+                    <Route path=path!("/documents") view=parts::documents />
+                    <Route path=path!("/mechanisms") view=parts::mechanisms />
+                    <Route path=path!("/mechanisms/:assessment") view=parts::mechanisms />
                     <Route
                         path=path!("/mechanisms/:assessment/:cell")
-                        view=pages::mechanisms::MechanismCellPage
+                        view=parts::mechanism_cell
                     />
-                    <Route path=path!("/audit") view=pages::audit::AuditPage />
-                </ParentRoute>
-            </Routes>
-            <ToastRegion />
-        </Router>
-    }
-}
-
-/// The pages of an observer at the same addresses; any other address is left to [`Shell`].
-#[component]
-pub fn FieldShell() -> impl IntoView {
-    provide_contexts();
-    view! {
-        <Router base=api::paths::WORK>
-            <a class="skip" href="#main" rel="external">
-                {say(shell::skip)}
-            </a>
-            <header::Header />
-            <watch::Watch />
-            <Routes fallback=entry::Elsewhere>
-                <Route path=path!("/sign-in") view=pages::sign_in::SignInPage />
-                <Route path=path!("/invitation") view=pages::invitation::InvitationPage />
-                <ParentRoute path=path!("") view=SignedIn>
-                    // The home of an observer holds nothing but the assignments.
-                    <Route
-                        path=path!("")
-                        view=|| view! { <Redirect path=api::work::ASSIGNMENTS /> }
-                    />
-                    <Route path=path!("/assignments") view=pages::assignments::AssignmentsPage />
-                    <Route
-                        path=path!("/assignments/:assignment")
-                        view=pages::checklist::ChecklistPage
-                    />
-                    <Route
-                        path=path!("/assignments/:assignment/prepare")
-                        view=pages::prepare::PreparePage
-                    />
+                    <Route path=path!("/audit") view=parts::audit />
                 </ParentRoute>
             </Routes>
             <ToastRegion />
@@ -202,8 +167,47 @@ fn provide_contexts() {
     provide_context(Toasts::new());
     device::set_root_attribute("data-theme", device::theme().code());
     Effect::new(move |_| device::set_root_attribute("lang", device::language_tag(language.get())));
-    entry::remember(session);
+    make_room_for_fingers(session);
     leptos::task::spawn_local(session.fetch(client));
+}
+
+/// Roles whose work is done on a tablet.
+const FIELD: [Role; 3] = [Role::Observer, Role::RegisteredObserver, Role::Expert];
+
+/// Does the signed-in person work on a tablet only?
+fn is_in_field(session: CurrentSession) -> bool {
+    session.person().is_some_and(|person| {
+        !person.grants.is_empty()
+            && person
+                .grants
+                .iter()
+                .all(|grant| FIELD.contains(&grant.role))
+    })
+}
+
+/// Larger things to tap where a tablet is worked on.
+fn make_room_for_fingers(session: CurrentSession) {
+    Effect::new(move |_| {
+        if session.person().is_some() {
+            let density = if is_in_field(session) {
+                "touch"
+            } else {
+                "desk"
+            };
+            device::set_root_attribute("data-density", density);
+        }
+    });
+}
+
+/// The first page; that of an observer would hold nothing but the assignments.
+#[component]
+fn Start() -> impl IntoView {
+    let session = use_session();
+    if is_in_field(session) && !session.has_role(&[Role::Expert]) {
+        view! { <Redirect path=api::work::ASSIGNMENTS /> }.into_any()
+    } else {
+        parts::home()
+    }
 }
 
 /// Pages for signed-in people; a visitor signs in at the same address and stays there.

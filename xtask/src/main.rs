@@ -6,6 +6,7 @@ mod build;
 mod command;
 mod load;
 mod postgres;
+mod program;
 mod run;
 mod site;
 mod test;

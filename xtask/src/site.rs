@@ -1,17 +1,20 @@
-//! Turns the frontend into a site: wasm-bindgen, wasm-opt, styles, fonts, hashed names, shell,
-//! precompressed copies and the list of files that a service worker may keep.
+//! Turns the frontend into a site: the program, styles, fonts, hashed names, shell, precompressed copies and the
+//! list of files that a service worker may keep.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 use sha2::{Digest, Sha256};
 
-use crate::command::{cargo, npm_ci, step};
+use crate::command::npm_ci;
+use crate::program::{self, Program};
 use crate::{toolchain, workspace};
+
+/// Part of the program that an observer needs without a network.
+const FIELD: &str = "sheet";
 
 /// The service worker among the assets; written last, because it names the others.
 const WORKER: &str = "sw.js";
@@ -59,9 +62,9 @@ pub fn site(arguments: &SiteArguments) -> anyhow::Result<()> {
 pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
     let frontend = workspace::root().join("frontend");
     npm_ci(&frontend)?;
-    let entries = compile(profile)?;
+    let wasm = program::compile(profile)?;
     let output = workspace::site();
-    let stamp = stamp(&entries, profile)?;
+    let stamp = stamp(&wasm, profile)?;
     let stamp_file = output.join(".stamp");
     if std::fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
         return Ok(output);
@@ -70,15 +73,13 @@ pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
         std::fs::remove_dir_all(&output)?;
     }
     std::fs::create_dir_all(output.join("pkg"))?;
-    for entry in &entries {
-        bind(entry)?;
-        if profile == Profile::Optimised {
-            optimise(&frontend, &entry.bound().join("orientir_bg.wasm"))?;
-        }
+    let program = program::bind(&wasm, "site")?;
+    if profile == Profile::Optimised {
+        program::optimise(&program, &frontend)?;
     }
     assemble(
         &frontend,
-        &entries,
+        &program,
         &Output {
             directory: &output,
             profile,
@@ -88,96 +89,17 @@ pub fn build(profile: Profile) -> anyhow::Result<PathBuf> {
     Ok(output)
 }
 
-/// Builds the storage contract for the browser; returns its directory.
-pub fn contract() -> anyhow::Result<PathBuf> {
-    let mut build = cargo(&[
-        "build",
-        "-p",
-        "frontend",
-        "--example",
-        "contract",
-        "--features",
-        "contract",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
-    step("build the storage contract", &mut build)?;
-    let entry = Entry {
-        name: "contract",
-        wasm: workspace::target().join("wasm32-unknown-unknown/debug/examples/contract.wasm"),
-    };
-    bind(&entry)?;
-    Ok(entry.bound())
-}
-
-/// One program of the frontend: `desk` has every page, `field` those of an observer.
-struct Entry {
-    name: &'static str,
-    wasm: PathBuf,
-}
-
-impl Entry {
-    /// Where wasm-bindgen writes.
-    fn bound(&self) -> PathBuf {
-        workspace::root()
-            .join("target")
-            .join("bindgen")
-            .join(self.name)
-    }
-}
-
-/// Builds the entries. While the interface is worked on, `desk` alone: it can show every page.
-fn compile(profile: Profile) -> anyhow::Result<Vec<Entry>> {
-    let (name, directory, entries) = match profile {
-        Profile::Dev => ("dev", "debug", &["desk"][..]),
-        Profile::Optimised => ("wasm", "wasm", &["desk", "field"][..]),
-    };
-    let mut build = cargo(&[
-        "build",
-        "-p",
-        "frontend",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        name,
-    ]);
-    for entry in entries {
-        build.args(["--bin", entry]);
-    }
-    if profile == Profile::Optimised {
-        // One type for all views instead of one for each nesting: a smaller program, compiled faster.
-        build.env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            "--cfg erase_components",
-        );
-    }
-    step("build the wasm", &mut build)?;
-    let directory = workspace::target()
-        .join("wasm32-unknown-unknown")
-        .join(directory);
-    Ok(entries
-        .iter()
-        .map(|name| Entry {
-            name,
-            wasm: directory.join(format!("{name}.wasm")),
-        })
-        .collect())
-}
-
 /// Hash over everything the site is made of besides this program's own code.
-fn stamp(entries: &[Entry], profile: Profile) -> anyhow::Result<String> {
+fn stamp(wasm: &Path, profile: Profile) -> anyhow::Result<String> {
     let mut hash = Sha256::new();
     hash.update([u8::from(profile == Profile::Optimised)]);
-    for Entry { wasm, .. } in entries {
-        hash.update(
-            std::fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?,
-        );
-    }
+    hash.update(std::fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?);
     for file in inputs()? {
         hash.update(file.to_string_lossy().as_bytes());
         hash.update(std::fs::read(&file)?);
     }
     hash.update(include_bytes!("site.rs"));
+    hash.update(include_bytes!("program.rs"));
     Ok(hex(&hash.finalize()))
 }
 
@@ -208,47 +130,6 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn bind(entry: &Entry) -> anyhow::Result<()> {
-    let directory = entry.bound();
-    if directory.exists() {
-        std::fs::remove_dir_all(&directory)?;
-    }
-    wasm_bindgen_cli_support::Bindgen::new()
-        .input_path(&entry.wasm)
-        .out_name("orientir")
-        .web(true)
-        .context("wasm-bindgen refuses the web target")?
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(&directory)
-        .context("wasm-bindgen failed")
-}
-
-/// Never `--all-features`: it emits imports that browsers refuse.
-fn optimise(frontend: &Path, wasm: &Path) -> anyhow::Result<()> {
-    let program = frontend.join("node_modules/binaryen/bin/wasm-opt");
-    if !program.exists() {
-        bail!("wasm-opt is missing: `npm ci` in frontend/ brings it");
-    }
-    let mut optimise = Command::new("node");
-    optimise
-        .arg(program)
-        .args([
-            "-Oz",
-            "--enable-bulk-memory",
-            "--enable-nontrapping-float-to-int",
-            "--enable-sign-ext",
-            "--enable-mutable-globals",
-            "--enable-reference-types",
-            "--enable-multivalue",
-        ])
-        .arg(wasm)
-        .arg("-o")
-        .arg(wasm);
-    step("wasm-opt", &mut optimise)
-}
-
 /// Where files go, and whether compressing them pays.
 struct Output<'a> {
     directory: &'a Path,
@@ -256,26 +137,10 @@ struct Output<'a> {
 }
 
 /// Writes every file under its hashed name, then the shell that names them.
-fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Result<()> {
+fn assemble(frontend: &Path, program: &Program, output: &Output) -> anyhow::Result<()> {
     let root = workspace::root();
     let mut names = BTreeMap::new();
-
-    for entry in entries {
-        let (wasm_key, js_key, file) = match entry.name {
-            "field" => ("field-wasm", "field-js", "orientir-field"),
-            _ => ("wasm", "js", "orientir"),
-        };
-        let wasm = std::fs::read(entry.bound().join("orientir_bg.wasm"))?;
-        names.insert(wasm_key, output.put(file, "wasm", &wasm)?);
-        // The wasm's address is passed at start, so the glue needs no rewriting.
-        let glue = std::fs::read(entry.bound().join("orientir.js"))?;
-        names.insert(js_key, output.put(file, "js", &glue)?);
-    }
-    for (field, desk) in [("field-wasm", "wasm"), ("field-js", "js")] {
-        if !names.contains_key(field) {
-            names.insert(field, names[desk].clone());
-        }
-    }
+    let parts = output.put_program(program, &mut names)?;
 
     let fonts = frontend.join("node_modules/@fontsource-variable/golos-text/files");
     for subset in ["cyrillic", "latin"] {
@@ -306,25 +171,27 @@ fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Resu
     names.insert("css", output.put("orientir", "css", style.as_bytes())?);
 
     vendor_map(frontend, output, &mut names)?;
-    let boot = fill(&std::fs::read_to_string(frontend.join("boot.js"))?, &names);
+    let boot = fill(&std::fs::read_to_string(frontend.join("boot.js"))?, &names)
+        .replace("{parts}", &serde_json::to_string(&parts)?);
     names.insert("boot", output.put("boot", "js", boot.as_bytes())?);
 
     let assets = frontend.join("assets");
     let mut files = Vec::new();
     collect(&assets, &mut files)?;
-    // What work without a network needs, with the hash of its content: the program of an observer, and
-    // what all share. The pages of desks are kept once somebody has opened them.
+    // What work without a network needs, with the hash of its content: what every visit loads, and the part an
+    // observer fills a sheet with. Other parts are kept once somebody has opened them.
     let mut kept = Vec::new();
-    for (key, name) in &names {
-        let is_shared = names
-            .iter()
-            .any(|(other, same)| other != key && same == name);
-        if is_map(key) || (["wasm", "js"].contains(key) && !is_shared) {
-            continue;
-        }
-        let path = Path::new("pkg").join(name);
-        let content = std::fs::read(output.directory.join(&path))?;
-        kept.push((format!("/pkg/{name}"), hex(&Sha256::digest(content))));
+    let field = parts
+        .get(FIELD)
+        .context("the part of observers is missing")?;
+    let common = names.iter().filter(|(key, _)| !is_map(key));
+    for path in common
+        .map(|(_, name)| format!("/pkg/{name}"))
+        .chain(field.clone())
+    {
+        let content = std::fs::read(output.directory.join(&path[1..]))?;
+        let hash = hex(&Sha256::digest(content));
+        kept.push((path, hash));
     }
     for file in files {
         let relative = file.strip_prefix(&assets)?;
@@ -353,21 +220,7 @@ fn assemble(frontend: &Path, entries: &[Entry], output: &Output) -> anyhow::Resu
         Path::new(WORKER),
         service_worker(&worker, &kept)?.as_bytes(),
     )?;
-    let manifest = serde_json::json!({
-        // The map of schools needs the network anyway: it is not kept on tablets.
-        "files": names
-            .iter()
-            .filter(|(key, _)| !is_map(key))
-            .map(|(_, name)| name)
-            .map(|name| format!("/pkg/{name}")).collect::<Vec<_>>(),
-        "css": format!("/pkg/{}", names["css"]),
-        // What an observer's tablet keeps for work without a network; the rest is for desks.
-        "field": names
-            .iter()
-            .filter(|(key, _)| !["wasm", "js"].contains(key) && !is_map(key))
-            .map(|(_, name)| format!("/pkg/{name}"))
-            .collect::<Vec<_>>(),
-    });
+    let manifest = serde_json::json!({ "css": format!("/pkg/{}", names["css"]) });
     output.write(
         Path::new("site.json"),
         serde_json::to_string_pretty(&manifest)?.as_bytes(),
@@ -430,6 +283,58 @@ fn fill(template: &str, names: &BTreeMap<&str, String>) -> String {
 }
 
 impl Output<'_> {
+    /// Writes the program; returns the addresses of each part's files.
+    fn put_program(
+        &self,
+        program: &Program,
+        names: &mut BTreeMap<&str, String>,
+    ) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+        names.insert(
+            "wasm",
+            self.put("orientir", "wasm", &std::fs::read(program.main())?)?,
+        );
+        let mut files = BTreeMap::new();
+        for stem in program.stems() {
+            let name = self.put(
+                &format!("orientir-{stem}"),
+                "wasm",
+                &std::fs::read(program.part(stem))?,
+            )?;
+            files.insert(stem, name);
+        }
+        let read = |name| std::fs::read_to_string(program.script(name));
+        let mut loader = read(program::LOADER)?;
+        for (stem, name) in &files {
+            loader = loader.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{name}\""));
+        }
+        // The scripts import each other, so one hash of both stands in both names.
+        let script = read(program::SCRIPT)?;
+        let hash = hex(&Sha256::digest(format!("{script}{loader}")));
+        let name = |stem: &str| format!("{stem}-{}.js", &hash[..12]);
+        let rename = |text: &str, old: &str, new: &str| {
+            text.replace(&format!("from \"{old}\""), &format!("from \"./{new}\""))
+                .replace(&format!("from '{old}'"), &format!("from './{new}'"))
+        };
+        let (script_name, loader_name) = (name("orientir"), name("orientir-parts"));
+        let script = rename(&script, program::LOADER, &loader_name);
+        let loader = rename(&loader, program::SCRIPT, &script_name);
+        self.write(&Path::new("pkg").join(&script_name), script.as_bytes())?;
+        self.write(&Path::new("pkg").join(&loader_name), loader.as_bytes())?;
+        names.insert("js", script_name);
+        names.insert("parts-js", loader_name);
+        let addresses = |stems: &Vec<String>| {
+            stems
+                .iter()
+                .map(|stem| format!("/pkg/{}", files[stem.as_str()]))
+                .collect()
+        };
+        Ok(program
+            .parts
+            .iter()
+            .map(|(part, stems)| (part.clone(), addresses(stems)))
+            .collect())
+    }
+
     /// Writes `pkg/NAME-HASH.EXTENSION` and returns that name.
     fn put(&self, name: &str, extension: &str, content: &[u8]) -> anyhow::Result<String> {
         let hash = hex(&Sha256::digest(content));

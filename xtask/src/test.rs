@@ -5,7 +5,7 @@ use std::process::Command;
 use clap::Args;
 
 use crate::command::{cargo, command, exists, step};
-use crate::{browser, build, load, postgres, site, toolchain, workspace};
+use crate::{browser, build, load, postgres, program, site, toolchain, workspace};
 
 /// Arguments of `test`.
 #[derive(Args)]
@@ -134,7 +134,7 @@ fn journeys() -> anyhow::Result<()> {
         .env("ORIENTIR_BINARY", binary)
         .env("ORIENTIR_SITE", site);
     if std::env::var_os("ORIENTIR_ALL").is_some() {
-        playwright.env("ORIENTIR_CONTRACT", site::contract()?);
+        playwright.env("ORIENTIR_CONTRACT", program::contract()?);
     }
     if let Some(chromium) = chromium {
         playwright.env("CHROMIUM", chromium);
