@@ -169,7 +169,8 @@ fn href(id: &str, roles: &[Role]) -> Option<&'static str> {
     match id {
         "MC-01" | "MC-03" if is_school => Some(api::work::OWN_SCHOOL),
         "MC-01" if is_municipal => Some(api::work::CONTEXT),
-        "MC-02" | "MC-03" if is_municipal => Some(api::work::SCHOOLS),
+        "MC-02" if is_municipal => Some(api::work::LOW_RESULTS),
+        "MC-03" if is_municipal => Some(api::work::SCHOOLS),
         "MC-06" if is_school => Some(api::work::OWN_SCHOOL),
         "MC-06" if is_municipal => Some(api::work::CHANGES),
         "MC-09" | "MC-16" if is_municipal => Some(api::work::MAP),

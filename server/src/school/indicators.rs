@@ -1,7 +1,7 @@
 //! Indicators of the quality programme: the catalogue, and those that the platform's own data tell.
 
 use anyhow::Context;
-use api::id::MunicipalityId;
+use api::id::{MunicipalityId, OrganisationId};
 use api::indicator::{Direction, IndicatorUnit, IndicatorValue};
 use api::procedure::ProcedureKind;
 use api::support::PENALTY;
@@ -11,12 +11,19 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 use super::reference;
-use crate::store::{Store, StoreError, StoredPaper};
+use crate::store::{MarkPair, Store, StoreError, StoredPaper};
 
 const CATALOGUE: &str = include_str!("../../instruments/programme_indicators.yaml");
 
 /// Subjects whose exam every graduate of grade 9 takes.
 const OBLIGATORY: [&str; 2] = ["russian", "math"];
+
+/// Works with both marks from which on a school's correlation is told; a threshold of the platform.
+const ENOUGH_PAIRS: u64 = 20;
+
+/// Correlation from which on internal and external marks of a school move together: a large effect in the sense of
+/// Cohen (1988); a threshold of the platform.
+const AGREEING: f64 = 0.5;
 
 /// The catalogue.
 #[derive(Debug, Deserialize)]
@@ -79,6 +86,8 @@ pub enum Computed {
     HighLevel,
     /// Marks of test works that are those of the register.
     ConfirmedMarks,
+    /// Schools where marks of test works and of the register move together.
+    InternalExternal,
     /// Listed schools with low results that have a measure of help.
     LowSchoolsHelped,
 }
@@ -117,8 +126,9 @@ pub async fn computed(
     let [base, high] = marks(store, municipality, tests(), |mark| [mark >= 3, mark >= 4]).await?;
     found.insert(Computed::BaseLevel, values(base));
     found.insert(Computed::HighLevel, values(high));
-    let confirmed = confirmed(store, municipality, tests()).await?;
+    let [confirmed, agreeing] = against_register(store, municipality, tests()).await?;
     found.insert(Computed::ConfirmedMarks, values(confirmed));
+    found.insert(Computed::InternalExternal, values(agreeing));
     let helped = helped(store, municipality).await?;
     found.insert(Computed::LowSchoolsHelped, values(helped));
     Ok(found)
@@ -145,22 +155,65 @@ async fn marks<'a, const N: usize>(
     Ok(shares)
 }
 
-async fn confirmed<'a>(
+/// Works whose mark is that of the register, and schools where both kinds of marks move together.
+async fn against_register<'a>(
     store: &Store,
     municipality: MunicipalityId,
     papers: impl Iterator<Item = &'a StoredPaper>,
-) -> Result<Shares, StoreError> {
+) -> Result<[Shares; 2], StoreError> {
     let mut years: BTreeMap<i32, Vec<Uuid>> = BTreeMap::new();
     for paper in papers {
         years.entry(paper.year).or_default().push(paper.id);
     }
-    let mut shares = Shares::new();
+    let (mut confirmed, mut agreeing) = (Shares::new(), Shares::new());
     for (year, ids) in years {
-        for (_, is_same, works) in store.confirmed_marks(municipality, &ids).await? {
-            count(&mut shares, year, is_same, works);
+        let mut schools: BTreeMap<OrganisationId, Vec<MarkPair>> = BTreeMap::new();
+        for pair in store.mark_pairs(municipality, &ids).await? {
+            let is_same = pair.mark == pair.register_mark;
+            count(&mut confirmed, year, is_same, pair.works);
+            schools.entry(pair.organisation).or_default().push(pair);
+        }
+        for pairs in schools.into_values() {
+            if let Some(correlation) = correlation_within_papers(&pairs) {
+                count(&mut agreeing, year, correlation >= AGREEING, 1);
+            }
         }
     }
-    Ok(shares)
+    Ok([confirmed, agreeing])
+}
+
+/// Pearson's correlation of marks for works with marks of the register, both as deviations from the school's mean in
+/// the same paper, so that an easy paper or a strict subject does not count as agreement. None for fewer than
+/// [`ENOUGH_PAIRS`] works, and where one of both does not vary.
+fn correlation_within_papers(pairs: &[MarkPair]) -> Option<f64> {
+    let works: u64 = pairs.iter().map(|pair| pair.works).sum();
+    if works < ENOUGH_PAIRS {
+        return None;
+    }
+    let mut papers: BTreeMap<Uuid, Vec<&MarkPair>> = BTreeMap::new();
+    for pair in pairs {
+        papers.entry(pair.paper).or_default().push(pair);
+    }
+    let (mut xx, mut yy, mut xy) = (0.0, 0.0, 0.0);
+    for pairs in papers.values() {
+        let mean = |mark: fn(&MarkPair) -> u8| {
+            let sum: f64 = pairs
+                .iter()
+                .map(|pair| f64::from(mark(pair)) * pair.works as f64)
+                .sum();
+            sum / pairs.iter().map(|pair| pair.works as f64).sum::<f64>()
+        };
+        let (external, internal) = (mean(|pair| pair.mark), mean(|pair| pair.register_mark));
+        for pair in pairs {
+            let works = pair.works as f64;
+            let x = f64::from(pair.mark) - external;
+            let y = f64::from(pair.register_mark) - internal;
+            xx += works * x * x;
+            yy += works * y * y;
+            xy += works * x * y;
+        }
+    }
+    (xx > 1e-9 && yy > 1e-9).then(|| xy / (xx * yy).sqrt())
 }
 
 /// Schools of the last list of each year, and those of them with a measure that is no penalty.
@@ -231,6 +284,61 @@ mod tests {
             assert!(indicator.target.is_none_or(|target| target > 0.0));
         }
         assert_eq!(catalogue.indicators.len(), 19);
+    }
+
+    fn pair(paper: u128, mark: u8, register_mark: u8, works: u64) -> MarkPair {
+        MarkPair {
+            paper: Uuid::from_u128(paper),
+            organisation: OrganisationId(Uuid::nil()),
+            mark,
+            register_mark,
+            works,
+        }
+    }
+
+    #[test]
+    fn marks_that_move_together_inside_a_paper_agree() {
+        let same = [pair(1, 3, 3, 10), pair(1, 4, 4, 10), pair(1, 5, 5, 5)];
+        assert!((correlation_within_papers(&same).expect("enough") - 1.0).abs() < 1e-12);
+        let against = [pair(1, 3, 4, 10), pair(1, 4, 3, 10)];
+        assert!((correlation_within_papers(&against).expect("enough") + 1.0).abs() < 1e-12);
+        // By hand: x = -0.5, -0.5, 0.5, 0.5, y likewise but for one pair out of four of each: r = 0.5.
+        let half = [
+            pair(1, 3, 3, 15),
+            pair(1, 3, 4, 5),
+            pair(1, 4, 4, 15),
+            pair(1, 4, 3, 5),
+        ];
+        assert!((correlation_within_papers(&half).expect("enough") - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_easy_paper_is_no_agreement() {
+        // Between the papers marks rise together, inside each they do not.
+        let papers = [
+            pair(1, 3, 3, 10),
+            pair(1, 3, 4, 10),
+            pair(1, 4, 3, 10),
+            pair(1, 4, 4, 10),
+            pair(2, 4, 4, 10),
+            pair(2, 4, 5, 10),
+            pair(2, 5, 4, 10),
+            pair(2, 5, 5, 10),
+        ];
+        assert!(correlation_within_papers(&papers).expect("enough").abs() < 1e-12);
+    }
+
+    #[test]
+    fn too_few_works_or_one_mark_for_all_tell_nothing() {
+        assert_eq!(correlation_within_papers(&[]), None);
+        assert_eq!(
+            correlation_within_papers(&[pair(1, 3, 3, 9), pair(1, 4, 4, 10)]),
+            None
+        );
+        assert_eq!(
+            correlation_within_papers(&[pair(1, 3, 4, 30), pair(1, 4, 4, 30)]),
+            None
+        );
     }
 
     #[test]

@@ -23,6 +23,21 @@ pub struct SchoolMarks {
     pub works: u64,
 }
 
+/// Works of a school by mark and by the mark of the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MarkPair {
+    /// Paper.
+    pub paper: Uuid,
+    /// School.
+    pub organisation: OrganisationId,
+    /// Mark for the work, 2–5.
+    pub mark: u8,
+    /// Mark of the register, 2–5.
+    pub register_mark: u8,
+    /// Works.
+    pub works: u64,
+}
+
 impl Store {
     /// Works of papers by school and mark; works without a mark are left out.
     ///
@@ -72,17 +87,18 @@ impl Store {
             .collect())
     }
 
-    /// Works of a school whose mark is that of the register, or is not; works without one of both are left out.
+    /// Works of papers by school, mark and mark of the register; works without one of both are left out.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn confirmed_marks(
+    pub async fn mark_pairs(
         &self,
         municipality: MunicipalityId,
         papers: &[Uuid],
-    ) -> Result<Vec<(OrganisationId, bool, u64)>, StoreError> {
+    ) -> Result<Vec<MarkPair>, StoreError> {
         #[derive(FromQueryResult)]
         struct Count {
+            paper_id: Uuid,
             organisation_id: Uuid,
             mark: i32,
             register_mark: i32,
@@ -93,6 +109,7 @@ impl Store {
         }
         let rows = result::Entity::find()
             .select_only()
+            .column(result::Column::PaperId)
             .column(result::Column::OrganisationId)
             .column(result::Column::Mark)
             .column(result::Column::RegisterMark)
@@ -102,6 +119,7 @@ impl Store {
             .filter(result::Column::PaperId.is_in(papers.iter().copied()))
             .filter(result::Column::Mark.is_not_null())
             .filter(result::Column::RegisterMark.is_not_null())
+            .group_by(result::Column::PaperId)
             .group_by(result::Column::OrganisationId)
             .group_by(result::Column::Mark)
             .group_by(result::Column::RegisterMark)
@@ -110,12 +128,14 @@ impl Store {
             .await?;
         Ok(rows
             .into_iter()
-            .map(|row| {
-                (
-                    OrganisationId(row.organisation_id),
-                    row.mark == row.register_mark,
-                    row.works.unsigned_abs(),
-                )
+            .filter_map(|row| {
+                Some(MarkPair {
+                    paper: row.paper_id,
+                    organisation: OrganisationId(row.organisation_id),
+                    mark: u8::try_from(row.mark).ok()?,
+                    register_mark: u8::try_from(row.register_mark).ok()?,
+                    works: row.works.unsigned_abs(),
+                })
             })
             .collect())
     }

@@ -81,7 +81,7 @@ pub use form_draft::{FormUse, StoredDraft};
 pub use import::NewImport;
 pub use invitation::Entry;
 pub use job::TakenJob;
-pub use layer::SchoolMarks;
+pub use layer::{MarkPair, SchoolMarks};
 pub use live_cell::LiveCell;
 pub use live_change::{LiveEntry, LogHeads};
 pub use mechanism::CellAnswer;

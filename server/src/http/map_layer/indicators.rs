@@ -124,8 +124,9 @@ async fn results(asked: &Asked<'_>) -> Result<(Counts, Counts, Counts), StoreErr
         count(&mut success, row.organisation, row.mark >= 3, row.works);
         count(&mut quality, row.organisation, row.mark >= 4, row.works);
     }
-    for (school, is_same, works) in asked.store.confirmed_marks(municipality, &papers).await? {
-        count(&mut confirmed, school, is_same, works);
+    for pair in asked.store.mark_pairs(municipality, &papers).await? {
+        let is_same = pair.mark == pair.register_mark;
+        count(&mut confirmed, pair.organisation, is_same, pair.works);
     }
     Ok((success, quality, confirmed))
 }
