@@ -129,6 +129,21 @@ test("fills every sort of question by keyboard and pointer", async ({ page }, in
   await expect(form.getByText(/введите широту/)).toHaveCount(0);
   await expect(way).toHaveValue("56.01 92.87\n56.02 92.88");
 
+  // The same on a map: what was typed lies on it, a tap and the middle of the map add points, one is taken away.
+  const route = form.locator("div.field").filter({ has: page.getByLabel("Маршрут") });
+  await route.getByRole("button", { name: "Показать карту" }).click();
+  const ground = route.locator('.place-map[data-ready="true"]');
+  await expect(ground).toBeVisible();
+  await ground.scrollIntoViewIfNeeded();
+  await ground.click({ position: { x: 60, y: 60 } });
+  await expect(way).toHaveValue(/^56\.01 92\.87\n56\.02 92\.88\n\d+\.\d+ \d+\.\d+$/);
+  await route.getByRole("button", { name: "Точка в середине карты" }).click();
+  await expect.poll(async () => (await way.inputValue()).split("\n").length).toBe(4);
+  if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
+  await route.getByRole("button", { name: "Убрать последнюю точку" }).click();
+  await expect.poll(async () => (await way.inputValue()).split("\n").length).toBe(3);
+  await expectAccessible(page);
+
   // On trial a photo and a document are shown, and stay on the page.
   const photo = form.getByRole("group", { name: "Снимок кабинета" });
   await photo.locator('input[type="file"]').setInputFiles({ name: "кабинет 12.png", mimeType: "image/png", buffer: Buffer.from(DOT, "base64") });

@@ -1,5 +1,5 @@
-// Schools on the ground: a thin layer over MapLibre GL JS. The work area loads this file only when
-// somebody opens the map, hands it plain data, and hears of a chosen school by its id.
+// Maps: a thin layer over MapLibre GL JS. The work area loads this file only when somebody opens a map, hands it
+// plain data, and hears of a chosen school by its id, or of placed points by latitude and longitude.
 import * as maplibre from "{maplibre}";
 
 maplibre.setWorkerUrl(new URL("{maplibre_worker}", location.href).href);
@@ -97,31 +97,41 @@ async function addBasemap(map, address) {
   }
 }
 
-/**
- * Draws the map inside an element.
- * @returns a handle with `show(schools)`, `select(id)`, `heat(on)` and `close()`.
- */
-export async function open(element, options, chosen) {
+/** The ground of an operator: territories, and a basemap where there is one. */
+async function fetchGround(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`no ground: ${response.status}`);
+  return response.json();
+}
+
+async function draw(element, options, ground, read, view) {
   addSheet();
-  const response = await fetch(options.ground);
-  const ground = await response.json();
-  const { pairs, read } = colours(options.classes);
-  const schools = options.schools;
   const map = new maplibre.Map({
     container: element,
     style: style(ground, read),
-    bounds: extent(ground, schools),
-    fitBoundsOptions: { padding: 32 },
     attributionControl: false,
     renderWorldCopies: false,
-    maxZoom: 15,
     locale: options.words,
     fadeDuration: options.still ? 0 : 200,
+    ...view,
   });
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.ScaleControl(), "bottom-left");
   await map.once("load");
   if (ground.basemap) await addBasemap(map, ground.basemap);
+  return map;
+}
+
+/**
+ * Draws the map of schools inside an element.
+ * @returns a handle with `show(schools)`, `select(id)`, `heat(on)` and `close()`.
+ */
+export async function open(element, options, chosen) {
+  const ground = await fetchGround(options.ground);
+  const { pairs, read } = colours(options.classes);
+  const schools = options.schools;
+  const bounds = extent(ground, schools);
+  const map = await draw(element, options, ground, read, { bounds, fitBoundsOptions: { padding: 32 }, maxZoom: 15 });
   map.addSource("schools", {
     type: "geojson",
     data: collection(schools),
@@ -210,6 +220,88 @@ export async function open(element, options, chosen) {
     },
     heat(on) {
       map.setLayoutProperty("heat", "visibility", on ? "visible" : "none");
+    },
+    close() {
+      map.remove();
+    },
+  };
+}
+
+/** The answer of a question as shapes: its points, and the line or the area they make. */
+function shapes(kind, points) {
+  const places = points.map(([latitude, longitude]) => [longitude, latitude]);
+  const feature = (type, coordinates, properties = {}) => ({ type: "Feature", properties, geometry: { type, coordinates } });
+  const features = places.map((place, index) => feature("Point", place, { index }));
+  if (kind === "line" && places.length > 1) features.push(feature("LineString", places));
+  if (kind === "area" && places.length > 2) features.push(feature("Polygon", [[...places, places[0]]]));
+  if (kind === "area" && places.length === 2) features.push(feature("LineString", places));
+  return { type: "FeatureCollection", features };
+}
+
+/**
+ * Draws a map on which points are placed: a tap sets one, a drag moves one.
+ * @param options `kind` is "point", "line" or "area"; `points` are pairs of latitude and longitude.
+ * @param changed hears the points after each change.
+ * @returns a handle with `set(points)`, `add()` for the middle of the map, and `close()`.
+ */
+export async function pick(element, options, changed) {
+  const ground = await fetchGround(options.ground);
+  const { read } = colours([]);
+  let points = options.points;
+  const at = ([latitude, longitude]) => ({ latitude, longitude });
+  const bounds = points.length ? extent({ territories: { features: [] } }, points.map(at)) : extent(ground, []);
+  const view = { bounds, fitBoundsOptions: { padding: 48, maxZoom: 13 }, maxZoom: 18 };
+  const map = await draw(element, options, ground, read, view);
+  map.addSource("answer", { type: "geojson", data: shapes(options.kind, points) });
+  map.addLayer({ id: "area", type: "fill", source: "answer", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": read("--accent"), "fill-opacity": 0.18 } });
+  map.addLayer({ id: "line", type: "line", source: "answer", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": read("--accent"), "line-width": 3 } });
+  map.addLayer({
+    id: "points",
+    type: "circle",
+    source: "answer",
+    filter: ["==", ["geometry-type"], "Point"],
+    paint: { "circle-radius": 11, "circle-color": read("--accent"), "circle-stroke-color": read("--surface"), "circle-stroke-width": 3 },
+  });
+  const show = (next) => {
+    points = next;
+    map.getSource("answer").setData(shapes(options.kind, points));
+  };
+  const tell = (next) => {
+    show(next);
+    changed(points);
+  };
+  const pair = ({ lat, lng }) => [lat, lng];
+  const add = (place) => tell(options.kind === "point" ? [pair(place)] : [...points, pair(place)]);
+  if (!options.fixed) {
+    let moved = null;
+    map.on("click", (event) => {
+      if (map.queryRenderedFeatures(event.point, { layers: ["points"] }).length === 0) add(event.lngLat);
+    });
+    const move = ({ lngLat }) => show(points.map((point, index) => (index === moved ? pair(lngLat) : point)));
+    const drop = () => {
+      map.off("mousemove", move);
+      map.off("touchmove", move);
+      moved = null;
+      changed(points);
+    };
+    const lift = (event) => {
+      event.preventDefault();
+      moved = event.features[0].properties.index;
+      const [moves, ends] = event.type === "touchstart" ? ["touchmove", "touchend"] : ["mousemove", "mouseup"];
+      map.on(moves, move);
+      map.once(ends, drop);
+    };
+    map.on("mousedown", "points", lift);
+    map.on("touchstart", "points", lift);
+    map.getCanvas().style.cursor = "crosshair";
+  }
+  element.dataset.ready = "true";
+  return {
+    set(next) {
+      if (JSON.stringify(next) !== JSON.stringify(points)) show(next);
+    },
+    add() {
+      add(map.getCenter());
     },
     close() {
       map.remove();

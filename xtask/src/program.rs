@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, anyhow, bail};
 
@@ -14,6 +15,9 @@ use crate::workspace;
 pub const SCRIPT: &str = "./orientir.js";
 /// Script that loads parts.
 pub const LOADER: &str = "./parts.js";
+
+/// Files made small at once.
+const WORKERS: usize = 2;
 
 /// A program as wasm-bindgen leaves it, in a directory of its own.
 pub struct Program {
@@ -128,23 +132,35 @@ pub fn bind(wasm: &Path, name: &str) -> anyhow::Result<Program> {
     })
 }
 
-/// Makes every file of a program small.
+/// Makes every file of a program small, several at once.
 pub fn optimise(program: &Program, frontend: &Path) -> anyhow::Result<()> {
-    for stem in program.stems() {
-        shrink(frontend, &program.part(stem))?;
+    let tool = frontend.join("node_modules/binaryen/bin/wasm-opt");
+    if !tool.exists() {
+        bail!("wasm-opt is missing: `npm ci` in frontend/ brings it");
     }
-    shrink(frontend, &program.main())
+    let parts = program.stems().into_iter().map(|stem| program.part(stem));
+    // The main one takes longest, so it begins first.
+    let files: Vec<PathBuf> = [program.main()].into_iter().chain(parts).collect();
+    println!("── wasm-opt, {} files", files.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            shrink(&tool, file)?;
+        }
+        anyhow::Ok(())
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..WORKERS).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .try_for_each(|worker| worker.join().expect("a worker does not panic"))
+    })
 }
 
 /// Never `--all-features`: it emits imports that browsers refuse.
-fn shrink(frontend: &Path, wasm: &Path) -> anyhow::Result<()> {
-    let program = frontend.join("node_modules/binaryen/bin/wasm-opt");
-    if !program.exists() {
-        bail!("wasm-opt is missing: `npm ci` in frontend/ brings it");
-    }
-    let mut optimise = Command::new("node");
-    optimise
-        .arg(program)
+fn shrink(tool: &Path, wasm: &Path) -> anyhow::Result<()> {
+    let output = Command::new("node")
+        .arg(tool)
         .args([
             "-Oz",
             "--strip-debug",
@@ -158,7 +174,12 @@ fn shrink(frontend: &Path, wasm: &Path) -> anyhow::Result<()> {
         ])
         .arg(wasm)
         .arg("-o")
-        .arg(wasm);
-    let name = wasm.file_name().unwrap_or_default().to_string_lossy();
-    step(&format!("wasm-opt {name}"), &mut optimise)
+        .arg(wasm)
+        .output()
+        .context("wasm-opt does not start")?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        bail!("wasm-opt failed on {}: {said}", wasm.display());
+    }
+    Ok(())
 }

@@ -16,8 +16,9 @@ pub mod evidence;
 #[cfg(feature = "csr")]
 pub mod field;
 #[cfg(feature = "csr")]
-pub mod loaded;
+pub mod geo;
 #[cfg(feature = "csr")]
+pub mod loaded;
 #[cfg(feature = "csr")]
 pub mod toast;
 
@@ -35,6 +36,5 @@ pub use doing::{Doing, DoingFailure};
 pub use field::{Field, LongField};
 #[cfg(feature = "csr")]
 pub use loaded::{FailureNotice, Loaded, Loading};
-#[cfg(feature = "csr")]
 #[cfg(feature = "csr")]
 pub use toast::{Toasts, use_toasts};

@@ -80,6 +80,15 @@ texts! {
         / "The place could not be found. Enter latitude and longitude.";
     place_mistyped: "Введите широту от −90 до 90 и долготу от −180 до 180"
         / "Enter a latitude from −90 to 90 and a longitude from −180 to 180";
+    map_title: "Карта для ответа" / "Map for the answer";
+    map_show: "Показать карту" / "Show the map";
+    map_hide: "Скрыть карту" / "Hide the map";
+    map_hint: "Касание ставит точку, точку можно перетащить. С клавиатуры: стрелками сдвиньте карту и поставьте точку в её середине."
+        / "A tap sets a point, a point can be dragged. With keys: move the map by arrows and set the point in its middle.";
+    map_add: "Точка в середине карты" / "Point in the middle of the map";
+    map_remove: "Убрать последнюю точку" / "Remove the last point";
+    map_failed: "Карта не открылась: для неё нужна сеть. Определите место или введите широту и долготу."
+        / "The map did not open: it needs the network. Locate yourself or enter latitude and longitude.";
     drawing: "Поле для подписи" / "Field for the signature";
     drawing_hint: "Рисуйте пальцем, пером или мышью" / "Draw with finger, pen or mouse";
     drawing_clear: "Очистить" / "Clear";

@@ -14,6 +14,7 @@ mod media;
 mod moment;
 mod number;
 mod place;
+mod place_map;
 mod port;
 mod rank;
 mod scale;

@@ -1,10 +1,11 @@
-//! Places: located by the device or typed.
+//! Places: located by the device, typed, or set on a map.
 
 use forms::form::QuestionKind;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::place_map::PlaceMap;
 use super::port::Question;
 use crate::filling::lexical;
 use crate::language::{say, use_language};
@@ -15,9 +16,17 @@ use crate::text::form as words;
 pub fn PlaceField(question: Question) -> AnyView {
     let kind = question.first.with_value(|view| view.kind);
     if kind == QuestionKind::Geopoint {
-        view! { <Point question=question /> }.into_any()
+        view! {
+            <Point question=question />
+            <PlaceMap question=question />
+        }
+        .into_any()
     } else {
-        view! { <Points question=question /> }.into_any()
+        view! {
+            <Points question=question />
+            <PlaceMap question=question />
+        }
+        .into_any()
     }
 }
 
@@ -158,7 +167,7 @@ fn Point(question: Question) -> impl IntoView {
         }
     };
     view! {
-        <div class="place">
+        <div class="place-entry">
             {input(words::latitude, latitude)} {input(words::longitude, longitude)}
             <Show when=move || !question.is_read_only()>
                 <button

@@ -11,39 +11,13 @@ use wasm_bindgen::prelude::*;
 use super::Address;
 use super::state::MapState;
 use crate::client::{Failure, use_client};
+use crate::components::geo::{self, SchoolMap};
 use crate::components::{Loading, Notice};
-use crate::device;
 use crate::language::{say, use_language};
 use crate::matrix::arrange::Arrangement;
 use crate::matrix::data::Paint;
 use crate::matrix::{draw, ground, palette};
 use crate::text::{Language, matrix as texts};
-
-#[wasm_bindgen]
-extern "C" {
-    /// Loads the module of the map; set by the start of the site.
-    #[wasm_bindgen(js_name = orientirGeo, catch)]
-    fn load() -> Result<js_sys::Promise, JsValue>;
-
-    type GeoModule;
-    #[wasm_bindgen(method, catch)]
-    async fn open(
-        this: &GeoModule,
-        element: &web_sys::Element,
-        options: &JsValue,
-        chosen: &JsValue,
-    ) -> Result<JsValue, JsValue>;
-
-    type GeoMap;
-    #[wasm_bindgen(method)]
-    fn show(this: &GeoMap, schools: &JsValue);
-    #[wasm_bindgen(method)]
-    fn select(this: &GeoMap, id: &str);
-    #[wasm_bindgen(method)]
-    fn heat(this: &GeoMap, on: bool);
-    #[wasm_bindgen(method)]
-    fn close(this: &GeoMap);
-}
 
 /// Most schools in the list at once; the search above finds the others.
 const LISTED: usize = 200;
@@ -140,12 +114,7 @@ fn as_js(points: &[Point]) -> JsValue {
             })
         })
         .collect();
-    parse(&json!(schools))
-}
-
-/// What is plain data on both sides crosses as JSON.
-fn parse(value: &serde_json::Value) -> JsValue {
-    js_sys::JSON::parse(&value.to_string()).unwrap_or(JsValue::NULL)
+    geo::to_js(&json!(schools))
 }
 
 fn options(points: &[Point], language: Language) -> JsValue {
@@ -166,18 +135,11 @@ fn options(points: &[Point], language: Language) -> JsValue {
             })
         })
         .collect();
-    let options = parse(&json!({
-        "ground": api::paths::GROUND,
-        "classes": classes,
-        "still": device::reduced_motion(),
-        "words": {
-            "NavigationControl.ZoomIn": texts::zoom_in(language),
-            "NavigationControl.ZoomOut": texts::zoom_out(language),
-            "Map.Title": texts::place_canvas(language),
-            "ScaleControl.Meters": texts::metres(language),
-            "ScaleControl.Kilometers": texts::kilometres(language),
-        },
-    }));
+    let options = geo::options(
+        language,
+        texts::place_canvas(language),
+        json!({ "classes": classes }),
+    );
     // A property of a plain object is never refused.
     drop(js_sys::Reflect::set(
         &options,
@@ -217,7 +179,7 @@ fn Canvas(
 ) -> impl IntoView {
     let language = use_language();
     let element = NodeRef::<Div>::new();
-    let map = StoredValue::new_local(None::<GeoMap>);
+    let map = StoredValue::new_local(None::<SchoolMap>);
     let is_ready = RwSignal::new(false);
     let has_failed = RwSignal::new(false);
     let on_choice = Closure::<dyn Fn(String)>::new(move |id: String| {
@@ -246,7 +208,7 @@ fn Canvas(
         });
         true
     });
-    let with_map = move |act: &dyn Fn(&GeoMap)| {
+    let with_map = move |act: &dyn Fn(&SchoolMap)| {
         map.with_value(|map| {
             if let Some(map) = map {
                 act(map);
@@ -270,7 +232,7 @@ fn Canvas(
             with_map(&|map| map.heat(is_heat));
         }
     });
-    on_cleanup(move || with_map(&GeoMap::close));
+    on_cleanup(move || with_map(&SchoolMap::close));
     view! {
         <Show when=move || has_failed.get()>
             <Notice>{say(texts::place_failed)}</Notice>
@@ -283,12 +245,8 @@ async fn begin(
     element: &web_sys::Element,
     options: &JsValue,
     chosen: &JsValue,
-) -> Result<GeoMap, JsValue> {
-    let module = wasm_bindgen_futures::JsFuture::from(load()?).await?;
-    let map = module
-        .unchecked_into::<GeoModule>()
-        .open(element, options, chosen)
-        .await?;
+) -> Result<SchoolMap, JsValue> {
+    let map = geo::module().await?.open(element, options, chosen).await?;
     Ok(map.unchecked_into())
 }
 
