@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::authors;
 use super::desk::{Arrival, Desk, SUBMIT};
 use super::log::{holds, last_path};
-use super::overview::{Overview, SectionOverview};
+use super::overview::Overview;
 use super::photo::{self, PhotoError, PhotoPlace};
 use super::save_state::{Facts, Link, SaveState, Storage};
 use super::sheet::Sheet;
@@ -627,7 +627,7 @@ impl Filling {
             let questions = overview
                 .sections
                 .iter()
-                .flat_map(SectionOverview::questions);
+                .flat_map(|section| section.questions());
             questions
                 .filter(|view| view.is_question() && !view.read_only)
                 .filter_map(|view| Some((view.path.clone(), view.value.clone()?)))

@@ -81,6 +81,8 @@ fn place(overview: &Overview, path: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::super::overview::{Item, SectionOverview};
     use super::super::view::tests::yes_no;
     use super::*;
@@ -91,9 +93,10 @@ mod tests {
                 .iter()
                 .map(|path| SectionOverview {
                     path: (*path).to_owned(),
-                    items: vec![Item::Question(std::sync::Arc::new(yes_no(path)))],
+                    items: vec![Item::Question(Arc::new(yes_no(path)))],
                     ..SectionOverview::default()
                 })
+                .map(Arc::new)
                 .collect(),
         }
     }
@@ -117,7 +120,8 @@ mod tests {
         let mut overview = overview(&["a", "b"]);
         let mut answered = yes_no("a");
         answered.value = Some("yes".to_owned());
-        overview.sections[0].items = vec![Item::Question(std::sync::Arc::new(answered))];
+        let first = Arc::make_mut(&mut overview.sections[0]);
+        first.items = vec![Item::Question(Arc::new(answered))];
         assert_eq!(section("gone").settled(&overview), section("b"));
     }
 
