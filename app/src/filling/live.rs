@@ -157,10 +157,11 @@ impl Filling {
         filling.keep_about();
         filling.replay();
         let step: Option<String> = desk.kept(id, kept::STEP);
-        let step = Step::from_text(&step.unwrap_or_default());
-        let settled = filling
-            .overview
-            .with_untracked(|overview| step.settled(overview));
+        // Questions outside all groups are a section without a path: nothing kept is not the same as that one.
+        let settled = filling.overview.with_untracked(|overview| match &step {
+            Some(step) => Step::from_text(step).settled(overview),
+            None => Step::first(overview),
+        });
         filling.step.set(settled);
         filling.recover_drafts();
         filling.watch();

@@ -32,18 +32,21 @@ impl Step {
         }
     }
 
-    /// The nearest step that exists now: a section that stopped being relevant gives way to the first one
-    /// with something open, then to the first.
+    /// Where to begin: in the first section with something open, else in the first.
+    pub fn first(overview: &Overview) -> Step {
+        let mut sections = overview.sections.iter();
+        sections
+            .find(|section| section.open().next().is_some())
+            .or(overview.sections.first())
+            .map_or(Step::Review, |section| Step::Section(section.path.clone()))
+    }
+
+    /// The nearest step that exists now: a section that stopped being relevant gives way to [`Self::first`].
     pub fn settled(self, overview: &Overview) -> Step {
         match &self {
             Step::Review => self,
             Step::Section(path) if overview.section(path).is_some() => self,
-            Step::Section(_) => overview
-                .sections
-                .iter()
-                .find(|section| section.open().next().is_some())
-                .or(overview.sections.first())
-                .map_or(Step::Review, |section| Step::Section(section.path.clone())),
+            Step::Section(_) => Step::first(overview),
         }
     }
 
