@@ -140,22 +140,30 @@ function address(engine, form) {
   return `http://127.0.0.1:${port + 1}/${engine}/index.html?form=/forms/${form}.${kind}`;
 }
 
+/** Where a page has its form: ours has settings with radio buttons of their own outside of it. */
+function place(engine) {
+  return engine === "orientir" ? "main " : "";
+}
+
 async function measure(engine, context, [form, repeat]) {
+  const radios = `${place(engine)}input[type="radio"]`;
+  const fields = `${place(engine)}input:not([type=hidden]):not([type=file])`;
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: slower });
   await cdp.send("Network.enable");
   await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
-  const ready = await open(page, address(engine, form), 'input[type="radio"]');
-  const times = await choose(page, CHOICES);
+  const ready = await open(page, address(engine, form), radios);
+  const times = await choose(page, radios, CHOICES);
+  if (times.length < CHOICES) throw new Error(`only ${times.length} of ${CHOICES} questions were found`);
   const heap = await memory(cdp);
   await page.close();
 
   const second = await context.newPage();
   const slow = await context.newCDPSession(second);
   await slow.send("Emulation.setCPUThrottlingRate", { rate: slower });
-  await open(second, address(engine, repeat), "input:not([type=hidden]):not([type=file])");
-  const repeats = await typeCount(second).catch(() => NaN);
+  await open(second, address(engine, repeat), fields);
+  const repeats = await typeCount(second, fields).catch(() => NaN);
   await second.close();
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.ceil(share * times.length) - 1)];
@@ -172,13 +180,13 @@ async function open(page, url, selector) {
 }
 
 /** Clicks a score in different questions; each time until the frame after it is painted. */
-function choose(page, count) {
-  return page.evaluate(async (count) => {
+function choose(page, radios, count) {
+  return page.evaluate(async ({ radios, count }) => {
     const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
     const seen = new Set();
     const times = [];
     for (let turn = 0; times.length < count && turn < 4000; turn += 1) {
-      const next = [...document.querySelectorAll('input[type="radio"]')].find((radio) => radio.name && !seen.has(radio.name));
+      const next = [...document.querySelectorAll(radios)].find((radio) => radio.name && !seen.has(radio.name));
       if (!next) {
         // A renderer that draws what is near the screen draws more on scrolling.
         window.scrollBy(0, innerHeight);
@@ -187,7 +195,7 @@ function choose(page, count) {
         continue;
       }
       seen.add(next.name);
-      const group = [...document.querySelectorAll(`input[type="radio"][name="${CSS.escape(next.name)}"]`)];
+      const group = [...document.querySelectorAll(`${radios}[name="${CSS.escape(next.name)}"]`)];
       const radio = group[Math.min(2, group.length - 1)];
       radio.scrollIntoView({ block: "center" });
       for (let rest = 0; rest < 3; rest += 1) await painted();
@@ -197,17 +205,17 @@ function choose(page, count) {
       times.push(performance.now() - start);
     }
     return times;
-  }, count);
+  }, { radios, count });
 }
 
 /** Types 123 into the number of repeats, as a person does; until the page has repeats and is painted. */
-async function typeCount(page) {
-  const input = page.locator("input:not([type=hidden]):not([type=file])").first();
+async function typeCount(page, fields) {
+  const input = page.locator(fields).first();
   await input.focus();
   await page.keyboard.type("123");
   const start = await page.evaluate(() => performance.now());
   await page.keyboard.press("Tab");
-  await page.waitForFunction(() => document.querySelectorAll("input:not([type=hidden])").length > 5, null, { timeout: 120_000 });
+  await page.waitForFunction((fields) => document.querySelectorAll(fields).length > 5, fields, { timeout: 120_000 });
   const end = await page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()), 0))),
   );

@@ -86,13 +86,13 @@ mod tests {
 
     fn paths(questions: Vec<QuestionView>) -> Vec<String> {
         let overview = Overview {
-            sections: vec![SectionOverview {
+            sections: vec![std::sync::Arc::new(SectionOverview {
                 items: questions
                     .into_iter()
                     .map(|view| Item::Question(std::sync::Arc::new(view)))
                     .collect(),
                 ..SectionOverview::default()
-            }],
+            })],
         };
         advice(&overview).into_iter().map(|one| one.item).collect()
     }
@@ -121,10 +121,10 @@ mod tests {
     #[test]
     fn the_next_level_is_one_step_up() {
         let overview = Overview {
-            sections: vec![SectionOverview {
+            sections: vec![std::sync::Arc::new(SectionOverview {
                 items: vec![Item::Question(std::sync::Arc::new(item("a", "1", true)))],
                 ..SectionOverview::default()
-            }],
+            })],
         };
         assert_eq!(advice(&overview)[0].next, "2");
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use forms::entry::{Effects, FormEntry, NodeId, NodeView, OutlineKind, Rule, ViewKind};
+use forms::entry::{Effects, FormEntry, NodeId, NodePath, NodeView, OutlineKind, Rule, ViewKind};
 
 use super::overview::{GroupView, Item, Overview, RepeatView, SectionOverview};
 use super::view::{ChoiceView, QuestionView, Rules};
@@ -12,11 +12,21 @@ use super::view::{ChoiceView, QuestionView, Rules};
 #[derive(Default)]
 pub struct Drawn {
     views: HashMap<NodeId, Arc<QuestionView>>,
+    /// Where a question stands: its section, then places in items. Places of questions that left are stale until
+    /// their section is laid out again.
+    places: HashMap<NodeId, (NodeId, Vec<usize>)>,
+    /// What was laid out, by the group that is the section; the form stands for the questions outside all groups.
+    sections: HashMap<NodeId, Laid>,
+    /// The sections shown, in order.
+    order: Vec<NodeId>,
+}
+
+/// A section as it was laid out.
+struct Laid {
+    /// Absent where there is nothing to see.
+    section: Option<Arc<SectionOverview>>,
     /// Questions whose choices show answers: they are looked at after every change.
     restless: Vec<NodeId>,
-    /// Where a question stands in the overview: section, then places in items.
-    places: HashMap<NodeId, Vec<usize>>,
-    overview: Overview,
 }
 
 impl Drawn {
@@ -24,11 +34,18 @@ impl Drawn {
     pub fn view(&self, node: NodeId) -> Option<Arc<QuestionView>> {
         self.views.get(&node).cloned()
     }
+
+    fn overview(&self) -> Overview {
+        let laid = self.order.iter().filter_map(|id| self.sections.get(id));
+        Overview {
+            sections: laid.filter_map(|laid| laid.section.clone()).collect(),
+        }
+    }
 }
 
 /// What became different.
 pub struct Renewal {
-    /// The form now; questions that stayed are the same objects as before.
+    /// The form now; sections and questions that stayed are the same objects as before.
     pub overview: Overview,
     /// Questions that are another than before, by path; none where the question no longer takes part.
     pub questions: Vec<(String, Option<Arc<QuestionView>>)>,
@@ -41,7 +58,11 @@ pub struct Drawer<'a> {
     entry: &'a FormEntry,
     ok_answers: &'a BTreeMap<String, String>,
     drawn: &'a mut Drawn,
+    /// The section being laid out, and the way to the item inside.
+    section: NodeId,
     trail: Vec<usize>,
+    /// What is found in that section; see [`Laid`].
+    restless: Vec<NodeId>,
 }
 
 impl<'a> Drawer<'a> {
@@ -55,7 +76,9 @@ impl<'a> Drawer<'a> {
             entry,
             ok_answers,
             drawn,
+            section: NodeId::ROOT,
             trail: Vec::new(),
+            restless: Vec::new(),
         }
     }
 
@@ -66,7 +89,9 @@ impl<'a> Drawer<'a> {
             .values()
             .map(|view| (view.path.as_str(), view))
             .collect();
-        let overview = self.lay_out();
+        self.drawn.places.clear();
+        self.drawn.sections.clear();
+        let overview = self.overview();
         let mut questions = Vec::new();
         for view in self.drawn.views.values() {
             if gone
@@ -88,22 +113,27 @@ impl<'a> Drawer<'a> {
     pub fn renew(mut self, effects: &Effects) -> Renewal {
         let mut questions = Vec::new();
         let mut is_structural = !effects.restructured.is_empty();
-        let changed: Vec<NodeId> = effects
-            .changed
-            .iter()
-            .filter_map(|path| self.entry.node(path))
-            .chain(self.drawn.restless.iter().copied())
-            .collect();
+        for path in &effects.restructured {
+            self.forget_section(path);
+        }
+        let restless = self.drawn.sections.values().flat_map(|laid| &laid.restless);
+        let restless: Vec<NodeId> = restless.copied().collect();
+        let changed = effects.changed.iter().map(|path| self.entry.node(path));
+        let changed: Vec<NodeId> = changed.flatten().chain(restless).collect();
         for node in changed {
             let outline = self.entry.outline(node);
             let old = self.drawn.views.get(&node).cloned();
             if outline.kind != OutlineKind::Question {
                 // Its words or its relevance; what stands inside is told apart.
                 is_structural = true;
+                self.forget_section(&self.entry.path_at(node));
             } else if outline.relevant && outline.visible {
-                let view = Arc::new(self.question(self.entry.view_at(node)));
+                let view = self.entry.view_at(node);
+                let path = view.path.clone();
+                let view = Arc::new(self.question(view));
                 let Some(old) = old else {
                     is_structural = true;
+                    self.forget_section(&path);
                     questions.push((view.path.clone(), Some(view.clone())));
                     self.drawn.views.insert(node, view);
                     continue;
@@ -116,14 +146,15 @@ impl<'a> Drawer<'a> {
                 }
             } else if let Some(old) = old {
                 is_structural = true;
+                self.forget_section(&self.entry.path_at(node));
                 self.drawn.views.remove(&node);
                 questions.push((old.path.clone(), None));
             }
         }
         let overview = if is_structural {
-            self.lay_out()
+            self.overview()
         } else {
-            self.drawn.overview.clone()
+            self.drawn.overview()
         };
         Renewal {
             overview,
@@ -132,15 +163,34 @@ impl<'a> Drawer<'a> {
         }
     }
 
+    /// The section that holds the node has to be laid out again.
+    fn forget_section(&mut self, path: &NodePath) {
+        let mut at = Some(path.clone());
+        while let Some(path) = at {
+            at = path.parent();
+            let Some(node) = self.entry.node(&path) else {
+                continue;
+            };
+            let is_top = at.as_ref().is_some_and(|parent| parent.parent().is_none());
+            if is_top && self.is_loose(node) {
+                self.drawn.sections.remove(&NodeId::ROOT);
+            }
+            if node != NodeId::ROOT {
+                self.drawn.sections.remove(&node);
+            }
+        }
+    }
+
     /// Puts a changed question in its place.
     fn replace(&mut self, node: NodeId, view: &Arc<QuestionView>) {
-        let Some([section, places @ ..]) = self.drawn.places.get(&node).map(Vec::as_slice) else {
+        let Some((section, places)) = self.drawn.places.get(&node) else {
             return;
         };
-        let Some(section) = self.drawn.overview.sections.get_mut(*section) else {
+        let laid = self.drawn.sections.get_mut(section);
+        let Some(section) = laid.and_then(|laid| laid.section.as_mut()) else {
             return;
         };
-        let mut items = &mut section.items;
+        let mut items = &mut Arc::make_mut(section).items;
         let mut places = places.iter().copied();
         while let Some(item) = places.next().and_then(|place| items.get_mut(place)) {
             items = match item {
@@ -161,43 +211,45 @@ impl<'a> Drawer<'a> {
         }
     }
 
-    /// The overview from the views there are, and those that are missing.
-    fn lay_out(&mut self) -> Overview {
-        self.drawn.places.clear();
-        self.drawn.restless.clear();
-        self.drawn.overview = self.overview();
-        self.drawn.overview.clone()
-    }
-
-    /// Sections that take part now, with what they hold.
+    /// Sections that take part now, with what they hold: those that were laid out before as they are, the others
+    /// from the views there are and those that are missing.
     pub fn overview(&mut self) -> Overview {
-        let mut sections = Vec::new();
+        let mut order = Vec::new();
         let mut loose = Vec::new();
-        let top: Vec<NodeId> = self.relevant(NodeId::ROOT);
-        // Questions outside all groups are a section of their own, and the first.
-        let has_loose = top
-            .iter()
-            .any(|node| self.is_loose(*node) && self.is_shown(*node));
-        let first = usize::from(has_loose);
-        for node in top {
-            if self.is_loose(node) {
-                self.trail = vec![0, loose.len()];
-                loose.extend(self.item(node));
-            } else {
-                self.sections_of(node, first, &mut sections);
+        for node in self.relevant(NodeId::ROOT) {
+            if !self.is_loose(node) {
+                self.sections_of(node, &mut order);
+                continue;
+            }
+            loose.push(node);
+            // Questions outside all groups are a section of their own, where the first that is seen stands.
+            if !order.contains(&NodeId::ROOT) && self.is_shown(node) {
+                order.push(NodeId::ROOT);
             }
         }
-        if has_loose {
-            sections.insert(
-                0,
-                SectionOverview {
-                    title: self.entry.root().label.unwrap_or_default(),
-                    items: loose,
-                    ..SectionOverview::default()
-                },
-            );
+        if order.contains(&NodeId::ROOT) {
+            self.lay_out(NodeId::ROOT, |drawer| SectionOverview {
+                title: drawer.entry.root().label.unwrap_or_default(),
+                items: drawer.items(loose),
+                ..SectionOverview::default()
+            });
         }
-        Overview { sections }
+        self.drawn.order = order;
+        self.drawn.overview()
+    }
+
+    /// Lays out a section that is not laid out.
+    fn lay_out(&mut self, section: NodeId, draw: impl FnOnce(&mut Self) -> SectionOverview) {
+        if self.drawn.sections.contains_key(&section) {
+            return;
+        }
+        self.section = section;
+        let drawn = draw(self);
+        let laid = Laid {
+            section: Some(Arc::new(drawn)),
+            restless: std::mem::take(&mut self.restless),
+        };
+        self.drawn.sections.insert(section, laid);
     }
 
     /// A nameless group only holds a condition; its content stands where the group stands.
@@ -207,7 +259,11 @@ impl<'a> Drawer<'a> {
     }
 
     /// A group of sections (a block) is drawn as its sections.
-    fn sections_of(&mut self, group: NodeId, first: usize, into: &mut Vec<SectionOverview>) {
+    fn sections_of(&mut self, group: NodeId, order: &mut Vec<NodeId>) {
+        if let Some(laid) = self.drawn.sections.get(&group) {
+            order.extend(laid.section.is_some().then_some(group));
+            return;
+        }
         let children = self.relevant(group);
         let is_block = children.iter().any(|child| {
             self.entry.outline(*child).kind == OutlineKind::Group
@@ -216,22 +272,27 @@ impl<'a> Drawer<'a> {
         if is_block {
             for child in children {
                 if self.entry.outline(child).kind == OutlineKind::Group {
-                    self.sections_of(child, first, into);
+                    self.sections_of(child, order);
                 }
             }
             return;
         }
         if !children.iter().any(|child| self.is_shown(*child)) {
+            let laid = Laid {
+                section: None,
+                restless: Vec::new(),
+            };
+            self.drawn.sections.insert(group, laid);
             return;
         }
         let view = self.entry.view_at(group);
-        self.trail = vec![first + into.len()];
-        into.push(SectionOverview {
+        self.lay_out(group, |drawer| SectionOverview {
             path: view.path.to_string(),
             title: view.label.unwrap_or_default(),
             hint: view.hint.unwrap_or_default(),
-            items: self.items(children),
+            items: drawer.items(children),
         });
+        order.push(group);
     }
 
     fn relevant(&self, node: NodeId) -> Vec<NodeId> {
@@ -278,9 +339,10 @@ impl<'a> Drawer<'a> {
         let outline = self.entry.outline(node);
         match outline.kind {
             OutlineKind::Question => outline.visible.then(|| {
-                self.drawn.places.insert(node, self.trail.clone());
+                let place = (self.section, self.trail.clone());
+                self.drawn.places.insert(node, place);
                 if self.entry.has_answers_in_choices(node) {
-                    self.drawn.restless.push(node);
+                    self.restless.push(node);
                 }
                 if let Some(view) = self.drawn.views.get(&node) {
                     return Item::Question(view.clone());

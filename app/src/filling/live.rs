@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::authors;
 use super::desk::{Arrival, Desk, SUBMIT};
 use super::log::{holds, last_path};
-use super::overview::{Overview, SectionOverview};
+use super::overview::Overview;
 use super::photo::{self, PhotoError, PhotoPlace};
 use super::save_state::{Facts, Link, SaveState, Storage};
 use super::sheet::Sheet;
@@ -157,10 +157,11 @@ impl Filling {
         filling.keep_about();
         filling.replay();
         let step: Option<String> = desk.kept(id, kept::STEP);
-        let step = Step::from_text(&step.unwrap_or_default());
-        let settled = filling
-            .overview
-            .with_untracked(|overview| step.settled(overview));
+        // Questions outside all groups are a section without a path: nothing kept is not the same as that one.
+        let settled = filling.overview.with_untracked(|overview| match &step {
+            Some(step) => Step::from_text(step).settled(overview),
+            None => Step::first(overview),
+        });
         filling.step.set(settled);
         filling.recover_drafts();
         filling.watch();
@@ -627,7 +628,7 @@ impl Filling {
             let questions = overview
                 .sections
                 .iter()
-                .flat_map(SectionOverview::questions);
+                .flat_map(|section| section.questions());
             questions
                 .filter(|view| view.is_question() && !view.read_only)
                 .filter_map(|view| Some((view.path.clone(), view.value.clone()?)))

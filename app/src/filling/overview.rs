@@ -9,8 +9,8 @@ use super::view::{QuestionView, Standing};
 /// Sections that take part now, in the order of the form.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overview {
-    /// The sections.
-    pub sections: Vec<SectionOverview>,
+    /// The sections; shared with every overview in which they are the same.
+    pub sections: Vec<Arc<SectionOverview>>,
 }
 
 /// One section with the questions that take part now.
@@ -255,7 +255,7 @@ impl Overview {
     pub fn count(&self) -> Count {
         self.sections
             .iter()
-            .map(SectionOverview::count)
+            .map(|section| section.count())
             .fold(Count::default(), |sum, count| Count {
                 answered: sum.answered + count.answered,
                 total: sum.total + count.total,
@@ -264,7 +264,8 @@ impl Overview {
 
     /// The section with that path.
     pub fn section(&self, path: &str) -> Option<&SectionOverview> {
-        self.sections.iter().find(|section| section.path == path)
+        let mut sections = self.sections.iter().map(Arc::as_ref);
+        sections.find(|section| section.path == path)
     }
 
     /// The section that holds the question, and the question.
@@ -274,7 +275,7 @@ impl Overview {
                 .questions()
                 .into_iter()
                 .find(|view| view.path == question)?;
-            Some((section, view))
+            Some((section.as_ref(), view))
         })
     }
 
@@ -312,15 +313,15 @@ mod tests {
         view
     }
 
-    fn section(questions: Vec<QuestionView>) -> SectionOverview {
-        SectionOverview {
+    fn section(questions: Vec<QuestionView>) -> Arc<SectionOverview> {
+        Arc::new(SectionOverview {
             path: "during".to_owned(),
             items: questions
                 .into_iter()
                 .map(|view| Item::Question(Arc::new(view)))
                 .collect(),
             ..SectionOverview::default()
-        }
+        })
     }
 
     #[test]

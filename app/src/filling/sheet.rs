@@ -266,7 +266,11 @@ mod tests {
 
     fn paths(sheet: &Sheet) -> Vec<String> {
         let overview = sheet.overview();
-        overview.sections.into_iter().map(|one| one.path).collect()
+        overview
+            .sections
+            .iter()
+            .map(|one| one.path.clone())
+            .collect()
     }
 
     #[test]
@@ -340,6 +344,76 @@ mod tests {
             .collect();
         assert!(paths.contains(&"D1/SO-1.1"));
         assert!(paths.len() <= 4, "{paths:?}");
+    }
+
+    /// Two groups with questions that depend on each other, a question in front and a total behind.
+    fn grouped() -> Sheet {
+        use forms::form::{Group, Question, QuestionKind, Text as Words};
+        let question = |name: &str, relevant: &str, label: &str| {
+            Node::Question(Box::new(Question {
+                name: name.to_owned(),
+                kind: QuestionKind::Integer,
+                label: Words::plain(label),
+                relevant: (!relevant.is_empty()).then(|| relevant.into()),
+                ..Question::default()
+            }))
+        };
+        let group = |name: &str, nodes| {
+            Node::Group(Box::new(Group {
+                name: name.to_owned(),
+                nodes,
+                ..Group::default()
+            }))
+        };
+        let mut form = Form::new("grouped");
+        form.nodes = vec![
+            question("hidden", "${a} = 7", "Hidden"),
+            group("one", vec![question("a", "", "A")]),
+            group("two", vec![question("b", "${a} > 1", "B")]),
+            group(
+                "three",
+                vec![question("c", "", "C"), question("d", "${c} > 1", "D")],
+            ),
+            question("total", "", "Total ${a}"),
+        ];
+        let submission = Uuid::from_u128(1);
+        let mut sheet = Sheet::open(Arc::new(form), submission, 0, BTreeMap::new(), Language::Ru);
+        sheet.renew();
+        sheet
+    }
+
+    #[test]
+    fn questions_outside_groups_stand_where_the_first_seen_of_them_does() {
+        let mut sheet = grouped();
+        assert_eq!(paths(&sheet), ["one", "three", ""]);
+        for (answer, shown) in [
+            ("2", ["one", "two", "three", ""].as_slice()),
+            ("7", &["", "one", "two", "three"]),
+            ("1", &["one", "three", ""]),
+        ] {
+            sheet.set("one/a", Some(answer));
+            let renewed = sheet.renew().overview;
+            assert_eq!(renewed, sheet.overview(), "{answer}");
+            let found: Vec<&str> = renewed.sections.iter().map(|one| &*one.path).collect();
+            assert_eq!(found, shown, "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_question_that_comes_lays_out_its_own_section_only() {
+        let mut sheet = grouped();
+        let before = sheet.renew().overview;
+        sheet.set("three/c", Some("2"));
+        let after = sheet.renew().overview;
+        let is_shared = |path: &str| {
+            let pair = before.sections.iter().zip(&after.sections);
+            let mut pair = pair.filter(|(one, _)| one.path == path);
+            pair.next().map(|(one, other)| Arc::ptr_eq(one, other))
+        };
+        assert_eq!(
+            ["one", "three", ""].map(is_shared),
+            [Some(true), Some(false), Some(true)]
+        );
     }
 
     #[test]

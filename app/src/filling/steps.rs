@@ -32,18 +32,21 @@ impl Step {
         }
     }
 
-    /// The nearest step that exists now: a section that stopped being relevant gives way to the first one
-    /// with something open, then to the first.
+    /// Where to begin: in the first section with something open, else in the first.
+    pub fn first(overview: &Overview) -> Step {
+        let mut sections = overview.sections.iter();
+        sections
+            .find(|section| section.open().next().is_some())
+            .or(overview.sections.first())
+            .map_or(Step::Review, |section| Step::Section(section.path.clone()))
+    }
+
+    /// The nearest step that exists now: a section that stopped being relevant gives way to [`Self::first`].
     pub fn settled(self, overview: &Overview) -> Step {
         match &self {
             Step::Review => self,
             Step::Section(path) if overview.section(path).is_some() => self,
-            Step::Section(_) => overview
-                .sections
-                .iter()
-                .find(|section| section.open().next().is_some())
-                .or(overview.sections.first())
-                .map_or(Step::Review, |section| Step::Section(section.path.clone())),
+            Step::Section(_) => Step::first(overview),
         }
     }
 
@@ -81,6 +84,8 @@ fn place(overview: &Overview, path: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::super::overview::{Item, SectionOverview};
     use super::super::view::tests::yes_no;
     use super::*;
@@ -91,9 +96,10 @@ mod tests {
                 .iter()
                 .map(|path| SectionOverview {
                     path: (*path).to_owned(),
-                    items: vec![Item::Question(std::sync::Arc::new(yes_no(path)))],
+                    items: vec![Item::Question(Arc::new(yes_no(path)))],
                     ..SectionOverview::default()
                 })
+                .map(Arc::new)
                 .collect(),
         }
     }
@@ -117,7 +123,8 @@ mod tests {
         let mut overview = overview(&["a", "b"]);
         let mut answered = yes_no("a");
         answered.value = Some("yes".to_owned());
-        overview.sections[0].items = vec![Item::Question(std::sync::Arc::new(answered))];
+        let first = Arc::make_mut(&mut overview.sections[0]);
+        first.items = vec![Item::Question(Arc::new(answered))];
         assert_eq!(section("gone").settled(&overview), section("b"));
     }
 

@@ -1,13 +1,17 @@
 //! Markup of rows and cells as text, and the sentence of a cell.
 //!
-//! A row is set by one assignment of markup, which costs a browser a fraction of what a thousand separate
-//! elements do; that is what keeps a thousand schools smooth. Listeners stand on the whole matrix and
-//! find the cell by its `data-` attributes. Attributes `style` do not occur: the content policy forbids them.
+//! Rows are set by one assignment of markup, which costs a browser a fraction of what a thousand separate
+//! elements do; that is what keeps a thousand schools smooth. For the same reason a cell is one element with one
+//! text wherever possible: what it says beyond its number stands in `aria-label`. Listeners stand on the whole
+//! matrix and find the cell by its `data-` attributes. Attributes `style` do not occur: the content policy forbids
+//! them.
+
+use std::ops::Range;
 
 use api::event::EventState;
 use api::heat_map::CellState;
 
-use super::arrange::{Arrangement, GroupTitle};
+use super::arrange::{Arrangement, GroupTitle, Line};
 use super::data::{Cell, Figure, Matrix, Paint, Place, Trajectory};
 use super::layer::LayerChoice;
 use super::palette;
@@ -23,8 +27,6 @@ pub struct RowView<'a> {
     pub arrangement: &'a Arrangement,
     /// Language.
     pub language: Language,
-    /// First and last column of the window, by place in the arrangement.
-    pub columns: (usize, usize),
     /// The open cell.
     pub open: Option<Place>,
     /// The cell under the cursor of the keyboard.
@@ -44,8 +46,25 @@ pub fn escape(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// The inside of a row.
-pub fn row(view: RowView, row: usize) -> String {
+/// A line with its element.
+pub fn line(html: &mut String, view: RowView, at: usize, columns: &Range<usize>) {
+    let index = view.arrangement.pinned.len() + at + 2;
+    match view.arrangement.lines.get(at) {
+        Some(Line::Title(title, count)) => html.push_str(&format!(
+            "<div class=\"matrix-title\" role=\"row\" aria-rowindex=\"{index}\"><span role=\"rowheader\">{}\
+             <span class=\"faint num\">{count}</span></span></div>",
+            escape(&group_title(view.language, title)),
+        )),
+        Some(Line::Row(place)) => html.push_str(&format!(
+            "<div class=\"matrix-line\" role=\"row\" aria-rowindex=\"{index}\">{}</div>",
+            row(view, *place, columns),
+        )),
+        None => {}
+    }
+}
+
+/// The inside of a row, with the columns of the window by place in the arrangement.
+pub fn row(view: RowView, row: usize, columns: &Range<usize>) -> String {
     let Some(head) = view.matrix.rows.get(row) else {
         return String::new();
     };
@@ -64,18 +83,22 @@ pub fn row(view: RowView, row: usize) -> String {
         cell(&mut html, view, place, at, at == 0);
     }
     html.push_str("</div><div class=\"matrix-run\" role=\"presentation\">");
-    let (from, to) = view.columns;
-    for at in from..to.min(view.arrangement.columns.len()) {
+    cells(&mut html, view, row, columns.clone());
+    html.push_str("</div>");
+    html
+}
+
+/// Some of the cells of a row that are not pinned.
+pub fn cells(html: &mut String, view: RowView, row: usize, columns: Range<usize>) {
+    for at in columns.start..columns.end.min(view.arrangement.columns.len()) {
         let place = Place {
             row,
             column: view.arrangement.columns[at],
         };
         let index = view.arrangement.pinned_columns.len() + at;
         let is_first = begins_group(view.matrix, view.arrangement, at);
-        cell(&mut html, view, place, index, is_first);
+        cell(html, view, place, index, is_first);
     }
-    html.push_str("</div>");
-    html
 }
 
 /// One cell: colour by class, number or symbol, and the word for those who do not see it.
@@ -83,7 +106,7 @@ fn cell(html: &mut String, view: RowView, place: Place, index: usize, is_first: 
     let Some(cell) = view.matrix.cell(place) else {
         return;
     };
-    let mut class = format!("matrix-cell {}", palette::class(cell.paint));
+    let mut class = class(cell);
     for (is_on, name) in [
         (is_first, " first"),
         (view.open == Some(place), " open"),
@@ -95,31 +118,53 @@ fn cell(html: &mut String, view: RowView, place: Place, index: usize, is_first: 
     }
     html.push_str(&format!(
         "<div role=\"gridcell\" id=\"{}\" class=\"{class}\" data-row=\"{}\" data-column=\"{}\" \
-         aria-colindex=\"{}\" aria-selected=\"{}\">{}</div>",
+         aria-colindex=\"{}\" aria-selected=\"{}\" aria-label=\"{}\">{}</div>",
         element_id(place),
         place.row,
         place.column,
         index + 2,
         view.open == Some(place),
+        escape(&spoken(view.language, cell)),
         inside(view.language, cell),
     ));
 }
 
+/// The live mark of a cell, where the colour does not say the same.
+fn marked(cell: &Cell) -> Option<EventState> {
+    let live = cell.live.as_ref()?;
+    (!matches!(cell.paint, Paint::Phase(_))).then_some(live.state)
+}
+
+/// Classes of a cell.
+pub fn class(cell: &Cell) -> String {
+    let mark = if marked(cell).is_some() { " live" } else { "" };
+    format!("matrix-cell {}{mark}", palette::class(cell.paint))
+}
+
+/// Number and words of a cell, for those who do not see its colour.
+pub fn spoken(language: Language, cell: &Cell) -> String {
+    let mut spoken = figure(language, cell);
+    let live = marked(cell).map(|state| common::event_state(language, state));
+    for word in std::iter::once(paint_word(language, cell.paint)).chain(live) {
+        if !word.is_empty() {
+            spoken.push(' ');
+            spoken.push_str(word);
+        }
+    }
+    spoken
+}
+
 /// The inside of a cell.
 pub fn inside(language: Language, cell: &Cell) -> String {
-    let mut html = format!(
-        "<span class=\"n\">{}</span><span class=\"hidden-visually\"> {}</span>",
-        figure(language, cell),
-        escape(paint_word(language, cell.paint)),
-    );
-    if let Some(live) = &cell.live
-        && !matches!(cell.paint, Paint::Phase(_))
-    {
-        let (class, path) = mark(live.state);
+    let mut html = figure(language, cell);
+    // On a pattern the number has a ground of its own.
+    if let Paint::State(CellState::Attention | CellState::Insufficient) = cell.paint {
+        html = format!("<span class=\"n\">{html}</span>");
+    }
+    if let Some(state) = marked(cell) {
+        let (class, path) = mark(state);
         html.push_str(&format!(
-            "<svg class=\"live-mark {class}\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>\
-             <span class=\"hidden-visually\"> {}</span>",
-            common::event_state(language, live.state)
+            "<svg class=\"live-mark {class}\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>",
         ));
     }
     html
@@ -285,7 +330,6 @@ mod tests {
             matrix,
             arrangement,
             language: Language::Ru,
-            columns: (0, 3),
             open: None,
             cursor: None,
         }
@@ -299,9 +343,7 @@ mod tests {
             ..Wish::default()
         };
         let arrangement = Arrangement::of(&matrix, &wish);
-        let mut view = view(&matrix, &arrangement);
-        view.columns = (1, 2);
-        let html = row(view, 1);
+        let html = row(view(&matrix, &arrangement), 1, &(1..2));
         assert!(html.contains("data-column=\"0\"") && html.contains("data-column=\"2\""));
         assert!(!html.contains("data-column=\"1\""));
         assert!(html.contains("aria-colindex=\"2\"") && html.contains("aria-colindex=\"4\""));
@@ -312,9 +354,17 @@ mod tests {
         let mut matrix = matrix();
         matrix.rows[0].name = "СОШ \"<b>\" & Ко".to_owned();
         let arrangement = Arrangement::of(&matrix, &Wish::default());
-        let html = row(view(&matrix, &arrangement), 0);
+        let html = row(view(&matrix, &arrangement), 0, &(0..3));
         assert!(html.contains("СОШ &quot;&lt;b&gt;&quot; &amp; Ко"));
         assert!(!html.contains("style="));
+    }
+
+    #[test]
+    fn a_cell_says_its_number_and_the_word_of_its_colour() {
+        let matrix = matrix();
+        let cell = matrix.cell(Place { row: 1, column: 1 }).expect("a cell");
+        assert_eq!(spoken(Language::Ru, cell), "21 признаки");
+        assert_eq!(inside(Language::Ru, cell), "21");
     }
 
     #[test]

@@ -212,7 +212,7 @@ fn Phases(filling: Filling) -> impl IntoView {
             overview
                 .sections
                 .iter()
-                .map(PhaseTab::of)
+                .map(|section| PhaseTab::of(section))
                 .collect::<Vec<_>>()
         })
     });

@@ -45,6 +45,11 @@ impl FormEntry {
         self.find(path).map(NodeId)
     }
 
+    /// Where a node is.
+    pub fn path_at(&self, node: NodeId) -> NodePath {
+        self.path_of(node.0)
+    }
+
     /// What a node is. Cheap: nothing is copied.
     pub fn outline(&self, node: NodeId) -> Outline {
         let live = self.state.node(node.0);

@@ -104,6 +104,9 @@ pub fn Windowed<R: Row>(
     view! {
         <For each=keys key=Clone::clone let(key)>
             {
+                // The beginning of a list is what is seen first: it does not wait until the browser says so.
+                let is_first = all
+                    .with_untracked(|all| all.first().is_some_and(|first| first.key == key));
                 let stretch = Memo::new(move |_| {
                     all.with(|all| all.iter().find(|stretch| stretch.key == key).cloned())
                 });
@@ -111,7 +114,7 @@ pub fn Windowed<R: Row>(
                 if stretch.with_untracked(|one| one.as_ref().is_none_or(|one| one.key.is_empty())) {
                     draw_rows(stretch, draw)
                 } else {
-                    view! { <Near stretch=stretch draw=draw /> }.into_any()
+                    view! { <Near stretch=stretch draw=draw is_first=is_first /> }.into_any()
                 }
             }
         </For>
@@ -136,10 +139,11 @@ fn draw_rows<R: Row>(
 fn Near<R: Row>(
     stretch: Memo<Option<Stretch<R>>>,
     draw: impl Fn(R) -> AnyView + Clone + Send + Sync + 'static,
+    is_first: bool,
 ) -> impl IntoView {
     let port = use_port();
     let frame = NodeRef::<html::Div>::new();
-    let is_near = RwSignal::new(false);
+    let is_near = RwSignal::new(is_first);
     let height_px = RwSignal::new(None::<i32>);
     follow(frame, is_near, height_px);
     let is_sought = Memo::new(move |_| {

@@ -121,7 +121,7 @@ fn Edited(draft: FormDraft) -> impl IntoView {
 fn Live(editor: Editor) -> impl IntoView {
     let language = use_language();
     let form = Memo::new(move |_| editor.draft.with(|draft| draft.form.clone()));
-    let section = RwSignal::new(String::new());
+    let section = RwSignal::new(None);
     let last = StoredValue::new(None::<Trial>);
     move || {
         let form = Arc::new(form.get());

@@ -12,8 +12,8 @@ use crate::text::{Language, forms as words};
 pub fn Preview(
     /// The form.
     trial: Trial,
-    /// Path of the section shown; kept by the page, so that an edit does not lead away.
-    section: RwSignal<String>,
+    /// Path of the section that was chosen; kept by the page, so that an edit does not lead away.
+    section: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let language = use_language();
     provide_context(trial.port());
@@ -40,7 +40,7 @@ pub fn Preview(
             let chosen = section.get();
             sections
                 .iter()
-                .find(|(path, _)| *path == chosen)
+                .find(|(path, _)| chosen.as_ref() == Some(path))
                 .or(sections.first())
                 .map(|(path, _)| path.clone())
         })
@@ -57,7 +57,7 @@ pub fn Preview(
                                     class="input"
                                     id="forms-section"
                                     prop:value=move || shown.get().unwrap_or_default()
-                                    on:change=move |event| section.set(event_target_value(&event))
+                                    on:change=move |event| section.set(Some(event_target_value(&event)))
                                 >
                                     {sections
                                         .get()

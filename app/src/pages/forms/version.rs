@@ -77,7 +77,7 @@ fn Version(form: Arc<Form>) -> impl IntoView {
             <p class="small muted">{say(words::try_lead)}</p>
             <Downloads files=files />
         </div>
-        <Preview trial=trial section=RwSignal::new(String::new()) />
+        <Preview trial=trial section=RwSignal::new(None) />
     }
 }
 

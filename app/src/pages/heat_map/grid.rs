@@ -1,17 +1,20 @@
 //! The matrix in the document: measures, listens and sets; what is drawn where is decided in `matrix`.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use api::id::OrganisationId;
 use leptos::html::Div;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::Address;
+use super::rows::{keep_pointed, keep_rows};
 use super::state::MapState;
 use crate::components::state_tag::state_class;
 use crate::language::{say, use_language};
-use crate::matrix::arrange::{Arrangement, Line, MOST_PINNED, MOST_PINNED_COLUMNS};
+use crate::matrix::arrange::{Arrangement, MOST_PINNED, MOST_PINNED_COLUMNS};
 use crate::matrix::data::{Matrix, Place};
 use crate::matrix::draw::{self, RowView, element_id};
 use crate::matrix::layer::LayerChoice;
@@ -19,21 +22,27 @@ use crate::matrix::walk::walk;
 use crate::matrix::window::{Ruler, Sizes, begins_group};
 use crate::text::{Language, heat_map as words, matrix as texts};
 
-/// Lines drawn beyond either edge, so that a quick scroll meets no empty ground.
+/// Lines drawn beyond the edge a scroll goes to, so that it meets no empty ground; at rest beyond either.
 const MORE_LINES: usize = 8;
+/// Lines drawn beyond the edge a scroll comes from.
+const FEWER_LINES: usize = 1;
+/// After this the scroll is at rest, and there is time to draw beyond both edges.
+const REST: Duration = Duration::from_millis(150);
 /// Columns are drawn in steps of this many, so that a slow scroll sideways redraws rarely.
 const COLUMN_STEP: usize = 4;
 
 /// What one drawing of the matrix needs.
 #[derive(Clone, Copy)]
-struct View {
-    state: MapState,
-    arrangement: Memo<Arrangement>,
+pub(super) struct View {
+    pub(super) state: MapState,
+    pub(super) arrangement: Memo<Arrangement>,
     sizes: Memo<Sizes>,
-    lines: Memo<Ruler>,
+    pub(super) lines: Memo<Ruler>,
     columns: Memo<Ruler>,
     /// Left and top edge of the part in sight.
     scroll: RwSignal<(f64, f64)>,
+    /// Where the scroll goes: the sign of the last step; 0 at rest.
+    travel: RwSignal<i8>,
     /// Width and height of the frame.
     frame: RwSignal<(f64, f64)>,
     printing: RwSignal<bool>,
@@ -77,6 +86,7 @@ pub fn Grid(
             })
         }),
         scroll: RwSignal::new((0.0, 0.0)),
+        travel: RwSignal::new(0),
         frame,
         printing: RwSignal::new(false),
         cursor: RwSignal::new(None),
@@ -151,7 +161,13 @@ impl View {
             if self.printing.get() {
                 0..lines.len()
             } else {
-                lines.visible(top, height, MORE_LINES)
+                let (before, after) = match self.travel.get() {
+                    0 => (MORE_LINES, MORE_LINES),
+                    1.. => (FEWER_LINES, MORE_LINES),
+                    _ => (MORE_LINES, FEWER_LINES),
+                };
+                let seen = lines.visible(top, height, 0);
+                seen.start.saturating_sub(before)..(seen.end + after).min(lines.len())
             }
         })
     }
@@ -179,18 +195,23 @@ impl View {
         sizes.names + sizes.column * pinned as f64 + gap
     }
 
-    fn row_html(self, row: usize, columns: &Range<usize>, language: Language) -> String {
+    /// Where a column begins.
+    pub(super) fn start_of(self, column: usize) -> String {
+        let start = self.columns.with_untracked(|columns| columns.start(column));
+        format!("{start}px")
+    }
+
+    /// Draws rows as they are now (not tracked).
+    pub(super) fn draw<T>(self, language: Language, draw: impl FnOnce(RowView) -> T) -> T {
         self.state.matrix.with_value(|matrix| {
-            self.arrangement.with(|arrangement| {
-                let view = RowView {
+            self.arrangement.with_untracked(|arrangement| {
+                draw(RowView {
                     matrix,
                     arrangement,
                     language,
-                    columns: (columns.start, columns.end),
                     open: self.open.get_untracked(),
                     cursor: self.cursor.get_untracked(),
-                };
-                draw::row(view, row)
+                })
             })
         })
     }
@@ -236,6 +257,18 @@ fn Frame(
         before.remove();
         after.remove();
     });
+    let rest = StoredValue::new(None::<TimeoutHandle>);
+    let await_rest = move || {
+        rest.update_value(|rest| {
+            if let Some(rest) = rest.take() {
+                rest.clear();
+            }
+            let settle = move || {
+                view.travel.try_set(0);
+            };
+            *rest = set_timeout_with_handle(settle, REST).ok();
+        });
+    };
     let is_scheduled = StoredValue::new(false);
     let on_scroll = move |_| {
         if is_scheduled.get_value() {
@@ -245,10 +278,16 @@ fn Frame(
         request_animation_frame(move || {
             is_scheduled.set_value(false);
             if let Some(frame) = frame_ref.get_untracked() {
-                view.scroll.set((
+                let now = (
                     f64::from(frame.scroll_left()),
                     f64::from(frame.scroll_top()),
-                ));
+                );
+                let (_, before) = view.scroll.get_untracked();
+                if now.1 != before {
+                    view.travel.set(if now.1 > before { 1 } else { -1 });
+                }
+                view.scroll.set(now);
+                await_rest();
             }
         });
     };
@@ -372,28 +411,17 @@ fn Frame(
     };
     let columns = Memo::new(move |_| view.shown_columns());
     let run = move || {
-        let start = columns.get().start;
-        let at = view.columns.with(|columns| columns.start(start));
-        format!("{at}px")
+        view.columns.track();
+        view.start_of(columns.get().start)
     };
     let width = move || {
         let total = view.columns.with(Ruler::total) + view.fixed();
         format!("{total}px")
     };
     let lines = Memo::new(move |_| view.shown_lines());
-    let shown = move || {
-        let epoch = view.state.structure.get();
-        let range = lines.get();
-        view.arrangement.with(|arrangement| {
-            arrangement.lines
-                [range.start.min(arrangement.lines.len())..range.end.min(arrangement.lines.len())]
-                .iter()
-                .cloned()
-                .enumerate()
-                .map(|(at, line)| (epoch, range.start + at, line))
-                .collect::<Vec<_>>()
-        })
-    };
+    let body_ref = NodeRef::<Div>::new();
+    keep_rows(view, body_ref, lines, columns);
+    keep_pointed(view, body_ref, lines, pointed);
     let pinned = move || view.arrangement.with(|one| one.pinned.clone());
     let label = say(words::grid_label);
     view! {
@@ -418,17 +446,22 @@ fn Frame(
                 style:--matrix-column=move || format!("{}px", view.sizes.get().column)
                 style:--matrix-gap=move || format!("{}px", view.sizes.get().gap)
                 style:--matrix-names=move || format!("{}px", view.sizes.get().names)
-                style:--matrix-run=run
                 on:keydown=on_key
                 on:focus=on_focus
                 on:click=on_click
                 on:mouseover=on_over
             >
-                <div class="matrix-head" role="rowgroup" node_ref=head_ref>
+                <div
+                    class="matrix-head"
+                    role="rowgroup"
+                    node_ref=head_ref
+                    style:--matrix-run=run
+                >
                     <Heads view=view columns=columns pointed=pointed />
                     {move || {
                         let language = language.get();
                         let columns = columns.get();
+                        view.state.structure.track();
                         pinned()
                             .into_iter()
                             .enumerate()
@@ -438,7 +471,8 @@ fn Frame(
                                         class="matrix-line"
                                         role="row"
                                         aria-rowindex=at + 2
-                                        inner_html=view.row_html(row, &columns, language)
+                                        inner_html=view
+                                            .draw(language, |view| draw::row(view, row, &columns))
                                     ></div>
                                 }
                             })
@@ -448,12 +482,9 @@ fn Frame(
                 <div
                     class="matrix-body"
                     role="rowgroup"
+                    node_ref=body_ref
                     style:height=move || format!("{}px", view.lines.with(Ruler::total))
-                >
-                    <For each=shown key=Clone::clone let:item>
-                        <LineView view=view item=item columns=columns pointed=pointed />
-                    </For>
-                </div>
+                ></div>
             </div>
         </div>
     }
@@ -466,48 +497,6 @@ fn first(view: View) -> Option<Place> {
             column: one.all_columns().next()?,
         })
     })
-}
-
-#[component]
-fn LineView(
-    view: View,
-    item: (u32, usize, Line),
-    columns: Memo<Range<usize>>,
-    pointed: RwSignal<Option<Place>>,
-) -> impl IntoView {
-    let language = use_language();
-    let (_, at, line) = item;
-    let top = move || {
-        let start = view.lines.with(|lines| lines.start(at));
-        format!("translateY({start}px)")
-    };
-    let index = move || view.arrangement.with(|one| one.pinned.len()) + at + 2;
-    match line {
-        Line::Title(title, count) => view! {
-            <div class="matrix-title" role="row" aria-rowindex=index style:transform=top>
-                <span role="rowheader">
-                    {move || draw::group_title(language.get(), &title)}
-                    <span class="faint num">{count}</span>
-                </span>
-            </div>
-        }
-        .into_any(),
-        Line::Row(row) => {
-            let is_pointed =
-                Memo::new(move |_| pointed.get().is_some_and(|place| place.row == row));
-            view! {
-                <div
-                    class="matrix-line"
-                    class:pointed=is_pointed
-                    role="row"
-                    aria-rowindex=index
-                    style:transform=top
-                    inner_html=move || view.row_html(row, &columns.get(), language.get())
-                ></div>
-            }
-            .into_any()
-        }
-    }
 }
 
 /// Names of columns: the group over its first column, the grade below.

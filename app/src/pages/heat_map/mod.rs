@@ -5,6 +5,7 @@ mod grid;
 mod list;
 mod overview;
 mod place;
+mod rows;
 mod save;
 mod state;
 

@@ -15,7 +15,6 @@ use crate::matrix::change::compare;
 use crate::matrix::data::{Cell, Matrix, Place, work_key};
 use crate::matrix::draw;
 use crate::matrix::layer::{LayerChoice, Register, of_layer, of_map, own_cell};
-use crate::matrix::palette;
 use crate::model::heat_map::Tally;
 use crate::model::map_address::CellKey;
 use crate::text::Language;
@@ -355,11 +354,9 @@ fn repaint(place: Place, cell: &Cell, language: Language) {
         .into_iter()
         .filter(|class| element.class_list().contains(class))
         .collect();
-    element.set_class_name(&format!(
-        "matrix-cell {} {} pulse",
-        palette::class(cell.paint),
-        kept.join(" ")
-    ));
+    element.set_class_name(&format!("{} {} pulse", draw::class(cell), kept.join(" ")));
+    // A name without spaces and any text are never refused.
+    drop(element.set_attribute("aria-label", &draw::spoken(language, cell)));
     element.set_inner_html(&draw::inside(language, cell));
     set_timeout(
         // A class name without spaces is never refused.

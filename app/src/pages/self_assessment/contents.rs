@@ -34,9 +34,13 @@ impl Entry {
 pub fn Contents(filling: Filling) -> impl IntoView {
     let language = use_language();
     let entries = Memo::new(move |_| {
-        filling
-            .overview
-            .with(|overview| overview.sections.iter().map(Entry::of).collect::<Vec<_>>())
+        filling.overview.with(|overview| {
+            overview
+                .sections
+                .iter()
+                .map(|section| Entry::of(section))
+                .collect::<Vec<_>>()
+        })
     });
     let count = Memo::new(move |_| filling.overview.with(Overview::count));
     let share = Signal::derive(move || count.get().share());

@@ -1,5 +1,7 @@
 //! Answers to read: violations first, then section by section.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::jump::mark_of;
@@ -36,7 +38,7 @@ pub fn Violations(
     #[prop(optional, into)]
     change: Option<Callback<String>>,
 ) -> impl IntoView {
-    let found: Vec<(SectionOverview, QuestionView)> = overview
+    let found: Vec<(Arc<SectionOverview>, QuestionView)> = overview
         .sections
         .iter()
         .flat_map(|section| {
@@ -70,7 +72,7 @@ pub fn Violations(
 #[component]
 pub fn SectionAnswers(
     /// The section.
-    section: SectionOverview,
+    section: Arc<SectionOverview>,
     /// Leads to a question; absent where answers can only be read.
     #[prop(optional, into)]
     change: Option<Callback<String>>,
@@ -110,7 +112,7 @@ pub fn SectionAnswers(
 
 #[component]
 fn AnswerRow(
-    section: SectionOverview,
+    section: Arc<SectionOverview>,
     view: QuestionView,
     change: Option<Callback<String>>,
 ) -> impl IntoView {

@@ -1,5 +1,7 @@
 //! The list of questions: where every answer stands, one tap away.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -65,7 +67,11 @@ const LISTED_WHOLE: usize = 80;
 const STRETCH: usize = 50;
 
 #[component]
-fn JumpSection(filling: Filling, section: SectionOverview, open: RwSignal<bool>) -> impl IntoView {
+fn JumpSection(
+    filling: Filling,
+    section: Arc<SectionOverview>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let count = section.count();
     let questions: Vec<QuestionView> = section.main().cloned().collect();
     let list = if questions.len() <= LISTED_WHOLE {
@@ -99,7 +105,7 @@ fn JumpSection(filling: Filling, section: SectionOverview, open: RwSignal<bool>)
     view! {
         <section class="jump-section">
             <h3>
-                {section.title}
+                {section.title.clone()}
                 <span class="faint num small">
                     {say(move |l| words::progress(l, count.answered, count.total))}
                 </span>
