@@ -92,7 +92,9 @@ mod tests {
     #[test]
     fn sums_that_no_scores_have_are_refused() {
         let mut sums = ScoreSums::default();
-        [3, 5, 10].map(|score| sums.push(score));
+        for score in [3, 5, 10] {
+            sums.push(score);
+        }
         assert_eq!(ScoreSums::of_sums(3, 18, 134), Some(sums));
         assert_eq!(ScoreSums::of_sums(3, 18, 107), None);
     }
