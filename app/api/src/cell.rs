@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::dynamics::WorkDynamics;
 use crate::event::Event;
 use crate::heat_map::CellState;
 use crate::id::{OrganisationId, RunId, SubmissionId};
@@ -69,6 +70,8 @@ pub struct CellDetail {
     pub cohort: Option<Cohort>,
     /// Works of one class that resemble each other most, by the school's own codes.
     pub pairs: Vec<SimilarPair>,
+    /// The same work over the years.
+    pub dynamics: Option<WorkDynamics>,
     /// Events of this work at this school.
     pub events: Vec<Event>,
     /// Observers' sheets that the caller may read.

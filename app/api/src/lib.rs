@@ -19,6 +19,7 @@ pub mod colleague;
 pub mod comment;
 pub mod day;
 pub mod document;
+pub mod dynamics;
 pub mod event;
 pub mod evidence;
 pub mod expert;

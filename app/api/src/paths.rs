@@ -277,6 +277,8 @@ paths!(
     SCHOOL_PROFILE = "/api/v1/organisations/{organisation}/profile",
     /// `GET` everything known of a school.
     SCHOOL_OVERVIEW = "/api/v1/organisations/{organisation}/overview",
+    /// `GET` results of a school by year.
+    SCHOOL_DYNAMICS = "/api/v1/organisations/{organisation}/dynamics",
     /// `GET` the monitoring calendar.
     CALENDAR = "/api/v1/calendar",
     /// `GET` the audit log.
@@ -577,6 +579,11 @@ pub fn school_profile(organisation: OrganisationId) -> String {
 /// Everything known of a school.
 pub fn school_overview(organisation: OrganisationId) -> String {
     format!("{ORGANISATIONS}/{organisation}/overview")
+}
+
+/// Results of a school by year.
+pub fn school_dynamics(organisation: OrganisationId) -> String {
+    format!("{ORGANISATIONS}/{organisation}/dynamics")
 }
 
 /// Photos and files of a submission.

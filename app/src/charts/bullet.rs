@@ -1,4 +1,4 @@
-//! One value against its target, with the years before: a bar, a mark at the target, dots of earlier years.
+//! One value against its target: a bar, and a mark at the target.
 
 use leptos::prelude::*;
 
@@ -14,8 +14,6 @@ const TOP: f64 = 10.0;
 pub struct Bullet {
     /// Value now.
     pub value: f64,
-    /// Values before, oldest first.
-    pub before: Vec<f64>,
     /// Where it is meant to be.
     pub target: Option<f64>,
     /// The far end: 100 for a share.
@@ -29,8 +27,6 @@ pub struct Marks {
     pub bar: f64,
     /// Place of the target.
     pub target: Option<f64>,
-    /// Places of earlier years.
-    pub dots: Vec<f64>,
 }
 
 impl Bullet {
@@ -47,11 +43,6 @@ impl Bullet {
         Marks {
             bar: scale.place(self.value),
             target: self.target.map(|target| scale.place(target)),
-            dots: self
-                .before
-                .iter()
-                .map(|value| scale.place(*value))
-                .collect(),
         }
     }
 }
@@ -66,7 +57,6 @@ pub fn BulletChart(
     label: Signal<String>,
 ) -> impl IntoView {
     let marks = bullet.marks();
-    let middle = TOP + BAR / 2.0;
     view! {
         <svg
             class="bullet"
@@ -77,13 +67,6 @@ pub fn BulletChart(
         >
             <rect class="bullet-ground" x="0" y=TOP width=WIDTH height=BAR />
             <rect class="bullet-bar" x="0" y=TOP width=format!("{:.1}", marks.bar) height=BAR />
-            {marks
-                .dots
-                .into_iter()
-                .map(|x| {
-                    view! { <circle class="bullet-dot" cx=format!("{x:.1}") cy=middle r="2.5" /> }
-                })
-                .collect_view()}
             {marks
                 .target
                 .map(|x| {
@@ -107,21 +90,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_target_and_the_years_before_stand_on_the_scale_of_the_value() {
-        let bullet = Bullet {
-            value: 50.0,
-            before: vec![25.0, 120.0],
-            target: Some(90.0),
-            most: 100.0,
+    fn the_target_stands_on_the_scale_of_the_value() {
+        let marks = |value| {
+            Bullet {
+                value,
+                target: Some(90.0),
+                most: 100.0,
+            }
+            .marks()
         };
-        let marks = bullet.marks();
-        assert_eq!(marks.bar, WIDTH / 2.0);
-        assert_eq!(marks.target, Some(WIDTH * 0.9));
-        assert_eq!(
-            marks.dots,
-            [WIDTH / 4.0, WIDTH],
-            "beyond the end is at the end"
-        );
+        assert_eq!(marks(50.0).bar, WIDTH / 2.0);
+        assert_eq!(marks(50.0).target, Some(WIDTH * 0.9));
+        assert_eq!(marks(120.0).bar, WIDTH, "beyond the end is at the end");
     }
 
     #[test]

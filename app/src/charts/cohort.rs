@@ -4,14 +4,22 @@ use api::cell::Cohort;
 use leptos::prelude::*;
 
 use super::WIDTH;
+use super::axis::{self, Plot, Tick};
 use super::frame::{ChartFrame, Figures};
 use super::scale::Scale;
+use super::walk::{self, Stop};
 use crate::text::{Language, cell as cell_words, cell_chart as words, number};
 
 const HEIGHT: f64 = 196.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 160.0;
 const LEFT: f64 = 34.0;
+const PLOT: Plot = Plot {
+    left: LEFT,
+    right: WIDTH,
+    top: TOP,
+    bottom: BOTTOM,
+};
 
 /// A school as drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,14 +144,6 @@ pub fn CohortChart(
 }
 
 fn draw(marks: &Marks, cohort: &Cohort, language: Language) -> AnyView {
-    let decimal = |value| number::decimal(language, value, 1);
-    let title = words::cohort_point(
-        language,
-        u64::from(cohort.n),
-        decimal(cohort.before),
-        decimal(cohort.now),
-        decimal(cohort.expected),
-    );
     let others: Vec<_> = marks
         .others
         .iter()
@@ -158,40 +158,24 @@ fn draw(marks: &Marks, cohort: &Cohort, language: Language) -> AnyView {
             }
         })
         .collect();
-    let (across, upwards) = (digits(&marks.x_ticks), digits(&marks.y_ticks));
-    let x_ticks: Vec<_> = marks
-        .x_ticks
-        .iter()
-        .map(|(x, value)| {
-            view! {
-                <line class="chart-axis" x1=*x x2=*x y1=BOTTOM y2=BOTTOM + 4.0 />
-                <text class="chart-label middle" x=format!("{x:.1}") y=BOTTOM + 17.0>
-                    {number::decimal(language, *value, across)}
-                </text>
-            }
-        })
-        .collect();
-    let y_ticks: Vec<_> = marks
-        .y_ticks
-        .iter()
-        .map(|(y, value)| {
-            view! {
-                <text class="chart-label end" x=LEFT - 5.0 y=format!("{:.1}", y + 4.0)>
-                    {number::decimal(language, *value, upwards)}
-                </text>
-            }
-        })
-        .collect();
+    let ticks = |ticks: &[(f64, f64)]| {
+        let digits = digits(ticks);
+        let tick = |(at, value): &(f64, f64)| Tick {
+            at: *at,
+            text: number::decimal(language, *value, digits),
+        };
+        ticks.iter().map(tick).collect::<Vec<_>>()
+    };
     let (x, [low, high]) = (marks.own.x, marks.limits);
-    view! {
-        <svg
-            class="chart-drawing"
-            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
-            role="img"
-            aria-label=words::cohort_title(language)
-        >
+    walk::drawing(
+        language,
+        words::cohort_title(language),
+        [WIDTH, HEIGHT],
+        stops(marks, cohort, language),
+        view! {
+            {axis::upwards(PLOT, ticks(&marks.y_ticks))}
             <polygon
-                class="chart-band"
+                class="chart-band expected"
                 points=super::scale::points([
                     (x - 6.0, low),
                     (x + 6.0, low),
@@ -206,24 +190,44 @@ fn draw(marks: &Marks, cohort: &Cohort, language: Language) -> AnyView {
                 y1=format!("{:.1}", marks.expected)
                 y2=format!("{:.1}", marks.expected)
             />
-            {y_ticks}
-            <line class="chart-axis" x1=LEFT x2=WIDTH y1=BOTTOM y2=BOTTOM />
-            {x_ticks}
+            {axis::across(PLOT, ticks(&marks.x_ticks), words::cohort_axis(language))}
             {others}
             <circle
                 class="chart-dot own"
                 cx=format!("{x:.1}")
                 cy=format!("{:.1}", marks.own.y)
                 r="6"
-            >
-                <title>{title}</title>
-            </circle>
-            <text class="chart-label end" x=WIDTH y=HEIGHT - 3.0>
-                {words::cohort_axis(language)}
-            </text>
-        </svg>
-    }
-    .into_any()
+            />
+        },
+    )
+}
+
+/// The own school first, then the others from left to right.
+fn stops(marks: &Marks, cohort: &Cohort, language: Language) -> Vec<Stop> {
+    let decimal = |value| number::decimal(language, value, 1);
+    let own = Stop {
+        x: marks.own.x,
+        y: marks.own.y,
+        text: words::cohort_point(
+            language,
+            u64::from(cohort.n),
+            decimal(cohort.before),
+            decimal(cohort.now),
+            decimal(cohort.expected),
+        ),
+    };
+    let mut others: Vec<Stop> = marks
+        .others
+        .iter()
+        .zip(&cohort.others)
+        .map(|(point, [before, now])| Stop {
+            x: point.x,
+            y: point.y,
+            text: words::cohort_other(language, decimal(*before), decimal(*now)),
+        })
+        .collect();
+    others.sort_by(|one, other| one.x.total_cmp(&other.x));
+    std::iter::once(own).chain(others).collect()
 }
 
 /// Fewest digits after the comma that tell the ticks apart as they are.

@@ -4,14 +4,22 @@ use api::cell::Funnel;
 use leptos::prelude::*;
 
 use super::WIDTH;
+use super::axis::{self, Plot, Tick};
 use super::frame::{ChartFrame, Figures};
 use super::scale::{Scale, points};
+use super::walk::{self, Stop};
 use crate::text::{Language, cell as words, number};
 
 const HEIGHT: f64 = 196.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 160.0;
 const LEFT: f64 = 34.0;
+const PLOT: Plot = Plot {
+    left: LEFT,
+    right: WIDTH,
+    top: TOP,
+    bottom: BOTTOM,
+};
 
 /// Two-sided normal quantiles of the 95 % and 99.8 % control limits.
 ///
@@ -175,29 +183,13 @@ pub fn FunnelChart(
 }
 
 fn draw(marks: &Marks, language: Language) -> AnyView {
-    let x_ticks: Vec<_> = marks
-        .x_ticks
-        .iter()
-        .map(|(x, value)| {
-            view! {
-                <line class="chart-axis" x1=*x x2=*x y1=BOTTOM y2=BOTTOM + 4.0 />
-                <text class="chart-label middle" x=format!("{x:.1}") y=BOTTOM + 17.0>
-                    {number::decimal(language, *value, 0)}
-                </text>
-            }
-        })
-        .collect();
-    let y_ticks: Vec<_> = marks
-        .y_ticks
-        .iter()
-        .map(|(y, value)| {
-            view! {
-                <text class="chart-label end" x=LEFT - 5.0 y=format!("{:.1}", y + 4.0)>
-                    {number::decimal(language, *value, 0)}
-                </text>
-            }
-        })
-        .collect();
+    let ticks = |ticks: &[(f64, f64)]| {
+        let tick = |(at, value): &(f64, f64)| Tick {
+            at: *at,
+            text: number::decimal(language, *value, 0),
+        };
+        ticks.iter().map(tick).collect::<Vec<_>>()
+    };
     let schools: Vec<_> = marks
         .points
         .iter()
@@ -207,33 +199,26 @@ fn draw(marks: &Marks, language: Language) -> AnyView {
             } else {
                 ("chart-dot", "3")
             };
-            let title = words::funnel_point(
-                language,
-                u64::from(point.n),
-                number::decimal(language, point.mean, 1),
-            );
             view! {
                 <circle
                     class=class
                     cx=format!("{:.1}", point.x)
                     cy=format!("{:.1}", point.y)
                     r=radius
-                >
-                    <title>{title}</title>
-                </circle>
+                />
             }
         })
         .collect();
     let [wide, narrow] = marks.bands.clone();
-    view! {
-        <svg
-            class="chart-drawing"
-            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
-            role="img"
-            aria-label=words::funnel_title(language)
-        >
+    walk::drawing(
+        language,
+        words::funnel_title(language),
+        [WIDTH, HEIGHT],
+        stops(marks, language),
+        view! {
             <polygon class="chart-band wide" points=wide />
             <polygon class="chart-band" points=narrow />
+            {axis::upwards(PLOT, ticks(&marks.y_ticks))}
             <line
                 class="chart-centre"
                 x1=LEFT
@@ -241,16 +226,36 @@ fn draw(marks: &Marks, language: Language) -> AnyView {
                 y1=format!("{:.1}", marks.centre)
                 y2=format!("{:.1}", marks.centre)
             />
-            {y_ticks}
-            <line class="chart-axis" x1=LEFT x2=WIDTH y1=BOTTOM y2=BOTTOM />
-            {x_ticks}
+            {axis::across(PLOT, ticks(&marks.x_ticks), words::funnel_axis(language))}
             {schools}
-            <text class="chart-label end" x=WIDTH y=HEIGHT - 3.0>
-                {words::funnel_axis(language)}
-            </text>
-        </svg>
-    }
-    .into_any()
+        },
+    )
+}
+
+/// From small schools to large ones; the own school says that it is.
+fn stops(marks: &Marks, language: Language) -> Vec<Stop> {
+    let mut points: Vec<&Point> = marks.points.iter().collect();
+    points.sort_by(|one, other| one.x.total_cmp(&other.x));
+    points
+        .into_iter()
+        .map(|point| {
+            let said = words::funnel_point(
+                language,
+                u64::from(point.n),
+                number::decimal(language, point.mean, 1),
+            );
+            let name = if point.is_own {
+                words::this_school(language)
+            } else {
+                words::other_school(language)
+            };
+            Stop {
+                x: point.x,
+                y: point.y,
+                text: [name, &said].join(" · "),
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -4,14 +4,22 @@ use api::cell::Histogram;
 use leptos::prelude::*;
 
 use super::WIDTH;
+use super::axis::{self, Plot, Tick};
 use super::frame::{ChartFrame, Figures};
 use super::scale::{Scale, points};
+use super::walk::{self, Stop};
 use crate::text::{Language, cell as words, number};
 
 const HEIGHT: f64 = 168.0;
 const TOP: f64 = 22.0;
 const BOTTOM: f64 = 132.0;
 const LEFT: f64 = 26.0;
+const PLOT: Plot = Plot {
+    left: LEFT,
+    right: WIDTH,
+    top: TOP,
+    bottom: BOTTOM,
+};
 
 /// A bar over one raw score.
 #[derive(Clone, Debug, PartialEq)]
@@ -200,9 +208,7 @@ fn draw(marks: &Marks, language: Language) -> AnyView {
                     y=format!("{:.1}", bar.y)
                     width=format!("{:.1}", bar.width)
                     height=format!("{:.1}", bar.height)
-                >
-                    <title>{words::bar_title(language, u64::from(bar.count), bar.score)}</title>
-                </rect>
+                />
             }
         })
         .collect();
@@ -219,55 +225,46 @@ fn draw(marks: &Marks, language: Language) -> AnyView {
             }
         })
         .collect();
-    let x_ticks: Vec<_> = marks
+    let across = marks
         .x_ticks
         .iter()
-        .map(|(x, score)| {
-            view! {
-                <text class="chart-label middle" x=format!("{x:.1}") y=BOTTOM + 15.0>
-                    {*score}
-                </text>
-            }
+        .map(|(at, score)| Tick {
+            at: *at,
+            text: score.to_string(),
         })
         .collect();
-    let y_ticks: Vec<_> = marks
+    let upwards = marks
         .y_ticks
         .iter()
-        .map(|(y, value)| {
-            view! {
-                <line
-                    class="chart-grid"
-                    x1=LEFT
-                    x2=WIDTH
-                    y1=format!("{y:.1}")
-                    y2=format!("{y:.1}")
-                />
-                <text class="chart-label end" x=LEFT - 5.0 y=format!("{:.1}", y + 4.0)>
-                    {number::decimal(language, *value, 0)}
-                </text>
-            }
+        .map(|(at, value)| Tick {
+            at: *at,
+            text: number::decimal(language, *value, 0),
         })
         .collect();
-    view! {
-        <svg
-            class="chart-drawing"
-            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
-            role="img"
-            aria-label=words::histogram_title(language)
-        >
-            {y_ticks}
+    let stops = marks
+        .bars
+        .iter()
+        .filter(|bar| bar.count > 0)
+        .map(|bar| Stop {
+            x: bar.x + bar.width / 2.0,
+            y: bar.y,
+            text: words::bar_title(language, u64::from(bar.count), bar.score),
+        })
+        .collect();
+    walk::drawing(
+        language,
+        words::histogram_title(language),
+        [WIDTH, HEIGHT],
+        stops,
+        view! {
+            {axis::upwards(PLOT, upwards)}
             {bars}
             <polyline class="chart-region" points=marks.region.clone() />
             <polyline class="chart-expected" points=marks.expected.clone() />
             {boundaries}
-            <line class="chart-axis" x1=LEFT x2=WIDTH y1=BOTTOM y2=BOTTOM />
-            {x_ticks}
-            <text class="chart-label end" x=WIDTH y=HEIGHT - 3.0>
-                {words::raw_score(language)}
-            </text>
-        </svg>
-    }
-    .into_any()
+            {axis::across(PLOT, across, words::raw_score(language))}
+        },
+    )
 }
 
 #[cfg(test)]

@@ -4,14 +4,23 @@ use api::cell::ItemPoint;
 use leptos::prelude::*;
 
 use super::WIDTH;
+use super::axis::{self, Plot, Tick};
 use super::frame::{ChartFrame, Figures};
 use super::scale::{Scale, points};
+use super::walk::{self, Stop};
+use super::years::{Kind, dot};
 use crate::text::{Language, cell as words, number};
 
 const HEIGHT: f64 = 178.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 146.0;
 const LEFT: f64 = 40.0;
+const PLOT: Plot = Plot {
+    left: LEFT,
+    right: WIDTH,
+    top: TOP,
+    bottom: BOTTOM,
+};
 
 /// One item as drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,16 +37,11 @@ pub struct Mark {
     pub expected: f64,
     /// Does the interval miss the expectation?
     pub is_apart: bool,
-    /// Is there room for the code under the axis?
-    pub is_labelled: bool,
 }
 
 /// Lays out the items in their order.
 pub fn marks(items: &[ItemPoint]) -> Vec<Mark> {
-    /// A code needs this much room.
-    const LABEL: f64 = 19.0;
     let step = (WIDTH - LEFT) / items.len().max(1) as f64;
-    let every = (LABEL / step).ceil().max(1.0) as usize;
     let vertical = Scale::new([0.0, 1.0], [BOTTOM, TOP]);
     items
         .iter()
@@ -52,7 +56,6 @@ pub fn marks(items: &[ItemPoint]) -> Vec<Mark> {
             ],
             expected: vertical.place(item.expected),
             is_apart: item.expected < item.interval[0] || item.expected > item.interval[1],
-            is_labelled: index % every == 0,
         })
         .collect()
 }
@@ -121,81 +124,66 @@ fn draw(items: &[ItemPoint], language: Language) -> AnyView {
     let marks = marks(items);
     let region = region_line(items, &marks);
     let vertical = Scale::new([0.0, 1.0], [BOTTOM, TOP]);
-    let grid: Vec<_> = [0.0, 0.5, 1.0]
+    let upwards = [0.0, 0.5, 1.0]
         .into_iter()
-        .map(|share| {
-            let y = vertical.place(share);
-            view! {
-                <line class="chart-grid" x1=LEFT x2=WIDTH y1=y y2=y />
-                <text class="chart-label end" x=LEFT - 5.0 y=y + 4.0>
-                    {number::percent(language, share, 0)}
-                </text>
-            }
+        .map(|share| Tick {
+            at: vertical.place(share),
+            text: number::percent(language, share, 0),
         })
         .collect();
-    let drawn: Vec<_> = marks
+    let across = marks
+        .iter()
+        .map(|mark| Tick {
+            at: mark.x,
+            text: mark.code.clone(),
+        })
+        .collect();
+    let stops = marks
         .iter()
         .zip(items)
-        .map(|(mark, item)| {
-            let x = format!("{:.1}", mark.x);
-            let class = if mark.is_apart {
-                "chart-point apart"
-            } else {
-                "chart-point"
-            };
-            let title = words::item_title(
+        .map(|(mark, item)| Stop {
+            x: mark.x,
+            y: mark.school,
+            text: words::item_title(
                 language,
                 &item.code,
                 number::percent(language, item.school, 0),
                 number::percent(language, item.expected, 0),
-            );
+            ),
+        })
+        .collect();
+    let drawn: Vec<_> = marks
+        .iter()
+        .map(|mark| {
+            let kind = if mark.is_apart {
+                Kind::Striking
+            } else {
+                Kind::Plain
+            };
             view! {
-                <g class=class>
-                    <title>{title}</title>
-                    <line
-                        class="chart-whisker"
-                        x1=x.clone()
-                        x2=x.clone()
-                        y1=format!("{:.1}", mark.interval[0])
-                        y2=format!("{:.1}", mark.interval[1])
-                    />
-                    <line
-                        class="chart-expected-tick"
-                        x1=format!("{:.1}", mark.x - 5.0)
-                        x2=format!("{:.1}", mark.x + 5.0)
-                        y1=format!("{:.1}", mark.expected)
-                        y2=format!("{:.1}", mark.expected)
-                    />
-                    <circle cx=x.clone() cy=format!("{:.1}", mark.school) r="4" />
-                </g>
-                {mark
-                    .is_labelled
-                    .then(|| {
-                        view! {
-                            <text class="chart-label middle" x=x y=BOTTOM + 16.0>
-                                {mark.code.clone()}
-                            </text>
-                        }
-                    })}
+                {dot(mark.x, mark.school, Some(mark.interval), kind)}
+                <line
+                    class="chart-expected-tick"
+                    x1=format!("{:.1}", mark.x - 5.0)
+                    x2=format!("{:.1}", mark.x + 5.0)
+                    y1=format!("{:.1}", mark.expected)
+                    y2=format!("{:.1}", mark.expected)
+                />
             }
         })
         .collect();
-    view! {
-        <svg
-            class="chart-drawing"
-            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
-            role="img"
-            aria-label=words::items_title(language)
-        >
-            {grid}
+    walk::drawing(
+        language,
+        words::items_title(language),
+        [WIDTH, HEIGHT],
+        stops,
+        view! {
+            {axis::upwards(PLOT, upwards)}
             <polyline class="chart-region" points=region />
             {drawn}
-            <text class="chart-label end" x=WIDTH y=HEIGHT - 3.0>
-                {words::items_axis(language)}
-            </text>
-        </svg>
-    }
-    .into_any()
+            {axis::across(PLOT, across, words::items_axis(language))}
+        },
+    )
 }
 
 #[cfg(test)]
@@ -231,14 +219,5 @@ mod tests {
         assert!(marks[0].school < marks[0].expected);
         assert!(marks[0].interval[0] <= marks[0].school);
         assert!(marks[0].school <= marks[0].interval[1]);
-    }
-
-    #[test]
-    fn many_items_leave_out_labels() {
-        let many = vec![item(0.5, [0.4, 0.6], 0.5); 40];
-        let labelled = marks(&many).iter().filter(|mark| mark.is_labelled).count();
-        assert!((8..=20).contains(&labelled), "{labelled}");
-        let few = vec![item(0.5, [0.4, 0.6], 0.5); 10];
-        assert!(marks(&few).iter().all(|mark| mark.is_labelled));
     }
 }

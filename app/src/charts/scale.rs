@@ -61,6 +61,15 @@ pub fn points(places: impl IntoIterator<Item = (f64, f64)>) -> String {
         .join(" ")
 }
 
+/// Lines through what there is, broken where there is nothing. A place alone between two gaps makes no line.
+pub fn segments(places: &[Option<(f64, f64)>]) -> Vec<String> {
+    places
+        .split(Option::is_none)
+        .filter(|run| run.len() > 1)
+        .map(|run| points(run.iter().flatten().copied()))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +89,24 @@ mod tests {
         assert_eq!(ticks(0.0, 20.0), [0.0, 5.0, 10.0, 15.0, 20.0]);
         assert_eq!(ticks(3.2, 9.1), [4.0, 6.0, 8.0]);
         assert!(ticks(0.0, f64::INFINITY).is_empty());
+    }
+
+    #[test]
+    fn a_line_breaks_where_there_is_nothing() {
+        let place = |x: f64| Some((x, 1.0));
+        assert_eq!(
+            segments(&[
+                place(0.0),
+                place(1.0),
+                None,
+                place(3.0),
+                None,
+                place(5.0),
+                place(6.0)
+            ]),
+            ["0.0,1.0 1.0,1.0", "5.0,1.0 6.0,1.0"]
+        );
+        assert!(segments(&[None, place(1.0), None]).is_empty());
     }
 
     #[test]

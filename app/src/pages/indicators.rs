@@ -10,12 +10,13 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::charts::bullet::{Bullet, BulletChart};
+use crate::charts::spark::Sparkline;
 use crate::client::use_client;
 use crate::components::{Doing, DoingFailure, Glyph, Icon, Loaded, use_toasts};
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::shell::set_title;
-use crate::text::{Language, indicators as words, number};
+use crate::text::{Language, chart, indicators as words, number};
 
 /// All indicators.
 #[component]
@@ -178,10 +179,6 @@ fn Value(card: StoredValue<IndicatorCard>, last: IndicatorValue) -> impl IntoVie
     let unit = card.with_value(|card| card.unit);
     let bullet = card.with_value(|card| Bullet {
         value,
-        before: {
-            let all = card.values.iter().map(|one| one.value);
-            all.take(card.values.len() - 1).collect()
-        },
         target: card.target,
         most: match unit {
             IndicatorUnit::Percent => 100.0,
@@ -202,6 +199,26 @@ fn Value(card: StoredValue<IndicatorCard>, last: IndicatorValue) -> impl IntoVie
         })
     });
     let before = card.with_value(|card| card.values.iter().rev().nth(1).cloned());
+    let years: Vec<(i32, f64)> = card.with_value(|card| {
+        card.values
+            .iter()
+            .map(|one| (one.year, one.value))
+            .collect()
+    });
+    let oldest = card.with_value(|card| card.values.first().cloned());
+    let trend = Signal::derive(move || {
+        let language = language.get();
+        oldest.as_ref().map_or_else(String::new, |oldest| {
+            let from = shown(language, unit, oldest.value);
+            chart::trend(
+                language,
+                oldest.year,
+                from,
+                year,
+                shown(language, unit, value),
+            )
+        })
+    });
     view! {
         <p class="indicator-value num">
             <b>{move || shown(language.get(), unit, value)}</b>
@@ -216,6 +233,7 @@ fn Value(card: StoredValue<IndicatorCard>, last: IndicatorValue) -> impl IntoVie
                     }
                 })}
             </span>
+            <Sparkline values=years label=trend />
             {move || {
                 let (class, words) = card.with_value(|card| standing(language.get(), card))?;
                 Some(view! { <span class=class>{words}</span> })

@@ -14,6 +14,7 @@ texts! {
         | "{count} учеников: раньше {before}, теперь {now}, ожидалось {expected}"
         / "{count} pupil: earlier {before}, now {now}, expected {expected}"
         | "{count} pupils: earlier {before}, now {now}, expected {expected}";
+    cohort_other(before, now): "Другая школа: раньше {before}, теперь {now}" / "Another school: earlier {before}, now {now}";
     matrix_title: "Отметка в журнале и отметка за работу" / "Register mark and mark for the work";
     matrix_note: "Сколько учеников с каждой парой отметок. На диагонали отметки совпали; выше неё работа оценена лучше журнала, ниже — хуже."
         / "How many pupils have each pair of marks. On the diagonal they agree; above it the work got the better mark, below it the worse.";

@@ -80,6 +80,7 @@ pub mod cases;
 pub mod cell;
 pub mod cell_chart;
 pub mod changes;
+pub mod chart;
 pub mod checklist;
 pub mod common;
 pub mod context;

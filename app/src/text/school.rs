@@ -17,6 +17,8 @@ texts! {
     cluster: "Группа похожих школ" / "Comparable schools";
     small: "малокомплектная" / "joint classes";
     passport: "Паспорт" / "Passport";
+    dynamics: "Результаты по годам" / "Results by year";
+    dynamics_none: "Здесь появятся работы школы по годам, когда будут загружены результаты." / "The school's works by year will stand here once results are imported.";
     row: "Строка карты" / "Row of the map";
     row_note(procedure, year): "{procedure}, {year}. Число — участники." / "{procedure}, {year}. The number is participants.";
     row_none: "Результатов этой школы пока нет." / "There are no results of this school yet.";

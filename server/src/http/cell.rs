@@ -14,6 +14,7 @@ use axum::extract::State;
 use objectivity::cell::{Cell, ChannelResult};
 
 use super::cell_text;
+use super::dynamics;
 use super::extract::{Json, Path};
 use super::problem::Problem;
 use super::state::AppState;
@@ -57,6 +58,7 @@ pub async fn read(
     let marks = state.store.mark_counts(municipality, paper.id).await?;
     let events = events(&state, &access, organisation, &paper).await?;
     let sheets = sheets(&state, &access, organisation, &paper).await?;
+    let dynamics = dynamics::of_paper(&state, &access, &school, &paper).await?;
 
     let mut channels: Vec<&ChannelResult> = cell.channels.iter().collect();
     channels.sort_by(|one, other| other.log_lr.total_cmp(&one.log_lr));
@@ -91,6 +93,7 @@ pub async fn read(
         register: register(cell, &marks),
         cohort: cohort(&column, organisation),
         pairs: cell.charts.pairs.iter().map(pair).collect(),
+        dynamics,
         events,
         sheets,
     }))

@@ -25,6 +25,7 @@ mod day;
 mod declaration;
 mod document;
 mod download;
+mod dynamics;
 mod event;
 mod evidence;
 mod expert;

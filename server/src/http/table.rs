@@ -11,9 +11,9 @@ use utoipa_axum::routes;
 use super::state::AppState;
 use super::{
     act, agreement, approval, assignment, attachment, audit, background, calendar, campaign,
-    campaign_result, case, cell, colleague, comment, day, declaration, document, event, evidence,
-    expert, file, form, form_draft, health, heat_map, import, indicator, invitation, live,
-    low_result, map_layer, mechanism, observer, organisation, person, presence, procedure,
+    campaign_result, case, cell, colleague, comment, day, declaration, document, dynamics, event,
+    evidence, expert, file, form, form_draft, health, heat_map, import, indicator, invitation,
+    live, low_result, map_layer, mechanism, observer, organisation, person, presence, procedure,
     protocol, readiness, report, run, school_change, school_context, school_profile, session,
     staffing, submission, support, training,
 };
@@ -283,6 +283,7 @@ pub fn table() -> Vec<Route> {
         needs!(ProfileRead, school_profile::read),
         needs!(ProfileUpdate, school_profile::update),
         needs!(ProfileRead, school_profile::overview),
+        needs!(CellRead, dynamics::read),
         needs!(CalendarRead, calendar::read),
         needs!(AuditRead, audit::list),
         needs!(LiveRead, live::read).time(None),

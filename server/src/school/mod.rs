@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod change;
 pub mod change_workbook;
 pub mod context;
+pub mod dynamics;
 pub mod indicators;
 pub mod low_results;
 pub mod next;

@@ -2,6 +2,8 @@
 
 use api::id::{MunicipalityId, OrganisationId};
 use api::submission::ScoreSheet;
+use objectivity::statistics::score_sums::ScoreSums;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -83,6 +85,54 @@ impl Store {
                     mark: u8::try_from(row.mark).ok()?,
                     works: row.works.unsigned_abs(),
                 })
+            })
+            .collect())
+    }
+
+    /// Sums of raw scores of papers by school; works without a raw score are left out.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn school_sums(
+        &self,
+        municipality: MunicipalityId,
+        papers: &[Uuid],
+    ) -> Result<Vec<(Uuid, OrganisationId, ScoreSums)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Sums {
+            paper_id: Uuid,
+            organisation_id: Uuid,
+            works: i64,
+            total: i64,
+            squares: i64,
+        }
+        if papers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let raw = || Expr::col(result::Column::Raw);
+        let rows = result::Entity::find()
+            .select_only()
+            .column(result::Column::PaperId)
+            .column(result::Column::OrganisationId)
+            .column_as(result::Column::Raw.count(), "works")
+            .column_as(result::Column::Raw.sum(), "total")
+            .column_as(Expr::expr(raw().mul(raw())).sum(), "squares")
+            .filter(result::Column::MunicipalityId.eq(municipality.0))
+            .filter(result::Column::SupersededBy.is_null())
+            .filter(result::Column::PaperId.is_in(papers.iter().copied()))
+            .filter(result::Column::Raw.is_not_null())
+            .group_by(result::Column::PaperId)
+            .group_by(result::Column::OrganisationId)
+            .into_model::<Sums>()
+            .all(&self.reader)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| {
+                let [works, total, squares] =
+                    [row.works, row.total, row.squares].map(i64::unsigned_abs);
+                let sums = ScoreSums::of_sums(works, total, squares)?;
+                Some((row.paper_id, OrganisationId(row.organisation_id), sums))
             })
             .collect())
     }

@@ -10,6 +10,7 @@ mod case;
 mod colleague;
 mod day;
 mod demo;
+mod dynamics;
 mod evidence;
 mod form_draft;
 mod heat_map;

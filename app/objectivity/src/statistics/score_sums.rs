@@ -29,6 +29,19 @@ impl ScoreSums {
         sums
     }
 
+    /// Sums that were added up elsewhere; `None` when no scores can have such sums.
+    #[must_use]
+    pub fn of_sums(pupils: u64, sum: u64, squares: u64) -> Option<Self> {
+        // Cauchy and Schwarz: the square of the sum is at most n times the sum of squares.
+        let is_possible =
+            u128::from(sum) * u128::from(sum) <= u128::from(pupils) * u128::from(squares);
+        is_possible.then_some(Self {
+            pupils,
+            sum,
+            squares,
+        })
+    }
+
     /// Adds the sums of another part.
     pub fn merge(&mut self, other: &Self) {
         self.pupils += other.pupils;
@@ -75,6 +88,16 @@ impl ScoreSums {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn sums_that_no_scores_have_are_refused() {
+        let mut sums = ScoreSums::default();
+        for score in [3, 5, 10] {
+            sums.push(score);
+        }
+        assert_eq!(ScoreSums::of_sums(3, 18, 134), Some(sums));
+        assert_eq!(ScoreSums::of_sums(3, 18, 107), None);
+    }
 
     #[test]
     fn none_and_one_score_have_no_variance() {

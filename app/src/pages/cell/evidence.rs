@@ -5,9 +5,10 @@ use api::heat_map::CellState;
 use leptos::prelude::*;
 
 use super::state_sentence;
+use crate::charts::spark::Sparkline;
 use crate::components::{Bar, StateTag};
 use crate::language::{say, say_text, use_language};
-use crate::text::{Language, cell as words, common, number};
+use crate::text::{Language, cell as words, chart, common, number};
 
 /// School, work and number of participants.
 #[component]
@@ -26,6 +27,12 @@ pub fn Head(detail: CellDetail, is_page: bool) -> impl IntoView {
         // Three facts side by side, no sentence.
         [work, words::year(language, year), participants].join(" · ")
     });
+    // The page draws the years large.
+    let trend = (!is_page).then_some(detail.dynamics).flatten().map(|work| {
+        let own = work.years.iter();
+        own.filter_map(|year| Some((year.year, year.own.as_ref()?.share)))
+            .collect::<Vec<_>>()
+    });
     let heading = if is_page {
         view! { <h1>{school}</h1> }.into_any()
     } else {
@@ -42,8 +49,31 @@ pub fn Head(detail: CellDetail, is_page: bool) -> impl IntoView {
         <div class="cell-head">
             {heading}
             <p class="small muted num">{line}</p>
+            {trend.map(|years| view! { <Trend years=years /> })}
         </div>
     }
+}
+
+/// The share of the possible score over the years, in a line.
+#[component]
+fn Trend(years: Vec<(i32, f64)>) -> impl IntoView {
+    let language = use_language();
+    let ends = years.first().copied().zip(years.last().copied());
+    let label = Signal::derive(move || {
+        let language = language.get();
+        ends.map_or_else(String::new, |((first, from), (last, to))| {
+            let percent = |share| number::percent(language, share, 0);
+            chart::trend(language, first, percent(from), last, percent(to))
+        })
+    });
+    (years.len() > 1).then(|| {
+        view! {
+            <p class="small muted num cell-trend">
+                <Sparkline values=years label=label />
+                <span aria-hidden="true">{move || label.get()}</span>
+            </p>
+        }
+    })
 }
 
 /// The state with its sentence and how often such signals are false.

@@ -15,15 +15,17 @@ use crate::charts::cohort::CohortChart;
 use crate::charts::funnel::FunnelChart;
 use crate::charts::histogram::HistogramChart;
 use crate::charts::items::ItemChart;
+use crate::charts::marks::MarksChart;
 use crate::charts::matrix::RegisterMatrix;
 use crate::charts::register::RegisterChart;
+use crate::charts::years::YearsChart;
 use crate::client::{Failure, use_client};
 use crate::components::{Glyph, Icon, Loaded};
-use crate::language::{say, use_language};
+use crate::language::say;
 use crate::live::use_live;
 use crate::model::map_address::{CellKey, MapAddress};
 use crate::shell::set_title;
-use crate::text::{cell as words, common, heat_map, number};
+use crate::text::{cell as words, common, heat_map};
 
 type Fetched = LocalResource<Result<CellDetail, Failure>>;
 
@@ -227,8 +229,6 @@ fn crumbs(detail: &CellDetail, map: String) -> impl IntoView + use<> {
 /// The charts that the depth of the data allows.
 #[component]
 fn Charts(detail: CellDetail, has_histogram: bool) -> impl IntoView {
-    let language = use_language();
-    let gap_two = detail.register.as_ref().map(|gap| gap.gap_two);
     let matrix = detail.register.as_ref().map(|gap| gap.matrix);
     view! {
         {detail
@@ -238,18 +238,15 @@ fn Charts(detail: CellDetail, has_histogram: bool) -> impl IntoView {
         {(!detail.items.is_empty()).then(|| view! { <ItemChart items=detail.items /> })}
         {detail.funnel.map(|funnel| view! { <FunnelChart funnel=funnel /> })}
         {detail.cohort.map(|cohort| view! { <CohortChart cohort=cohort /> })}
-        {detail.register.map(|gap| view! { <RegisterChart gap=gap /> })}
-        {gap_two
-            .map(|share| {
+        {detail
+            .dynamics
+            .map(|work| {
                 view! {
-                    <p class="small muted num">
-                        {move || {
-                            let language = language.get();
-                            words::register_two(language, number::percent(language, share, 0))
-                        }}
-                    </p>
+                    <YearsChart work=work.clone() />
+                    <MarksChart work=work />
                 }
             })}
+        {detail.register.map(|gap| view! { <RegisterChart gap=gap /> })}
         {matrix.map(|counts| view! { <RegisterMatrix counts=counts /> })}
         {(!detail.pairs.is_empty()).then(|| view! { <pairs::Pairs pairs=detail.pairs /> })}
     }

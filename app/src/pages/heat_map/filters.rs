@@ -81,12 +81,12 @@ pub fn Filters(
             <div class="chips" role="group" aria-label=say(words::procedure)>
                 {procedure_chips}
             </div>
+            <Compare state=state address=address years=years />
             <Layers address=address offered=offered />
         </div>
         <div class="matrix-tools" role="group" aria-label=say(texts::more_filters)>
             <Search address=address />
             <Order address=address />
-            <Compare state=state address=address years=years />
             <More state=state address=address />
             <Pinned state=state address=address />
         </div>

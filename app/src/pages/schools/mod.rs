@@ -2,6 +2,7 @@
 
 mod changes;
 mod context;
+mod dynamics;
 mod overview;
 mod profile;
 mod school;

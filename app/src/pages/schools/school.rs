@@ -94,6 +94,7 @@ fn School(id: OrganisationId) -> impl IntoView {
             }
         />
         <super::overview::Overview id=id />
+        <super::dynamics::Dynamics id=id />
         <Row id=id />
         <Observation id=id />
         <Forms id=id />
