@@ -153,10 +153,12 @@ async function measure(engine, context, [form, repeat]) {
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: slower });
   await cdp.send("Network.enable");
   await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await page.addInitScript(keepMemories);
   const ready = await open(page, address(engine, form), radios);
   const times = await choose(page, radios, CHOICES);
   if (times.length < CHOICES) throw new Error(`only ${times.length} of ${CHOICES} questions were found`);
-  const heap = await memory(cdp);
+  const heap = await memory(page, cdp);
+  const kilobytes = await code(engine, page);
   await page.close();
 
   const second = await context.newPage();
@@ -167,7 +169,7 @@ async function measure(engine, context, [form, repeat]) {
   await second.close();
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.ceil(share * times.length) - 1)];
-  return { engine, ready, median: at(0.5), p95: at(0.95), max: times.at(-1), repeats, ...heap, code: code(engine) };
+  return { engine, ready, median: at(0.5), p95: at(0.95), max: times.at(-1), repeats, ...heap, code: kilobytes };
 }
 
 /** Milliseconds from the navigation until the first control is painted. */
@@ -223,28 +225,38 @@ async function typeCount(page, fields) {
 }
 
 /** Megabytes of the script's heap after a collection, and of wasm memory. */
-async function memory(cdp) {
+async function memory(page, cdp) {
   await cdp.send("HeapProfiler.enable");
   await cdp.send("HeapProfiler.collectGarbage");
   await cdp.send("Performance.enable");
   const { metrics } = await cdp.send("Performance.getMetrics");
   const heap = metrics.find((metric) => metric.name === "JSHeapUsedSize").value;
-  const { result } = await cdp.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
-  const { objects } = await cdp.send("Runtime.queryObjects", { prototypeObjectId: result.objectId });
-  const wasm = await cdp.send("Runtime.callFunctionOn", {
-    objectId: objects.objectId,
-    functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
-    returnByValue: true,
-  });
-  return { heap: heap / 1e6, wasm: wasm.result.value / 1e6 };
+  const wasm = await page.evaluate(() => globalThis.wasmMemories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
+  return { heap: heap / 1e6, wasm: wasm / 1e6 };
 }
 
-/** Kilobytes of script and wasm, brotli. Ours: the entry an observer loads. */
-function code(engine) {
+/** Keeps the memories of a page's wasm where they can be asked. */
+function keepMemories() {
+  globalThis.wasmMemories = [];
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const original = WebAssembly[name].bind(WebAssembly);
+    WebAssembly[name] = async (...given) => {
+      const made = await original(...given);
+      const { exports } = made.instance ?? made;
+      const memories = Object.values(exports).filter((one) => one instanceof WebAssembly.Memory);
+      for (const memory of memories) if (!wasmMemories.includes(memory)) wasmMemories.push(memory);
+      return made;
+    };
+  }
+}
+
+/** Kilobytes of script and wasm, brotli: of ours, the parts that the page of a form has loaded. */
+async function code(engine, page) {
   const brotli = (file) => brotliCompressSync(readFileSync(file)).length / 1024;
   if (engine !== "orientir") return brotli(join(here, "dist", engine, "main.js"));
-  const files = readdirSync(join(site, "pkg")).filter((name) => /^orientir-field-.*\.(js|wasm)$/.test(name));
-  return files.reduce((sum, name) => sum + brotli(join(site, "pkg", name)), 0);
+  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
+  const files = new Set(loaded.filter((path) => /^\/pkg\/.*\.(js|wasm)$/.test(path)));
+  return [...files].reduce((sum, path) => sum + brotli(join(site, path)), 0);
 }
 
 function print(rows) {
