@@ -68,6 +68,7 @@ test("names of slopes leave each other room, and no school but the own is named"
   await enterAs(page, "coordinator");
   await openSchool(page, "Сосновоборская ООШ");
   const slopes = chart(page, "Что изменилось рядом с похожими");
+  await expect(slopes.locator(".chart-slope text").first()).toBeVisible();
   const names = await slopes.locator(".chart-slope text").evaluateAll((all) =>
     all.map((name) => name.getBoundingClientRect()).sort((one, other) => one.top - other.top).map(({ top, bottom, right }) => [top, bottom, right]),
   );

@@ -157,6 +157,7 @@ test("the manager sees logs and context of all schools by name, in English too",
     await expectAccessible(page);
   }
   await page.goto("/app/context");
+  await expect(page.locator("tbody th a").first()).toBeVisible();
   const names = await page.locator("tbody th a").allTextContents();
   expect(names.length).toBeGreaterThan(20);
 });
