@@ -27,6 +27,7 @@ const slower = Number(setting("BENCH_CPU", "4"));
 const engines = setting("BENCH_ENGINES", "orientir,web-forms,enketo,survey").split(",");
 const port = Number(setting("BENCH_PORT", "3188"));
 const CHOICES = 40;
+const OPENINGS = 5;
 
 if (!existsSync(join(cases, `selfassess_${questions}.xlsx`))) {
   console.log(`SKIPPED: the benchmark, because ${cases} is absent (set ORIENTIR_SHARED)`);
@@ -148,13 +149,21 @@ function place(engine) {
 async function measure(engine, context, [form, repeat]) {
   const radios = `${place(engine)}input[type="radio"]`;
   const fields = `${place(engine)}input:not([type=hidden]):not([type=file])`;
-  const page = await context.newPage();
-  const cdp = await context.newCDPSession(page);
-  await cdp.send("Emulation.setCPUThrottlingRate", { rate: slower });
-  await cdp.send("Network.enable");
-  await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
-  await page.addInitScript(keepMemories);
-  const ready = await open(page, address(engine, form), radios);
+  const openings = [];
+  let page, cdp;
+  for (let opening = 0; opening < OPENINGS; opening += 1) {
+    await page?.close();
+    page = await context.newPage();
+    cdp = await context.newCDPSession(page);
+    await cdp.send("Emulation.setCPUThrottlingRate", { rate: slower });
+    await cdp.send("Network.enable");
+    await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
+    await page.addInitScript(keepMemories);
+    openings.push(await open(page, address(engine, form), radios));
+  }
+  const [first] = openings;
+  openings.sort((a, b) => a - b);
+  const ready = openings[Math.floor(OPENINGS / 2)];
   const times = await choose(page, radios, CHOICES);
   if (times.length < CHOICES) throw new Error(`only ${times.length} of ${CHOICES} questions were found`);
   const heap = await memory(page, cdp);
@@ -169,7 +178,7 @@ async function measure(engine, context, [form, repeat]) {
   await second.close();
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.ceil(share * times.length) - 1)];
-  return { engine, ready, median: at(0.5), p95: at(0.95), max: times.at(-1), repeats, ...heap, code: kilobytes };
+  return { engine, first, ready, median: at(0.5), p95: at(0.95), max: times.at(-1), repeats, ...heap, code: kilobytes };
 }
 
 /** Milliseconds from the navigation until the first control is painted. */
@@ -255,22 +264,22 @@ async function code(engine, page) {
   const brotli = (file) => brotliCompressSync(readFileSync(file)).length / 1024;
   if (engine !== "orientir") return brotli(join(here, "dist", engine, "main.js"));
   const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
-  const files = new Set(loaded.filter((path) => /^\/pkg\/.*\.(js|wasm)$/.test(path)));
+  const files = new Set(loaded.filter((path) => /^\/pkg\/.*\.(js|wasm|bin)$/.test(path)));
   return [...files].reduce((sum, path) => sum + brotli(join(site, path)), 0);
 }
 
 function print(rows) {
   const number = (value, digits = 0) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
-  console.log(`\n${questions} questions, CPU ${slower} times slower, Chromium, milliseconds\n`);
-  console.log("| engine | ready | choose, median | p95 | max | 123 repeats | code, KB brotli | heap, MB | wasm, MB |");
-  console.log("|---|---|---|---|---|---|---|---|---|");
+  console.log(`\n${questions} questions, CPU ${slower} times slower, Chromium, milliseconds; first: the first of ${OPENINGS} openings, ready: their median\n`);
+  console.log("| engine | first | ready | choose, median | p95 | max | 123 repeats | code, KB brotli | heap, MB | wasm, MB |");
+  console.log("|---|---|---|---|---|---|---|---|---|---|");
   for (const row of rows) {
     if (row.failed) {
       console.log(`| ${row.engine} | failed: ${row.failed} |`);
       continue;
     }
     console.log(
-      `| ${row.engine} | ${number(row.ready)} | ${number(row.median)} | ${number(row.p95)} | ${number(row.max)} | ${number(row.repeats)} | ${number(row.code)} | ${number(row.heap)} | ${number(row.wasm)} |`,
+      `| ${row.engine} | ${number(row.first)} | ${number(row.ready)} | ${number(row.median)} | ${number(row.p95)} | ${number(row.max)} | ${number(row.repeats)} | ${number(row.code)} | ${number(row.heap)} | ${number(row.wasm)} |`,
     );
   }
 }
