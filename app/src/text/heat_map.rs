@@ -7,6 +7,7 @@ texts! {
     lead(procedure, year, schools, works): "{procedure}, {year} · {schools} · {works}"
         / "{procedure}, {year} · {schools} · {works}";
     computed(at): "Расчёт от {at}" / "Computed {at}";
+    view: "Вид" / "View";
     filters: "Что показать" / "What to show";
     crumbs: "Где вы" / "Where you are";
     year: "Год" / "Year";

@@ -4,8 +4,8 @@ use api::heat_map::CellState;
 use api::layer::LayerKind;
 use leptos::prelude::*;
 
-use super::Address;
 use super::state::MapState;
+use super::{Address, LiveState};
 use crate::components::state_tag::state_class;
 use crate::components::{Glyph, Icon};
 use crate::language::{say, use_language};
@@ -82,6 +82,7 @@ pub fn Filters(
                 {procedure_chips}
             </div>
             <Compare state=state address=address years=years />
+            <LiveState state=state />
             <Layers address=address offered=offered />
         </div>
         <div class="matrix-tools" role="group" aria-label=say(texts::more_filters)>

@@ -389,16 +389,13 @@ fn Head(state: MapState, address: Address, offered: RwSignal<Vec<LayerKind>>) ->
                     {lead} <span class="faint">" · " {computed}</span>
                 </p>
             </div>
-            <div class="map-tools">
-                <LiveState state=state />
-                <div class="actions">
-                    <div class="segmented" role="group" aria-label=say(words::filters)>
-                        <ViewButton address=address view=MapView::Matrix name=words::view_map />
-                        <ViewButton address=address view=MapView::List name=words::view_list />
-                        <ViewButton address=address view=MapView::Place name=texts::view_place />
-                    </div>
-                    <save::Save state=state address=address />
+            <div class="map-tools actions">
+                <div class="segmented" role="group" aria-label=say(words::view)>
+                    <ViewButton address=address view=MapView::Matrix name=words::view_map />
+                    <ViewButton address=address view=MapView::List name=words::view_list />
+                    <ViewButton address=address view=MapView::Place name=texts::view_place />
                 </div>
+                <save::Save state=state address=address />
             </div>
         </div>
         <filters::Filters state=state address=address offered=offered />
