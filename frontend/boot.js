@@ -15,7 +15,12 @@ const pages = [
 const wanted = pages.find(([address]) => address.test(location.pathname));
 // All are asked for at once, and the program first: it is the largest and must not wait for its script.
 try {
-  const response = fetch("{wasm}");
+  if (globalThis.orientirTooOld) throw new Error("this browser is too old");
+  // Chromium 102 to 105 never finishes a program that it has compiled before and takes from its cache again; what comes
+  // as bytes is compiled anew. `toSorted` came with 110.
+  const takesStream = "toSorted" in Array.prototype;
+  const fetched = fetch("{wasm}");
+  const response = takesStream ? fetched : fetched.then((answer) => answer.arrayBuffer());
   const script = import("{js}");
   for (const file of (wanted && parts[wanted[1]]) ?? []) {
     const link = document.createElement("link");
@@ -26,8 +31,10 @@ try {
   await init({ module_or_path: response });
 } catch (error) {
   const notice = document.querySelector("#boot span");
-  if (notice && !navigator.onLine) {
-    notice.textContent = "Эта страница откроется, когда появится сеть. · This page opens when there is a network.";
+  if (notice) {
+    notice.textContent = navigator.onLine
+      ? "Рабочая область не открылась. Обновите страницу; если не поможет, обновите браузер. · The work area did not open. Reload the page; if that does not help, update the browser."
+      : "Эта страница откроется, когда появится сеть. · This page opens when there is a network.";
   }
   throw error;
 }

@@ -7,6 +7,7 @@ use gloo_net::http::Request;
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::filling::storage::DeviceStorage;
 use crate::text::{Language, common};
@@ -35,6 +36,17 @@ impl Failure {
             Failure::Problem(problem) => Some(&problem.code),
             Failure::Offline | Failure::Unreadable { .. } => None,
         }
+    }
+
+    /// Does the reader's role not allow it? Asking again changes nothing.
+    pub fn is_refusal(&self) -> bool {
+        self.code() == Some("access.forbidden")
+    }
+
+    /// Is there no such thing, or not for this reader? Asking again changes nothing.
+    pub fn is_absent(&self) -> bool {
+        matches!(self.code(), Some("access.not_found"))
+            || matches!(self, Failure::Unreadable { status: 404 })
     }
 
     /// What happened and what to do, for people.
@@ -156,7 +168,7 @@ impl Client {
         path: &str,
     ) -> Result<T, Failure> {
         let storage = DeviceStorage::new();
-        let key = format!("answer.{person}.{path}");
+        let key = format!("{}{path}", kept_answers(person));
         let request = Request::get(path).abort_signal(patience().as_ref()).build();
         match self.exchange(request).await {
             Ok(answer) => {
@@ -268,8 +280,34 @@ fn parsed<T: DeserializeOwned>(answer: Result<Answer, Failure>) -> Result<T, Fai
     })
 }
 
+/// Beginning of the names under which answers are kept for a person.
+pub fn kept_answers(person: uuid::Uuid) -> String {
+    format!("answer.{person}.")
+}
+
+/// Ends a request after [`PATIENCE_MS`]. By a controller: `AbortSignal.timeout` came with Chromium 103, and tablets
+/// with 102 are in use.
 fn patience() -> Option<web_sys::AbortSignal> {
-    Some(web_sys::AbortSignal::timeout_with_u32(PATIENCE_MS))
+    let controller = AbortController::new().ok()?;
+    let signal = controller.signal();
+    set_timeout(
+        move || controller.abort(),
+        std::time::Duration::from_millis(PATIENCE_MS.into()),
+    );
+    Some(signal)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The parts of `AbortController` that are needed.
+    type AbortController;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new() -> Result<AbortController, wasm_bindgen::JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn signal(this: &AbortController) -> web_sys::AbortSignal;
+    #[wasm_bindgen(method)]
+    fn abort(this: &AbortController);
 }
 
 impl Default for Client {

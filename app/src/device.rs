@@ -119,6 +119,15 @@ pub fn now_ms() -> i64 {
     js_sys::Date::now() as i64
 }
 
+/// Waits.
+pub async fn pause(span: std::time::Duration) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        // Calling a promise's own function does not fail.
+        set_timeout(move || drop(resolve.call0(&JsValue::NULL)), span);
+    });
+    drop(wasm_bindgen_futures::JsFuture::from(promise).await);
+}
+
 /// Minutes east of UTC by the device; the browser counts westwards.
 pub fn zone_minutes() -> i16 {
     -js_sys::Date::new_0().get_timezone_offset() as i16

@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use api::forms::presence::{PRESENCE_EVENT, Presence};
 use api::id::PersonId;
-use api::live::{LiveChange, LiveMessage};
-use api::presence::{PRESENCE_EVENT, Presence};
+use api::live::{BEGIN_EVENT, LiveChange, LiveMessage};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
 use crate::device;
 use crate::model::coalesce::Waiting;
+use crate::model::stream_place::StreamPlace;
 
 /// Messages inside this span reach the pages together, so a burst repaints once.
 const BURST_MS: u64 = 120;
@@ -52,7 +53,7 @@ struct Inner {
     pending: Waiting,
     is_scheduled: bool,
     retry_ms: u64,
-    last_sequence: u64,
+    place: StreamPlace,
 }
 
 /// The stream of the work area.
@@ -74,7 +75,7 @@ impl Live {
                 pending: Waiting::default(),
                 is_scheduled: false,
                 retry_ms: RETRY_MS[0],
-                last_sequence: 0,
+                place: StreamPlace::default(),
             }),
         }
     }
@@ -85,7 +86,10 @@ impl Live {
             return;
         }
         self.state.set(LiveState::Connecting);
-        let Ok(source) = web_sys::EventSource::new(api::paths::LIVE) else {
+        let address = self
+            .inner
+            .with_value(|inner| inner.place.address(api::paths::LIVE));
+        let Ok(source) = web_sys::EventSource::new(&address) else {
             self.state.set(LiveState::Reconnecting);
             return;
         };
@@ -106,6 +110,11 @@ impl Live {
             source.add_event_listener_with_callback(PRESENCE_EVENT, told.as_ref().unchecked_ref()),
         );
         told.forget();
+        let begun =
+            Closure::<dyn FnMut(_)>::new(move |event: web_sys::MessageEvent| self.begun(&event));
+        // As above.
+        drop(source.add_event_listener_with_callback(BEGIN_EVENT, begun.as_ref().unchecked_ref()));
+        begun.forget();
         self.inner.update_value(|inner| inner.source = Some(source));
     }
 
@@ -116,6 +125,8 @@ impl Live {
                 source.close();
             }
             inner.pending.take();
+            // Whoever signs in next may belong to another municipality, which counts for itself.
+            inner.place = StreamPlace::default();
         });
         self.state.set(LiveState::Closed);
     }
@@ -150,6 +161,7 @@ impl Live {
 
     fn failed(self) {
         self.state.set(LiveState::Reconnecting);
+        self.inner.update_value(|inner| inner.place.broken());
         let is_closed = self.inner.with_value(|inner| {
             inner
                 .source
@@ -196,14 +208,36 @@ impl Live {
             leptos::logging::warn!("unknown live message");
             return;
         };
+        let is_news = self.inner.try_update_value(|inner| {
+            let is_reset = message.change == LiveChange::Reset;
+            inner.place.hears(message.sequence, is_reset)
+        });
+        if is_news == Some(true) {
+            self.take(message);
+        }
+    }
+
+    /// A stream says where it begins.
+    fn begun(self, event: &web_sys::MessageEvent) {
+        let sequence = event.data().as_string();
+        let Some(sequence) = sequence.and_then(|text| text.parse::<u64>().ok()) else {
+            return;
+        };
+        let is_gap = self
+            .inner
+            .try_update_value(|inner| inner.place.begins(sequence));
+        if is_gap == Some(true) {
+            self.take(LiveMessage {
+                sequence,
+                at_ms: device::now_ms(),
+                change: LiveChange::Reset,
+            });
+        }
+    }
+
+    fn take(self, message: LiveMessage) {
         let mut schedule = false;
         self.inner.update_value(|inner| {
-            let is_reset = message.change == LiveChange::Reset;
-            // After a reconnect the server may repeat the last ones.
-            if message.sequence <= inner.last_sequence && !is_reset {
-                return;
-            }
-            inner.last_sequence = message.sequence;
             inner.pending.push(message);
             schedule = !std::mem::replace(&mut inner.is_scheduled, true);
         });

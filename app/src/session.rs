@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use api::access::permission::Permission;
+use api::access::session::{Scope, Session, SessionPerson};
 use api::id::OrganisationId;
-use api::session::{Role, Scope, Session, SessionPerson};
 use leptos::prelude::*;
 
 use crate::client::{Client, Failure};
@@ -11,6 +12,8 @@ use crate::device;
 
 /// The last session on this device, for opening without a network.
 const REMEMBERED: &str = "orientir.session";
+/// A wish to sign out that the server has not heard yet.
+const SIGN_OUT: &str = "orientir.sign-out";
 /// How long the server's answer is waited for before the remembered session stands in.
 const PATIENCE: Duration = Duration::from_millis(2_500);
 
@@ -43,6 +46,13 @@ impl CurrentSession {
     /// Asks the server who is signed in. Without an answer the last person on this device goes on: what
     /// they write stays here until they can be asked to sign in.
     pub async fn fetch(self, client: Client) {
+        if let Err(failure) = self.tell_signed_out(client).await {
+            // Whoever signed out is not signed in again by opening the page, whatever the server still believes.
+            if self.session.with_untracked(Option::is_none) {
+                self.failure.set(Some(failure));
+            }
+            return;
+        }
         set_timeout(move || self.stand_in(client), PATIENCE);
         match client.get::<Session>(api::paths::SESSION).await {
             Ok(session) => {
@@ -63,8 +73,40 @@ impl CurrentSession {
         }
     }
 
-    /// Nobody is signed in here any more, by their own wish.
-    pub fn forget(self) {
+    /// Tells the server of a sign-out that it has not heard yet.
+    ///
+    /// # Errors
+    /// While the server does not answer; the wish stays.
+    async fn tell_signed_out(self, client: Client) -> Result<(), Failure> {
+        if device::remembered(SIGN_OUT).is_none() {
+            return Ok(());
+        }
+        let told = client
+            .delete::<serde_json::Value>(api::paths::SESSION)
+            .await;
+        match told {
+            Err(failure) if is_away(&failure) => Err(failure),
+            // An answer that ends nothing tells that there was nothing to end.
+            _ => {
+                device::forget(SIGN_OUT);
+                Ok(())
+            }
+        }
+    }
+
+    /// Does a sign-out wait for the network?
+    pub fn is_signing_out(self) -> bool {
+        device::remembered(SIGN_OUT).is_some()
+    }
+
+    /// Nobody is signed in here any more, by their own wish. The server is told by the next [`CurrentSession::fetch`].
+    pub fn sign_out(self) {
+        device::remember(SIGN_OUT, "1");
+        self.forget();
+    }
+
+    /// Nobody is signed in here any more.
+    fn forget(self) {
         device::forget(REMEMBERED);
         self.is_remembered.set(false);
         self.session.set(None);
@@ -72,7 +114,7 @@ impl CurrentSession {
 
     /// Takes the remembered session while there is no other.
     fn stand_in(self, client: Client) {
-        if self.session.with_untracked(Option::is_some) {
+        if self.session.with_untracked(Option::is_some) || self.is_signing_out() {
             return;
         }
         let kept = device::remembered(REMEMBERED);
@@ -98,6 +140,8 @@ impl CurrentSession {
             && let Ok(text) = serde_json::to_string(&session)
         {
             device::remember(REMEMBERED, &text);
+            // Signing in has ended the session of before.
+            device::forget(SIGN_OUT);
         }
         self.session.set(Some(session));
         let was_expired = client.expired.get_untracked();
@@ -122,18 +166,22 @@ impl CurrentSession {
             .with(|session| session.as_ref().is_some_and(|session| session.demo))
     }
 
-    /// Has the signed-in person one of these roles anywhere (tracked)?
-    pub fn has_role(self, roles: &[Role]) -> bool {
+    /// May the signed-in person do this, at least somewhere (tracked)?
+    pub fn may(self, permission: Permission) -> bool {
+        self.has(|person| person.permissions.contains(&permission))
+    }
+
+    /// May the signed-in person do this in the whole municipality (tracked)?
+    pub fn may_everywhere(self, permission: Permission) -> bool {
+        self.has(|person| person.everywhere.contains(&permission))
+    }
+
+    fn has(self, holds: impl FnOnce(&SessionPerson) -> bool) -> bool {
         self.session.with(|session| {
             session
                 .as_ref()
                 .and_then(|session| session.person.as_ref())
-                .is_some_and(|person| {
-                    person
-                        .grants
-                        .iter()
-                        .any(|grant| roles.contains(&grant.role))
-                })
+                .is_some_and(holds)
         })
     }
 
@@ -159,55 +207,17 @@ impl CurrentSession {
     }
 }
 
+/// Did the server not get to answer?
+fn is_away(failure: &Failure) -> bool {
+    match failure {
+        Failure::Offline => true,
+        Failure::Problem(problem) => matches!(problem.status, 429 | 500..),
+        Failure::Unreadable { status } => *status == 0 || *status >= 500,
+    }
+}
+
 impl Default for CurrentSession {
     fn default() -> Self {
         CurrentSession::new()
     }
 }
-
-/// Roles that work with the whole municipality's results.
-pub const MUNICIPAL: [Role; 6] = [
-    Role::Manager,
-    Role::Coordinator,
-    Role::Methodist,
-    Role::Analyst,
-    Role::RegionalReader,
-    Role::Administrator,
-];
-/// Roles inside a school.
-pub const SCHOOL: [Role; 3] = [Role::SchoolHead, Role::SchoolCoordinator, Role::SchoolTeam];
-/// Roles that may see the heat map, at least their own row.
-pub const MAP_READERS: [Role; 8] = [
-    Role::Manager,
-    Role::Coordinator,
-    Role::Methodist,
-    Role::Analyst,
-    Role::RegionalReader,
-    Role::Administrator,
-    Role::SchoolHead,
-    Role::SchoolCoordinator,
-];
-/// Roles that bring results.
-pub const IMPORTERS: [Role; 4] = [
-    Role::Coordinator,
-    Role::Analyst,
-    Role::SchoolCoordinator,
-    Role::Administrator,
-];
-/// Roles that plan and follow the work of the whole municipality.
-pub const PLANNERS: [Role; 4] = [
-    Role::Manager,
-    Role::Coordinator,
-    Role::Methodist,
-    Role::Analyst,
-];
-/// Roles that agree on measures with schools.
-pub const HELPERS: [Role; 3] = [Role::Manager, Role::Coordinator, Role::Methodist];
-/// Roles that assess the municipal mechanisms.
-pub const MECHANISMS: [Role; 5] = [
-    Role::Manager,
-    Role::Coordinator,
-    Role::Methodist,
-    Role::Analyst,
-    Role::Expert,
-];

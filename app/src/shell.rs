@@ -2,11 +2,13 @@
 
 mod header;
 mod parts;
+mod print_line;
 mod sections;
 mod watch;
 
-use api::session::Role;
+use api::access::permission::Permission;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
 
@@ -32,10 +34,13 @@ pub fn Shell() -> impl IntoView {
                 {say(shell::skip)}
             </a>
             <header::Header />
+            <print_line::PrintLine />
             <watch::Watch />
             <Routes fallback=NotFound>
-                <Route path=path!("/sign-in") view=pages::sign_in::SignInPage />
-                <Route path=path!("/invitation") view=pages::invitation::InvitationPage />
+                <Route path=path!("/sign-in") view=pages::access::sign_in::SignInPage />
+                <Route path=path!("/setup") view=pages::access::setup::SetupPage />
+                <Route path=path!("/entry") view=parts::entry />
+                <Route path=path!("/invitation") view=pages::access::invitation::InvitationPage />
                 <ParentRoute path=path!("") view=SignedIn>
                     <Route path=path!("") view=Start />
                     <Route path=path!("/map") view=parts::heat_map />
@@ -44,7 +49,11 @@ pub fn Shell() -> impl IntoView {
                         view=parts::cell
                     />
                     <Route path=path!("/schools") view=parts::schools />
+                    <Route path=path!("/schools/new") view=parts::new_school />
+                    <Route path=path!("/schools/import") view=parts::school_imports />
+                    <Route path=path!("/schools/import/:import") view=parts::school_import />
                     <Route path=path!("/schools/:organisation") view=parts::school />
+                    <Route path=path!("/schools/:organisation/edit") view=parts::school_edit />
                     <Route path=path!("/imports") view=parts::imports />
                     <Route path=path!("/imports/new") view=parts::import />
                     <Route path=path!("/imports/:import") view=parts::import />
@@ -64,14 +73,14 @@ pub fn Shell() -> impl IntoView {
                         view=parts::certificate
                     />
                     <Route path=path!("/declarations") view=parts::declarations />
-                    <Route path=path!("/assignments") view=pages::assignments::AssignmentsPage />
+                    <Route path=path!("/assignments") view=pages::observation::assignments::AssignmentsPage />
                     <Route
                         path=path!("/assignments/:assignment")
                         view=parts::checklist
                     />
                     <Route
                         path=path!("/assignments/:assignment/prepare")
-                        view=pages::prepare::PreparePage
+                        view=pages::observation::prepare::PreparePage
                     />
                     <Route path=path!("/campaigns") view=parts::campaigns />
                     <Route path=path!("/campaigns/new") view=parts::campaign_edit />
@@ -145,6 +154,11 @@ pub fn Shell() -> impl IntoView {
                         view=parts::mechanism_cell
                     />
                     <Route path=path!("/audit") view=parts::audit />
+                    <Route path=path!("/people") view=parts::people />
+                    <Route path=path!("/people/new") view=parts::new_person />
+                    <Route path=path!("/people/:person") view=parts::person />
+                    <Route path=path!("/profile") view=parts::profile />
+                    <Route path=path!("/permissions") view=parts::permissions />
                 </ParentRoute>
             </Routes>
             <ToastRegion />
@@ -171,18 +185,12 @@ fn provide_contexts() {
     leptos::task::spawn_local(session.fetch(client));
 }
 
-/// Roles whose work is done on a tablet.
-const FIELD: [Role; 3] = [Role::Observer, Role::RegisteredObserver, Role::Expert];
-
-/// Does the signed-in person work on a tablet only?
+/// Does the signed-in person work on a tablet only? Whoever works at a desk sees the register of schools.
 fn is_in_field(session: CurrentSession) -> bool {
-    session.person().is_some_and(|person| {
-        !person.grants.is_empty()
-            && person
-                .grants
-                .iter()
-                .all(|grant| FIELD.contains(&grant.role))
-    })
+    let has_roles = session
+        .person()
+        .is_some_and(|person| !person.grants.is_empty());
+    has_roles && !session.may(Permission::OrganisationRead)
 }
 
 /// Larger things to tap where a tablet is worked on.
@@ -203,8 +211,17 @@ fn make_room_for_fingers(session: CurrentSession) {
 #[component]
 fn Start() -> impl IntoView {
     let session = use_session();
-    if is_in_field(session) && !session.has_role(&[Role::Expert]) {
-        view! { <Redirect path=api::work::ASSIGNMENTS /> }.into_any()
+    if is_in_field(session)
+        && session.may(Permission::AssignmentRead)
+        && !session.may(Permission::InterestRead)
+    {
+        // A whole path: the router must not put its base before it.
+        let options = NavigateOptions {
+            resolve: false,
+            replace: true,
+            ..NavigateOptions::default()
+        };
+        view! { <Redirect path=api::work::ASSIGNMENTS options=options /> }.into_any()
     } else {
         parts::home()
     }
@@ -224,7 +241,7 @@ fn SignedIn() -> impl IntoView {
     let retry = Callback::new(move |()| leptos::task::spawn_local(session.fetch(client)));
     move || match entry.get() {
         Entry::Person => view! { <Outlet /> }.into_any(),
-        Entry::Visitor => view! { <pages::sign_in::SignInPage /> }.into_any(),
+        Entry::Visitor => view! { <pages::access::sign_in::SignInPage /> }.into_any(),
         Entry::Loading => view! { <main class="page" id="main"><Loading /></main> }.into_any(),
         Entry::Failed => session
             .failure

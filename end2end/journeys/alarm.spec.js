@@ -22,12 +22,14 @@ test("an alarm offers the coordinator's phone without a network and shows on the
   const dialog = sheet.getByRole("dialog");
   await expect(dialog.getByRole("link", { name: /Позвоните координатору/ })).toHaveAttribute("href", /^tel:\+7\d{10}$/);
   await expectAccessible(sheet);
-  await dialog.getByRole("button", { name: /Меня пропустили/ }).click();
+  // Everything that may be reported is there before a stage is ticked, and says what happened.
+  await expect(dialog.getByRole("button", { name: /Взрослый подсказывал/ })).toBeVisible();
+  await dialog.getByRole("button", { name: /Меня не пустили/ }).click();
+  await dialog.getByRole("textbox").fill("9:12 — не пускали в кабинет");
+  await dialog.getByRole("button", { name: "Сообщить" }).click();
   await expect(dialog).toBeHidden();
   const refused = sheet.getByRole("group", { name: /Меня пропустили/ });
-  await refused.getByRole("radio", { name: "Нет" }).check();
-  await sheet.getByRole("button", { name: "Да, нарушение было" }).click();
-  await sheet.getByRole("textbox").first().fill("9:12 — не пускали в кабинет");
+  await expect(refused.getByRole("radio", { name: "Нет" })).toBeChecked();
   await expect(sheet.getByText(/На планшете, жд[ёу]т отправки: \d+/).first()).toBeVisible();
   await expect(site).not.toContainText("тревога");
 

@@ -103,6 +103,11 @@ test.describe.serial("a campaign", () => {
     await openOwn(head);
     await expect(head.getByLabel(/Подпись/)).toHaveValue("Денис Астахов");
     await expectAccessible(head);
+    await expect(head.getByRole("button", { name: "Подписать и закрыть" })).toBeDisabled();
+    await head.getByRole("link", { name: "Проверить ответы" }).click();
+    await expect(head.getByRole("heading", { name: "Все ответы" })).toBeVisible();
+    await head.goBack();
+    await expect(head.getByText("Вы открывали эти ответы")).toBeVisible();
     await head.getByRole("button", { name: "Подписать и закрыть" }).click();
     await expect(head.getByText(/Утвердил\(а\): Денис Астахов/)).toBeVisible();
     await expect(page.getByText(/Утвердил\(а\): Денис Астахов/)).toBeVisible();
@@ -132,7 +137,7 @@ test.describe.serial("a campaign", () => {
     const school = await done.getByRole("heading").innerText();
     await done.getByRole("link", { name: "Сравнить и согласовать" }).click();
     await expect(page.getByRole("heading", { level: 1, name: school })).toBeVisible();
-    await expect(page.getByText(/интервал 95 %/).first()).toBeVisible();
+    await expect(page.getByText(/Уровни совпали в \d+ из \d+/)).toBeVisible();
     await expectAccessible(page);
     const item = page.locator(".agree-item").filter({ hasNotText: "Согласовано:" }).first();
     const name = await item.getByRole("heading").innerText();
@@ -177,6 +182,9 @@ test.describe.serial("a campaign", () => {
     await page.goto("/app/campaigns");
     await page.getByRole("link", { name: /Самооценка объективности/ }).first().click();
     await expectAccessible(page);
+    await page.getByRole("button", { name: /^Напомнить \d+ школ/ }).click();
+    await expect(page.getByText(/^Напомнили \d+ школ/)).toBeVisible();
+    await expect(page.getByText(/^напомнили \d\d\.\d\d\.\d{4}/).first()).toBeVisible();
     await page.getByRole("link", { name: "Результаты" }).click();
     await expect(page.getByRole("heading", { name: "Результаты кампании" })).toBeVisible();
     await expectAccessible(page);

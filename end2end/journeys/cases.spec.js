@@ -66,7 +66,7 @@ test("the board of the day moves when an observer begins, without reload", async
     },
   });
   expect(opened.ok()).toBe(true);
-  await expect(site).toContainText("листов 1");
+  await expect(site).toContainText("сдано листов 0 из 1");
   expect(await site.innerText()).not.toBe(before);
   await other.close();
 });

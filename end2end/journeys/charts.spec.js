@@ -130,7 +130,7 @@ test("an indicator with several years shows its trend in words too", async ({ pa
 test("the tools of the map stand in one line at 1280", async ({ page }) => {
   await enterAs(page, "coordinator");
   await page.goto("/app/map");
-  const [search, more] = [page.locator(".matrix-search"), page.locator(".matrix-tools > .matrix-filter").first()];
+  const [search, more] = [page.locator(".matrix-search"), page.locator("summary").filter({ hasText: "Фильтры" })];
   await expect(more).toBeVisible();
   const [one, other] = [await search.boundingBox(), await more.boundingBox()];
   expect(Math.abs(one.y + one.height / 2 - other.y - other.height / 2)).toBeLessThan(8);

@@ -81,9 +81,9 @@ test("the register finds, registers and lets go with a reason", async ({ page })
   await dialog.getByRole("button", { name: "Зарегистрировать" }).click();
   const row = page.getByRole("row", { name: /О расхождениях оценок/ });
   await expect(row.getByRole("link", { name: "О расхождениях оценок, № 8" })).toBeVisible();
-  await row.getByRole("button", { name: /Вывести из реестра/ }).click();
+  await row.getByRole("button", { name: /Убрать в архив/ }).click();
   await page.getByLabel("Почему").fill("заменён новым");
-  await page.getByRole("dialog").getByRole("button", { name: "Вывести из реестра" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Убрать в архив" }).click();
   await expect(row).toHaveCount(0);
   await page.setViewportSize(TABLET);
   await expectAccessible(page);

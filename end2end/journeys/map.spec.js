@@ -39,6 +39,46 @@ test("a full walk by keys: cells speak, one opens, Escape returns, a school is p
   await page.goForward();
 });
 
+test("the grid reaches the window's edge, and what is opened is in sight and outlined", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openMap(page);
+  await expect
+    .poll(() =>
+      page.evaluate(() => {
+        const head = document.querySelector(".matrix-head").getBoundingClientRect();
+        const frame = document.querySelector(".matrix-frame").getBoundingClientRect();
+        const edge = Math.min(frame.bottom, window.innerHeight);
+        const rows = [...document.querySelectorAll(".matrix-body .matrix-line")];
+        return rows.filter((row) => {
+          const box = row.getBoundingClientRect();
+          return box.top >= head.bottom - 1 && box.bottom <= edge + 1;
+        }).length;
+      }),
+    )
+    .toBeGreaterThanOrEqual(12);
+  const summary = page.locator("summary", { hasText: "Фильтры" });
+  await summary.click();
+  await page.locator("summary", { hasText: "Скачать" }).click();
+  await expect(page.locator("details.matrix-filter[open]")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(page.locator("details.matrix-filter[open]")).toHaveCount(0);
+  await page.getByRole("link", { name: "К карте" }).focus();
+  await page.keyboard.press("Enter");
+  const grid = page.getByRole("grid");
+  await expect(grid).toBeFocused();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/cell=/);
+  const address = page.url();
+  await page.goto(address);
+  const open = page.locator(".matrix-cell.open");
+  await expect(open).toBeInViewport();
+  await grid.focus();
+  await page.keyboard.press("Escape");
+  await expect(page).not.toHaveURL(/cell=/);
+  await expect(grid).toBeFocused();
+});
+
 test("rows and columns announce their place, and only the window is in the document", async ({ page }) => {
   await openMap(page);
   const grid = page.getByRole("grid");
@@ -56,7 +96,7 @@ test("layers, filters and comparison stand in the address", async ({ page }) => 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Низкие результаты");
   await expect(page.locator('[class*="matrix-step-"][data-row]').first()).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Самооценка", exact: true }).click();
+  await page.getByLabel("Что показывает карта").selectOption("Самооценка");
   await expect(page).toHaveURL(/layer=self_assessment/);
   await page.goBack();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Низкие результаты");

@@ -138,6 +138,7 @@ test("context shows gaps, SWOT leads to help, the calendar to work", async ({ pa
 });
 
 test("the manager sees logs and context of all schools by name, in English too", async ({ page }) => {
+  test.setTimeout(180_000);
   await enterAs(page, "manager");
   for (const path of ["/app/changes", "/app/context", "/app/mechanisms", "/app/documents", "/app/calendar"]) {
     await page.goto(path);

@@ -51,7 +51,7 @@ test("enters by the link, reports a gross violation and hands the sheet in; the 
   await expect(page.getByText(/тревога/).first()).toBeVisible();
 
   // A reload in the middle loses nothing.
-  await expect(sheet.getByText(/Сервер получил (\d+) из \1 /)).toBeVisible();
+  await expect(sheet.getByText(/Отправлено (\d+) из \1,/)).toBeVisible();
   await sheet.reload();
   await expect(sheet.getByRole("group", { name: /Меня пропустили/ }).getByRole("radio", { name: "Нет" })).toBeChecked();
 

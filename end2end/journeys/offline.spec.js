@@ -212,7 +212,7 @@ test("keeps a photo without its metadata and sends it in its turn", async ({ bro
   await expect(page.getByText("На планшете, ждёт отправки", { exact: true })).toBeVisible();
   await expectAccessible(page);
   await context.setOffline(false);
-  await expect(page.getByText("Сервер получил снимок")).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText("Снимок отправлен")).toBeVisible({ timeout: 40_000 });
   const { id } = await held(context, assignment);
   const all = await (await context.request.get(`/api/v1/submissions/${id}/attachments`)).json();
   expect(all).toHaveLength(1);

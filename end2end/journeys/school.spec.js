@@ -20,7 +20,7 @@ test("assesses itself by descriptors, keeps everything over a reload and hands o
   await items.first().getByRole("radio", { name: /^работает: / }).check();
   await page.getByRole("textbox", { name: /Чем подтверждается/ }).first().fill("Приказ № 14 от 12.01.2026");
   await page.getByRole("heading", { level: 1 }).click();
-  await expect(page.getByText(/Сервер получил (\d+) из \1 /)).toBeVisible();
+  await expect(page.getByText(/Отправлено (\d+) из \1,/)).toBeVisible();
   await page.reload();
   await domains.getByRole("button", { name: /Люди и помощь/ }).click();
   await expect(items.first().getByRole("radio", { name: /^работает: / })).toBeChecked();
@@ -38,7 +38,7 @@ test("assesses itself by descriptors, keeps everything over a reload and hands o
     }
   }
   await page.getByRole("button", { name: "Проверить и передать" }).first().click();
-  await expect(page.getByText("После передачи ответы закрываются")).toBeVisible();
+  await expect(page.getByText(/После передачи ответы проверяет и подписывает директор/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Передать самооценку" }).click();
   await expect(page.getByText(/Правила оценивания/).first()).toBeVisible();

@@ -17,12 +17,14 @@ test("an event is staffed with a person nothing stands against", async ({ page, 
   await expectAccessible(page);
   await page.goto(`/app/events/${event.id}`);
   await expect(page.getByRole("heading", { name: event.organisation_name })).toBeVisible();
+  // The page begins with the first part that nobody has yet; here a second observer is wanted.
+  await page.getByRole("button", { name: "наблюдатель", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Можно назначить" })).toBeVisible();
   await expectAccessible(page);
 
   // Somebody with a child in the class stands among those who cannot be assigned, and why is not told.
   await page.locator("summary").filter({ hasText: "Назначить нельзя" }).click();
-  await expect(page.getByText("Есть обстоятельство, которое не раскрывается.").first()).toBeVisible();
+  await expect(page.getByText("Есть причина не назначать; человек её не раскрывает.").first()).toBeVisible();
   await expect(page.getByText(/ребён/)).toHaveCount(0);
 
   const line = page.locator(".event-part").filter({ hasText: "Антонина Вешнякова" });

@@ -56,13 +56,18 @@ function graticule() {
   return { type: "FeatureCollection", features };
 }
 
-function extent(ground, schools) {
+/** The territory as a whole, where nothing is placed that would have to be seen. */
+function extent(ground) {
   const bounds = new maplibre.LngLatBounds();
   const walk = (part) =>
     typeof part[0] === "number" ? bounds.extend(part) : part.forEach(walk);
   for (const { geometry } of ground.territories.features) if (geometry) walk(geometry.coordinates);
-  for (const { longitude, latitude } of schools) bounds.extend([longitude, latitude]);
   return bounds;
+}
+
+/** What the page asks to see: pairs of longitude and latitude; an east beyond 180° lies across the meridian. */
+function asked(options, ground) {
+  return options.bounds ? new maplibre.LngLatBounds(...options.bounds) : extent(ground);
 }
 
 function collection(schools) {
@@ -110,7 +115,8 @@ async function draw(element, options, ground, read, view) {
     container: element,
     style: style(ground, read),
     attributionControl: false,
-    renderWorldCopies: false,
+    // Across the 180th meridian the other side is seen in the next copy of the world.
+    renderWorldCopies: view.bounds.getEast() > 180,
     locale: options.words,
     fadeDuration: options.still ? 0 : 200,
     ...view,
@@ -130,8 +136,8 @@ export async function open(element, options, chosen) {
   const ground = await fetchGround(options.ground);
   const { pairs, read } = colours(options.classes);
   const schools = options.schools;
-  const bounds = extent(ground, schools);
-  const map = await draw(element, options, ground, read, { bounds, fitBoundsOptions: { padding: 32 }, maxZoom: 15 });
+  const bounds = asked(options, ground);
+  const map = await draw(element, options, ground, read, { bounds, fitBoundsOptions: { padding: 40, maxZoom: 12 }, maxZoom: 15 });
   map.addSource("schools", {
     type: "geojson",
     data: collection(schools),
@@ -141,7 +147,7 @@ export async function open(element, options, chosen) {
     // A heap shows the class that asks most for a look, never an average.
     clusterProperties: { rank: ["max", ["get", "rank"]] },
   });
-  const byRank = options.classes.toSorted((one, other) => one.rank - other.rank);
+  const byRank = [...options.classes].sort((one, other) => one.rank - other.rank);
   const ranked = byRank.flatMap(({ rank, variable }) => [rank, read(variable) || "#888"]);
   map.addLayer({
     id: "heaps",
@@ -229,7 +235,12 @@ export async function open(element, options, chosen) {
 
 /** The answer of a question as shapes: its points, and the line or the area they make. */
 function shapes(kind, points) {
-  const places = points.map(([latitude, longitude]) => [longitude, latitude]);
+  // A line goes the shorter way, also across the 180th meridian.
+  let before = points[0]?.[1] ?? 0;
+  const places = points.map(([latitude, longitude]) => {
+    before = longitude + 360 * Math.round((before - longitude) / 360);
+    return [before, latitude];
+  });
   const feature = (type, coordinates, properties = {}) => ({ type: "Feature", properties, geometry: { type, coordinates } });
   const features = places.map((place, index) => feature("Point", place, { index }));
   if (kind === "line" && places.length > 1) features.push(feature("LineString", places));
@@ -240,7 +251,7 @@ function shapes(kind, points) {
 
 /**
  * Draws a map on which points are placed: a tap sets one, a drag moves one.
- * @param options `kind` is "point", "line" or "area"; `points` are pairs of latitude and longitude.
+ * @param options `bounds` of the points, when there are any; `kind` is "point", "line" or "area"; `points` are pairs of latitude and longitude.
  * @param changed hears the points after each change.
  * @returns a handle with `set(points)`, `add()` for the middle of the map, and `close()`.
  */
@@ -248,8 +259,7 @@ export async function pick(element, options, changed) {
   const ground = await fetchGround(options.ground);
   const { read } = colours([]);
   let points = options.points;
-  const at = ([latitude, longitude]) => ({ latitude, longitude });
-  const bounds = points.length ? extent({ territories: { features: [] } }, points.map(at)) : extent(ground, []);
+  const bounds = asked(options, ground);
   const view = { bounds, fitBoundsOptions: { padding: 48, maxZoom: 13 }, maxZoom: 18 };
   const map = await draw(element, options, ground, read, view);
   map.addSource("answer", { type: "geojson", data: shapes(options.kind, points) });
@@ -270,7 +280,10 @@ export async function pick(element, options, changed) {
     show(next);
     changed(points);
   };
-  const pair = ({ lat, lng }) => [lat, lng];
+  const pair = (place) => {
+    const { lat, lng } = new maplibre.LngLat(place.lng, place.lat).wrap();
+    return [lat, lng];
+  };
   const add = (place) => tell(options.kind === "point" ? [pair(place)] : [...points, pair(place)]);
   if (!options.fixed) {
     let moved = null;

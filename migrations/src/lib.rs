@@ -14,6 +14,13 @@ mod m20261122_staffing;
 mod m20261122_superseded;
 mod m20261122_support;
 mod m20261122_teamwork;
+mod m20261201_000010_founding;
+mod m20261201_000100_health;
+mod m20261201_000700_kept_hash;
+mod m20261201_001700_accounts;
+mod m20261201_001710_table_import;
+mod m20261201_001800_operation;
+mod m20261201_002000_event_change;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -35,6 +42,13 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m20261122_low_result::Migration));
         all.push(Box::new(m20261122_operation_index::Migration));
         all.push(Box::new(m20261122_indicator::Migration));
+        all.push(Box::new(m20261201_000100_health::Migration));
+        all.push(Box::new(m20261201_001800_operation::Migration));
+        all.push(Box::new(m20261201_000010_founding::Migration));
+        all.push(Box::new(m20261201_000700_kept_hash::Migration));
+        all.push(Box::new(m20261201_002000_event_change::Migration));
+        all.push(Box::new(m20261201_001700_accounts::Migration));
+        all.push(Box::new(m20261201_001710_table_import::Migration));
         all
     }
 }

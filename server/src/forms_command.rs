@@ -91,8 +91,14 @@ fn convert_one(file: &PathBuf, to: To) -> anyhow::Result<ExitCode> {
         To::XForm => Target::XForm,
     };
     let name = file.to_string_lossy();
-    match convert(&read(file)?, &name, target) {
+    let content = read(file)?;
+    match convert(&content, &name, target) {
         Ok(bytes) => {
+            // What could not be read is not in the output either: it is named beside it.
+            match check(&content, &name) {
+                Ok(report) if report.errors + report.warnings > 0 => eprintln!("{report}"),
+                _ => {}
+            }
             std::io::stdout().lock().write_all(&bytes)?;
             Ok(ExitCode::SUCCESS)
         }

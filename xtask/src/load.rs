@@ -89,6 +89,9 @@ pub struct StormArguments {
     /// Database.
     #[arg(long, value_enum, default_value_t)]
     database: Database,
+    /// So often the disk is full, fails, is locked or cannot be written to, on a small file system of its own.
+    #[arg(long, default_value_t = 0)]
+    disk_full: u32,
     /// Removes one acknowledged answer before checking: the storm must fail then.
     #[arg(long, hide = true)]
     forget_one: bool,
@@ -147,14 +150,139 @@ pub fn storm(arguments: &StormArguments) -> anyhow::Result<()> {
         .with("operations", arguments.operations)
         .with("kills", arguments.kills)
         .with("seed", arguments.seed)
-        .with("minutes", arguments.minutes);
+        .with("minutes", arguments.minutes)
+        .with("disk-full", arguments.disk_full);
     if let Some(editors) = arguments.editors {
         options = options.with("editors", editors);
     }
     if arguments.forget_one {
         options.0.push("--forget-one".to_owned());
     }
+    if arguments.disk_full > 0 {
+        return on_a_small_disk("storm", arguments.database, options, true);
+    }
     load("storm", arguments.database, &options, true)
+}
+
+/// Arguments of `chaos`.
+#[derive(Args)]
+pub struct ChaosArguments {
+    /// How long, minutes; half of it on each database.
+    #[arg(long, default_value_t = 60.0)]
+    minutes: f64,
+    /// From which everything random follows.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Leave PostgreSQL out.
+    #[arg(long)]
+    no_postgres: bool,
+}
+
+/// Kills, cuts, disk faults, jumps of the clock and two servers, on both databases.
+pub fn chaos(arguments: &ChaosArguments) -> anyhow::Result<()> {
+    rounds(arguments, true)
+}
+
+fn rounds(arguments: &ChaosArguments, release: bool) -> anyhow::Result<()> {
+    let databases: &[Database] = if arguments.no_postgres {
+        &[Database::Sqlite]
+    } else {
+        &[Database::Sqlite, Database::Postgres]
+    };
+    for database in databases {
+        let options = Options::default()
+            .with("minutes", arguments.minutes / databases.len() as f64)
+            .with("seed", arguments.seed);
+        on_a_small_disk("chaos", *database, options, release)?;
+    }
+    Ok(())
+}
+
+/// Runs with a database on a small file system of its own.
+fn on_a_small_disk(
+    verb: &str,
+    database: Database,
+    options: Options,
+    release: bool,
+) -> anyhow::Result<()> {
+    let (server, program) = programs(release)?;
+    let disk = SmallDisk::mount(match database {
+        Database::Sqlite => 64,
+        // Its own journal alone takes some dozen megabytes.
+        Database::Postgres => 256,
+    })?;
+    let temporary = match database {
+        Database::Sqlite => None,
+        Database::Postgres => {
+            let durable = postgres::start_durable_in(&disk.directory)?;
+            Some(durable.context("PostgreSQL was not found (initdb, pg_ctl)")?)
+        }
+    };
+    let mut options = options.with("disk", disk.directory.display());
+    let address = match &temporary {
+        None => format!("sqlite:{}", disk.directory.join("load.db").display()),
+        Some(server) => {
+            options = options.with("revive", server.revival());
+            server.url.clone()
+        }
+    };
+    step(
+        verb,
+        command(program)
+            .arg(verb)
+            .arg("--server")
+            .arg(server)
+            .args(["--database", &address])
+            .current_dir(&disk.directory)
+            .args(&options.0),
+    )
+}
+
+/// A small file system in memory, unmounted when dropped.
+struct SmallDisk {
+    directory: PathBuf,
+    is_mounted: bool,
+}
+
+impl SmallDisk {
+    fn mount(megabytes: u32) -> anyhow::Result<Self> {
+        let name = format!("orientir-disk-{}", std::process::id());
+        let directory = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&directory)?;
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o"])
+            .arg(format!("size={megabytes}m,mode=755"))
+            .arg("tmpfs")
+            .arg(&directory)
+            .status();
+        let is_mounted = mounted.is_ok_and(|status| status.success());
+        if !is_mounted {
+            println!(
+                "SKIPPED: a full and a read-only disk (nothing may be mounted; root is needed)"
+            );
+        }
+        Ok(SmallDisk {
+            directory,
+            is_mounted,
+        })
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        if !self.is_mounted {
+            // A leftover in the temporary directory harms nobody.
+            let _ = std::fs::remove_dir_all(&self.directory);
+            return;
+        }
+        let gone = Command::new("umount").arg(&self.directory).status();
+        if gone.is_ok_and(|status| status.success()) {
+            // A leftover in the temporary directory harms nobody.
+            let _ = std::fs::remove_dir(&self.directory);
+        } else {
+            eprintln!("{} is still mounted", self.directory.display());
+        }
+    }
 }
 
 /// A small storm, for every test run.

@@ -4,6 +4,8 @@ mod bench_analyze;
 mod browser;
 mod build;
 mod command;
+mod dist;
+mod fuzz;
 mod load;
 mod postgres;
 mod program;
@@ -31,13 +33,22 @@ enum Verb {
     Test(test::TestArguments),
     /// Builds the site (wasm, styles, fonts, shell) into target/site.
     Site(site::SiteArguments),
+    /// Packs the program, the site and what an operator needs beside them into one archive.
+    Dist(dist::DistArguments),
     /// Prints a table of measurements; never fails on time.
     Bench {
         #[command(subcommand)]
         bench: load::Bench,
     },
+    /// Reads inputs that were made by mutation.
+    Fuzz {
+        #[command(subcommand)]
+        fuzz: fuzz::Fuzz,
+    },
     /// Puts tablets and the server under faults and checks that nothing is lost.
     Storm(load::StormArguments),
+    /// Everything at once, again and again, on both databases: is anything lost?
+    Chaos(load::ChaosArguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -45,7 +56,10 @@ fn main() -> anyhow::Result<()> {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Test(arguments) => test::test(&arguments),
         Verb::Site(arguments) => site::site(&arguments),
+        Verb::Dist(arguments) => dist::dist(&arguments),
         Verb::Bench { bench } => load::bench(&bench),
+        Verb::Fuzz { fuzz } => fuzz::fuzz(&fuzz),
         Verb::Storm(arguments) => load::storm(&arguments),
+        Verb::Chaos(arguments) => load::chaos(&arguments),
     }
 }

@@ -12,6 +12,8 @@ use crate::command::{is_root, step};
 pub struct TemporaryPostgres {
     programs: PathBuf,
     directory: PathBuf,
+    /// Options of the running server.
+    options: String,
     /// Address for `TEST_DATABASE_URL`.
     pub url: String,
 }
@@ -21,19 +23,24 @@ const QUICK: &str = "-c fsync=off -c full_page_writes=off";
 
 /// Starts a server in a temporary directory, or `None` where PostgreSQL is not installed.
 pub fn start() -> anyhow::Result<Option<TemporaryPostgres>> {
-    start_with(QUICK)
+    start_with(QUICK, &std::env::temp_dir())
 }
 
 /// The same with PostgreSQL's own durability, for measurements.
 pub fn start_durable() -> anyhow::Result<Option<TemporaryPostgres>> {
-    start_with("")
+    start_durable_in(&std::env::temp_dir())
 }
 
-fn start_with(durability: &str) -> anyhow::Result<Option<TemporaryPostgres>> {
+/// The same with its data under a directory.
+pub fn start_durable_in(place: &Path) -> anyhow::Result<Option<TemporaryPostgres>> {
+    start_with("", place)
+}
+
+fn start_with(durability: &str, place: &Path) -> anyhow::Result<Option<TemporaryPostgres>> {
     let Some(programs) = find() else {
         return Ok(None);
     };
-    let directory = std::env::temp_dir().join(format!("orientir-postgres-{}", std::process::id()));
+    let directory = place.join(format!("orientir-postgres-{}", std::process::id()));
     std::fs::create_dir_all(&directory)?;
     if is_root() {
         // initdb refuses root; the packaged user owns the directory instead.
@@ -44,7 +51,11 @@ fn start_with(durability: &str) -> anyhow::Result<Option<TemporaryPostgres>> {
     }
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let data = directory.join("data");
+    let options = format!(
+        "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 {durability}"
+    );
     let server = TemporaryPostgres {
+        options,
         url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
         programs,
         directory,
@@ -62,14 +73,11 @@ fn start_with(durability: &str) -> anyhow::Result<Option<TemporaryPostgres>> {
             ])
             .arg(&data),
     )?;
-    let options = format!(
-        "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 {durability}"
-    );
     step(
         "start PostgreSQL",
         server
             .program("pg_ctl")
-            .args(["-w", "-t", "60", "-o", &options, "-l"])
+            .args(["-w", "-t", "60", "-o", &server.options, "-l"])
             .arg(server.directory.join("log"))
             .arg("-D")
             .arg(&data)
@@ -80,6 +88,23 @@ fn start_with(durability: &str) -> anyhow::Result<Option<TemporaryPostgres>> {
 }
 
 impl TemporaryPostgres {
+    /// Shell command that starts it again when it has given up, as whoever looks after it would.
+    pub fn revival(&self) -> String {
+        let control = self.programs.join("pg_ctl");
+        let data = self.directory.join("data");
+        let log = self.directory.join("log");
+        let user = if is_root() {
+            "runuser -u postgres -- "
+        } else {
+            ""
+        };
+        let (control, data, log) = (control.display(), data.display(), log.display());
+        format!(
+            "cd {data} && ({user}{control} -D {data} status >/dev/null || {user}{control} -w -t 60 -o '{}' -l {log} -D {data} start >/dev/null)",
+            self.options
+        )
+    }
+
     fn program(&self, name: &str) -> Command {
         let path = self.programs.join(name);
         let mut command = if is_root() {

@@ -20,9 +20,11 @@ pub struct TestArguments {
 
 /// `app` is built with `ssr` for the server and with `csr` for the browser; the two exclude each
 /// other, so the packages are checked in two groups and never as one workspace.
-const NATIVE: [&str; 9] = [
+const NATIVE: [&str; 11] = [
+    "compound",
     "forms",
     "objectivity",
+    "roadmap",
     "sync",
     "api",
     "app",

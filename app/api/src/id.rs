@@ -91,4 +91,10 @@ ids!(
     IdentificationId,
     /// A value of an indicator.
     IndicatorValueId,
+    /// A role given to a person.
+    GrantId,
+    /// A link by which somebody begins an account.
+    EntryLinkId,
+    /// An import of a list of the office.
+    TableImportId,
 );

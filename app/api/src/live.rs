@@ -3,12 +3,16 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::heat_map::CellLive;
+use crate::forms::submission::SubmissionState;
 use crate::id::{
     CampaignId, CaseId, EventId, ImportId, OrganisationId, RunId, SubmissionId, SupportId,
 };
-use crate::procedure::ProcedureKind;
-use crate::submission::SubmissionState;
+use crate::procedures::procedure::ProcedureKind;
+use crate::results::heat_map::CellLive;
+
+/// Name of the event with which every stream begins: its data is the sequence up to which the listener is served. A page
+/// that opens a new stream begins after it, so nothing that happened in between is missed.
+pub const BEGIN_EVENT: &str = "begin";
 
 /// One change, as one message of the stream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -24,8 +28,8 @@ pub struct LiveMessage {
 /// Where a stream begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LiveQuery {
-    /// Sequence after which to begin, for a first connection: the page's `live_sequence`. A reconnect says
-    /// it by the header `Last-Event-ID`, which wins.
+    /// Sequence after which to begin: the page's `live_sequence`, or the last one heard of an earlier stream. A
+    /// reconnect of the browser itself says it by the header `Last-Event-ID`, which wins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<u64>,
 }

@@ -2,11 +2,11 @@
 
 use crate::id::{
     ApplicationId, AssessmentId, AssignmentId, CampaignId, CaseId, DocumentId, EventId, EvidenceId,
-    FormDraftId, IdentificationId, ImportId, OrganisationId, PersonId, ProcedureId, RunId,
-    SubmissionId, SupportId, TieId,
+    FormDraftId, IdentificationId, ImportId, OrganisationId, PersonId, ProcedureId, RequestId,
+    RunId, SubmissionId, SupportId, TableImportId, TieId,
 };
-use crate::layer::LayerKind;
-use crate::procedure::ProcedureKind;
+use crate::procedures::procedure::ProcedureKind;
+use crate::results::layer::LayerKind;
 
 /// Root of the JSON API.
 pub const API: &str = "/api/v1";
@@ -29,20 +29,68 @@ paths!(
     SESSION_INVITATION = "/api/v1/session/invitation",
     /// `GET` people of the demo who can be entered by a tap; 404 outside a demo.
     DEMO_PEOPLE = "/api/v1/demo/people",
+    /// `GET` is nobody here yet; `POST` founds an office by a one-time code.
+    SETUP = "/api/v1/setup",
+    /// `POST` says whether a one-time code holds.
+    SETUP_CODE = "/api/v1/setup/code",
+    /// `POST` looks at a link by which somebody begins an account; spends nothing.
+    SESSION_ENTRY = "/api/v1/session/entry",
+    /// `POST` sets login and password by such a link, and signs in.
+    SESSION_ENTRY_ACCEPT = "/api/v1/session/entry/acceptance",
+    /// `GET` one's own account; `PUT` contacts and language.
+    ACCOUNT = "/api/v1/account",
+    /// `PUT` one's own password.
+    ACCOUNT_PASSWORD = "/api/v1/account/password",
+    /// `DELETE` ends one's sessions on other devices.
+    ACCOUNT_SESSIONS = "/api/v1/account/sessions",
+    /// `DELETE` ends one of one's sessions.
+    ACCOUNT_SESSION = "/api/v1/account/sessions/{session}",
+    /// `GET` which role may do what.
+    PERMISSIONS = "/api/v1/permissions",
     /// `GET` organisations in the caller's scope.
     ORGANISATIONS = "/api/v1/organisations",
+    /// `GET` the organisations in the caller's scope as a workbook.
+    ORGANISATIONS_FILE = "/api/v1/organisations.xlsx",
+    /// `GET` imports of schools; `POST` brings a file.
+    ORGANISATION_IMPORTS = "/api/v1/organisation-imports",
+    /// `GET` an empty workbook with the headings.
+    ORGANISATION_TEMPLATE = "/api/v1/organisation-imports/template.xlsx",
+    /// `GET` one import; `DELETE` undoes it.
+    ORGANISATION_IMPORT = "/api/v1/organisation-imports/{import}",
+    /// `PUT` what its columns are taken for.
+    ORGANISATION_IMPORT_COLUMNS = "/api/v1/organisation-imports/{import}/columns",
+    /// `POST` stores its schools.
+    ORGANISATION_IMPORT_CONFIRM = "/api/v1/organisation-imports/{import}/confirm",
     /// `GET`, `PUT` one organisation.
     ORGANISATION = "/api/v1/organisations/{organisation}",
-    /// `GET` people and their roles.
+    /// `GET` people and their roles; `POST` enters a person.
     PEOPLE = "/api/v1/people",
+    /// `GET` everything about one person; `PUT` the card.
+    PERSON = "/api/v1/people/{person}",
+    /// `PUT` whether a person may sign in.
+    PERSON_STANDING = "/api/v1/people/{person}/standing",
+    /// `POST` gives a role.
+    PERSON_ROLES = "/api/v1/people/{person}/roles",
+    /// `DELETE` takes a role.
+    PERSON_ROLE = "/api/v1/people/{person}/roles/{grant}",
+    /// `DELETE` ends all sessions of a person.
+    PERSON_SESSIONS = "/api/v1/people/{person}/sessions",
+    /// `DELETE` ends one session of a person.
+    PERSON_SESSION = "/api/v1/people/{person}/sessions/{session}",
+    /// `POST` a link by which the person sets a login and a password.
+    PERSON_ENTRIES = "/api/v1/people/{person}/entries",
+    /// `DELETE` takes a link back.
+    PERSON_ENTRY = "/api/v1/people/{person}/entries/{entry}",
     /// `GET`, `POST` invitations.
     INVITATIONS = "/api/v1/invitations",
     /// `GET`, `POST` procedures.
     PROCEDURES = "/api/v1/procedures",
     /// `GET`, `POST` events.
     EVENTS = "/api/v1/events",
-    /// `GET` one event.
+    /// `GET` one event; `PUT` moves it.
     EVENT = "/api/v1/events/{event}",
+    /// `POST` calls an event off.
+    EVENT_CANCELLATION = "/api/v1/events/{event}/cancellation",
     /// `GET` who takes part in an event and what is open.
     STAFFING = "/api/v1/events/{event}/staffing",
     /// `GET` who might take a part, with the reasons why others cannot.
@@ -53,6 +101,12 @@ paths!(
     EVENT_ASSIGNMENT = "/api/v1/events/{event}/assignments/{assignment}",
     /// `POST` offers a part to a person, who answers with a declaration.
     EVENT_REQUESTS = "/api/v1/events/{event}/requests",
+    /// `DELETE` withdraws an offer.
+    EVENT_REQUEST = "/api/v1/events/{event}/requests/{request}",
+    /// `GET` offers ahead that nobody has answered.
+    OPEN_REQUESTS = "/api/v1/staffing-requests",
+    /// `POST` reminds those who have not answered.
+    REQUEST_REMINDERS = "/api/v1/staffing-requests/reminders",
     /// `GET` what an event still needs; `POST` marks it as ready.
     READINESS = "/api/v1/events/{event}/readiness",
     /// `PUT` the record of the agreed approach to marking.
@@ -149,6 +203,8 @@ paths!(
     GROUND_BASEMAP = "/ground/basemap.pmtiles",
     /// `GET` one cell in full.
     CELL = "/api/v1/cells/{organisation}/{year}/{subject}/{grade}",
+    /// `GET` a cell in short: state, number and reasons, no marks and no scores.
+    CELL_SUMMARY = "/api/v1/cells/{organisation}/{year}/{subject}/{grade}/summary",
     /// `GET` published forms.
     FORMS = "/api/v1/forms",
     /// `GET` one version of a form as a document.
@@ -191,6 +247,8 @@ paths!(
     CAMPAIGN_RETURN = "/api/v1/campaigns/{campaign}/schools/{organisation}/return",
     /// `POST` gives a school more time.
     CAMPAIGN_EXTENSION = "/api/v1/campaigns/{campaign}/schools/{organisation}/extension",
+    /// `POST` reminds schools that have not handed over.
+    CAMPAIGN_REMINDERS = "/api/v1/campaigns/{campaign}/reminders",
     /// `GET` who may assess the schools, and who does.
     CAMPAIGN_EXPERTS = "/api/v1/campaigns/{campaign}/experts",
     /// `PUT` the expert of a school.
@@ -309,6 +367,8 @@ paths!(
     PUBLIC_OBSERVERS = "/observers",
     /// The public check of a certificate by its number.
     PUBLIC_CERTIFICATES = "/certificates",
+    /// The page where somebody sets login and password; the token stands after `#`, so it reaches no log.
+    WORK_ENTRY = "/app/entry",
     /// The entry by invitation in the work area; the token stands after `#`, so it reaches no log.
     WORK_INVITATION = "/app/invitation",
 );
@@ -316,6 +376,26 @@ paths!(
 /// One organisation.
 pub fn organisation(organisation: OrganisationId) -> String {
     format!("{ORGANISATIONS}/{organisation}")
+}
+
+/// An import of schools.
+pub fn organisation_import(import: TableImportId) -> String {
+    format!("{ORGANISATION_IMPORTS}/{import}")
+}
+
+/// One person.
+pub fn person(person: PersonId) -> String {
+    format!("{PEOPLE}/{person}")
+}
+
+/// Something of a person: the last part of [`PERSON_STANDING`], [`PERSON_ROLES`] and their neighbours.
+pub fn of_person(person: PersonId, what: &str) -> String {
+    format!("{PEOPLE}/{person}/{what}")
+}
+
+/// One of one's own sessions.
+pub fn account_session(session: &str) -> String {
+    format!("{ACCOUNT_SESSIONS}/{session}")
 }
 
 /// One event.
@@ -331,6 +411,11 @@ pub fn of_event(event: EventId, what: &str) -> String {
 /// A part in an event.
 pub fn event_assignment(event: EventId, assignment: AssignmentId) -> String {
     format!("{EVENTS}/{event}/assignments/{assignment}")
+}
+
+/// An offer of a part.
+pub fn event_request(event: EventId, request: RequestId) -> String {
+    format!("{EVENTS}/{event}/requests/{request}")
 }
 
 /// Something of a procedure: its passport or its orders.
@@ -409,6 +494,16 @@ pub fn heat_map_layer(layer: LayerKind, year: i32, procedure: ProcedureKind) -> 
     let layer = code(serde_json::json!(layer));
     let procedure = code(serde_json::json!(procedure));
     format!("{HEAT_MAP_LAYER}?layer={layer}&year={year}&procedure={procedure}")
+}
+
+/// Reminders of a campaign.
+pub fn campaign_reminders(campaign: CampaignId) -> String {
+    format!("{CAMPAIGNS}/{campaign}/reminders")
+}
+
+/// A cell in short.
+pub fn cell_summary(organisation: OrganisationId, year: i32, subject: &str, grade: u8) -> String {
+    format!("{}/summary", cell(organisation, year, subject, grade))
 }
 
 /// One cell in full.

@@ -3,8 +3,8 @@
 //! Whole paths, base included: the router is told its base, links are not.
 
 use crate::id::{
-    AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId, OrganisationId, SubmissionId,
-    SupportId,
+    AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId, OrganisationId, PersonId,
+    SubmissionId, SupportId, TableImportId,
 };
 
 macro_rules! pages {
@@ -23,6 +23,10 @@ pages!(
     MAP = "/app/map",
     /// The register of schools.
     SCHOOLS = "/app/schools",
+    /// A school to be entered.
+    NEW_SCHOOL = "/app/schools/new",
+    /// Schools from the office's own spreadsheet.
+    SCHOOL_IMPORTS = "/app/schools/import",
     /// Imports of results.
     IMPORTS = "/app/imports",
     /// The import wizard at its first step.
@@ -77,11 +81,36 @@ pages!(
     CALENDAR = "/app/calendar",
     /// The audit log.
     AUDIT = "/app/audit",
+    /// Founding an office; the one-time code stands after `#`, so it reaches no log.
+    SETUP = "/app/setup",
+    /// People and their accounts.
+    PEOPLE = "/app/people",
+    /// A person to be entered.
+    NEW_PERSON = "/app/people/new",
+    /// One's own account.
+    PROFILE = "/app/profile",
+    /// Which role may do what.
+    PERMISSIONS = "/app/permissions",
 );
+
+/// A person with their account.
+pub fn person(person: PersonId) -> String {
+    format!("{PEOPLE}/{person}")
+}
 
 /// A school.
 pub fn school(organisation: OrganisationId) -> String {
     format!("{SCHOOLS}/{organisation}")
+}
+
+/// An import of schools.
+pub fn school_import(import: TableImportId) -> String {
+    format!("{SCHOOL_IMPORTS}/{import}")
+}
+
+/// A school to be changed.
+pub fn school_edit(organisation: OrganisationId) -> String {
+    format!("{SCHOOLS}/{organisation}/edit")
 }
 
 /// A cell of the heat map on its own page.

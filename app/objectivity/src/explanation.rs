@@ -1,6 +1,7 @@
 //! Words: how each channel is counted, what honest reason could look the same, what to check next.
 
 use crate::cell::{Cell, ChannelName, ChannelResult, Explanation, State, Text};
+use crate::math::Portable;
 
 fn text(ru: impl Into<String>, en: impl Into<String>) -> Text {
     Text {
@@ -67,14 +68,18 @@ pub(crate) fn sentence(
                 "Below the mark boundaries {value:.1} works are missing that the same mean and spread would give without a pile (95 %: {range_en}, {n} pupils); how far below they were and where they landed counts too."
             ),
         ),
+        // The value and its interval stand where it is said how it is counted.
+        ChannelName::ItemProfile if low > 0.0 => text(
+            format!(
+                "При том же общем балле трудные задания решены лучше, а лёгкие хуже, чем в регионе ({who})."
+            ),
+            format!(
+                "At equal total scores hard items are solved better and easy ones worse than in the region ({n} pupils)."
+            ),
+        ),
         ChannelName::ItemProfile => text(
-            format!(
-                "При том же общем балле трудные задания решены лучше, а лёгкие хуже, чем в регионе: взвешенный остаток {} (95 %: {range_ru}, {who}).",
-                comma(value, 2)
-            ),
-            format!(
-                "At equal total scores hard items are solved better and easy ones worse than in the region: weighted residual {value:.2} (95 %: {range_en}, {n} pupils)."
-            ),
+            format!("Трудные и лёгкие задания решены как обычно при таком общем балле ({who})."),
+            format!("Hard and easy items are solved as usual at such a total score ({n} pupils)."),
         ),
         ChannelName::Similarity => text(
             format!(
@@ -85,14 +90,30 @@ pub(crate) fn sentence(
                 "Works of one class resemble each other more than equal scores and common teaching explain: {value:.1} standard deviations ({n} pupils)."
             ),
         ),
+        // Half of the logarithm of a ratio of variances is that of the spreads.
+        ChannelName::Spread if low > 0.0 => text(
+            format!(
+                "Баллы внутри школы разбросаны в {} раза меньше обычного при таком среднем ({who}).",
+                comma((value / 2.0).exponential(), 1)
+            ),
+            format!(
+                "Scores inside the school are spread {:.1} times less than usual at such a mean ({n} pupils).",
+                (value / 2.0).exponential()
+            ),
+        ),
+        ChannelName::Spread if high < 0.0 => text(
+            format!(
+                "Баллы внутри школы разбросаны в {} раза больше обычного при таком среднем ({who}).",
+                comma((-value / 2.0).exponential(), 1)
+            ),
+            format!(
+                "Scores inside the school are spread {:.1} times more than usual at such a mean ({n} pupils).",
+                (-value / 2.0).exponential()
+            ),
+        ),
         ChannelName::Spread => text(
-            format!(
-                "Разброс баллов внутри школы отличается от обычного при таком среднем: логарифм отношения дисперсий {} (95 %: {range_ru}, {who}).",
-                comma(value, 2)
-            ),
-            format!(
-                "The spread of scores inside the school differs from the usual at such a mean: log variance ratio {value:.2} (95 %: {range_en}, {n} pupils)."
-            ),
+            format!("Баллы внутри школы разбросаны как обычно при таком среднем ({who})."),
+            format!("Scores inside the school are spread as usual at such a mean ({n} pupils)."),
         ),
         ChannelName::Participation => text(
             format!(
@@ -126,11 +147,12 @@ pub(crate) fn sentence(
         ),
         ChannelName::Observation => text(
             format!(
-                "Индекс соблюдения порядка по чек-листам наблюдателей {} из 1 (чек-листов: {n}).",
-                comma(value, 2)
+                "По листам наблюдателей порядок соблюдён на {} % (листов: {n}).",
+                comma(value * 100.0, 0)
             ),
             format!(
-                "Compliance index from observers' checklists is {value:.2} of 1 ({n} checklists)."
+                "By the observers' sheets the rules were kept to {:.0} % ({n} sheets).",
+                value * 100.0
             ),
         ),
         ChannelName::ExternalList => text(
@@ -257,7 +279,7 @@ pub(crate) fn explain(cell: &Cell, good_observation: bool, high: bool) -> Explan
     let mut speaking: Vec<&ChannelResult> = cell
         .channels
         .iter()
-        .filter(|channel| channel.speaks)
+        .filter(|channel| channel.speaks || cell.first_reason == Some(channel.channel))
         .collect();
     speaking.sort_by(|a, b| {
         b.log_lr

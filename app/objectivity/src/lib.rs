@@ -12,6 +12,7 @@ pub mod parameters;
 pub mod region;
 
 pub mod cell;
+pub mod decision;
 pub mod low_results;
 pub mod run;
 
@@ -20,6 +21,7 @@ mod channels;
 mod combination;
 mod explanation;
 pub mod markers;
+pub mod math;
 mod prepared;
 pub mod statistics;
 

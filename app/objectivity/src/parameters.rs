@@ -35,13 +35,16 @@ pub struct Parameters {
     pub min_pupils: Threshold,
     /// A channel speaks when its calibrated p-value is at most this.
     pub channel_p: Threshold,
-    /// Signs need a second family whose p-value, corrected for the number of families, is at most this.
+    /// Signs need a second family: what is left without the strongest one must have at most this p-value.
     pub support_p: Threshold,
-    /// Attention when the combined p-value, calibrated inside the size bin, is at most this.
+    /// Budget of attention: the share of honest schools of a size bin that may be shown at all.
     pub attention_p: Threshold,
-    /// Signs when the combined p-value, calibrated inside the size bin, is at most this.
+    /// Budget of signs: the share of honest schools of a size bin that may be shown as signs.
     pub signs_p: Threshold,
-    /// Signs only when the local false-discovery rate is at most this.
+    /// Attention only when the local false-discovery rate is at most this: with 0.95 to look at nineteen honest schools is
+    /// taken to cost as much as to pass over an inflated one.
+    pub attention_local_fdr: Threshold,
+    /// Signs only when the local false-discovery rate is at most this: with 0.5 both errors cost the same.
     pub signs_local_fdr: Threshold,
     /// Compliance index of observation below which the channel speaks.
     pub observation_attention: Threshold,
@@ -60,9 +63,10 @@ impl Default for Parameters {
             prior: Threshold::platform(0.04),
             min_pupils: Threshold::platform(4.0),
             channel_p: Threshold::platform(0.01),
-            support_p: Threshold::platform(0.05),
+            support_p: Threshold::platform(0.1),
             attention_p: Threshold::platform(0.01),
-            signs_p: Threshold::platform(0.005),
+            signs_p: Threshold::platform(0.001),
+            attention_local_fdr: Threshold::platform(0.95),
             signs_local_fdr: Threshold::platform(0.5),
             observation_attention: Threshold::platform(0.80),
             observation_strong: Threshold::platform(0.60),

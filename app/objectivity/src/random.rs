@@ -3,6 +3,8 @@
 //! # Source
 //! SplitMix64: Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA.
 
+use crate::math::Portable;
+
 /// SplitMix64.
 #[derive(Debug, Clone)]
 pub struct Random {
@@ -55,8 +57,8 @@ impl Random {
 
     /// Standard normal, by Box and Muller.
     pub fn normal(&mut self) -> f64 {
-        let radius = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
-        radius * (std::f64::consts::TAU * self.unit()).cos()
+        let radius = (-2.0 * (1.0 - self.unit()).logarithm()).sqrt();
+        radius * crate::math::sin_cos(std::f64::consts::TAU * self.unit()).1
     }
 
     /// Student's t with five degrees of freedom, scaled to the quartiles of a standard normal: honest schools differ so,

@@ -2,6 +2,7 @@
 
 mod assess;
 mod decide;
+mod groups;
 mod links;
 mod markers;
 mod places;
@@ -12,11 +13,12 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Cell;
+use crate::decision::{RunDoubt, SizeDecision};
 use crate::parameters::Parameters;
 use crate::region::Region;
 
 /// Version of the engine; changes whenever a result may change.
-pub const ENGINE_VERSION: &str = "1.1.0";
+pub const ENGINE_VERSION: &str = "1.2.0";
 
 /// Everything one run found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,6 +29,12 @@ pub struct Run {
     pub parameters: Parameters,
     /// Cells ordered by year, subject, grade, school.
     pub cells: Vec<Cell>,
+    /// Budgets, cuts and operating curves by procedure and size.
+    #[serde(default)]
+    pub decisions: Vec<SizeDecision>,
+    /// Where the run's own assumptions fail.
+    #[serde(default)]
+    pub doubts: Vec<RunDoubt>,
 }
 
 /// How far a run is.
@@ -134,12 +142,8 @@ impl Stream {
             };
             key(a).cmp(&key(b))
         });
-        let cells = decide::decide(&self.region, self.drafts, &self.parameters);
-        Run {
-            engine_version: ENGINE_VERSION.to_owned(),
-            parameters: self.parameters,
-            cells,
-        }
+        let decided = decide::decide(&self.region, self.drafts, &self.parameters);
+        run_of(decided, self.parameters)
     }
 }
 
@@ -173,10 +177,16 @@ pub fn analyze_with_progress(
     {
         return Err(Cancelled);
     }
-    let cells = decide::decide(region, drafts, parameters);
-    Ok(Run {
+    let decided = decide::decide(region, drafts, parameters);
+    Ok(run_of(decided, parameters.clone()))
+}
+
+fn run_of(decided: decide::Decided, parameters: Parameters) -> Run {
+    Run {
         engine_version: ENGINE_VERSION.to_owned(),
-        parameters: parameters.clone(),
-        cells,
-    })
+        parameters,
+        cells: decided.cells,
+        decisions: decided.decisions,
+        doubts: decided.doubts,
+    }
 }

@@ -1,6 +1,6 @@
 //! Cohort plot: what the same pupils reached before against what they reached now.
 
-use api::cell::Cohort;
+use api::results::cell::Cohort;
 use leptos::prelude::*;
 
 use super::WIDTH;
@@ -8,7 +8,8 @@ use super::axis::{self, Plot, Tick};
 use super::frame::{ChartFrame, Figures};
 use super::scale::Scale;
 use super::walk::{self, Stop};
-use crate::text::{Language, cell as cell_words, cell_chart as words, number};
+use crate::text::results::{cell as cell_words, cell_chart as words};
+use crate::text::{Language, number};
 
 const HEIGHT: f64 = 196.0;
 const TOP: f64 = 10.0;

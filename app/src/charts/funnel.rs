@@ -1,6 +1,6 @@
 //! Funnel plot: means against numbers of pupils, with control limits.
 
-use api::cell::Funnel;
+use api::results::cell::Funnel;
 use leptos::prelude::*;
 
 use super::WIDTH;
@@ -8,7 +8,8 @@ use super::axis::{self, Plot, Tick};
 use super::frame::{ChartFrame, Figures};
 use super::scale::{Scale, points};
 use super::walk::{self, Stop};
-use crate::text::{Language, cell as words, number};
+use crate::text::results::cell as words;
+use crate::text::{Language, number};
 
 const HEIGHT: f64 = 196.0;
 const TOP: f64 = 10.0;
@@ -261,7 +262,7 @@ fn stops(marks: &Marks, language: Language) -> Vec<Stop> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use api::cell::FunnelPoint;
+    use api::results::cell::FunnelPoint;
 
     fn funnel() -> Funnel {
         let point = |n, mean, own| FunnelPoint { n, mean, own };

@@ -1,6 +1,6 @@
 //! Distribution of raw scores with mark boundaries, against what was to be expected.
 
-use api::cell::Histogram;
+use api::results::cell::Histogram;
 use leptos::prelude::*;
 
 use super::WIDTH;
@@ -8,7 +8,8 @@ use super::axis::{self, Plot, Tick};
 use super::frame::{ChartFrame, Figures};
 use super::scale::{Scale, points};
 use super::walk::{self, Stop};
-use crate::text::{Language, cell as words, number};
+use crate::text::results::cell as words;
+use crate::text::{Language, number};
 
 const HEIGHT: f64 = 168.0;
 const TOP: f64 = 22.0;

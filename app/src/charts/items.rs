@@ -1,6 +1,6 @@
 //! Profile of the items: the school against pupils of the same total score, with intervals.
 
-use api::cell::ItemPoint;
+use api::results::cell::ItemPoint;
 use leptos::prelude::*;
 
 use super::WIDTH;
@@ -9,7 +9,8 @@ use super::frame::{ChartFrame, Figures};
 use super::scale::{Scale, points};
 use super::walk::{self, Stop};
 use super::years::{Kind, dot};
-use crate::text::{Language, cell as words, number};
+use crate::text::results::cell as words;
+use crate::text::{Language, number};
 
 const HEIGHT: f64 = 178.0;
 const TOP: f64 = 10.0;

@@ -1,6 +1,6 @@
 //! Marks 2–5 as shares, by year, beside the other schools in the newest year.
 
-use api::dynamics::{Beside, WorkDynamics};
+use api::results::dynamics::{Beside, WorkDynamics};
 use leptos::prelude::*;
 
 use super::WIDTH;
@@ -8,7 +8,8 @@ use super::frame::{ChartFrame, Figures};
 use super::legend::{Key, legend};
 use super::stack::{self, Part};
 use super::walk::{self, Stop};
-use crate::text::{Language, cell as cell_words, chart as words, number};
+use crate::text::results::cell as cell_words;
+use crate::text::{Language, chart as words, number};
 
 const CLASSES: [&str; 4] = ["m2", "m3", "m4", "m5"];
 const BAR: f64 = 24.0;

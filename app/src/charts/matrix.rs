@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::language::{say, use_language};
-use crate::text::cell_chart as words;
+use crate::text::results::cell_chart as words;
 
 /// A field of the matrix.
 #[derive(Clone, Debug, PartialEq)]

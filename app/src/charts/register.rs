@@ -1,6 +1,6 @@
 //! Marks in the work against marks in the register: shares lowered, confirmed, raised.
 
-use api::cell::RegisterGap;
+use api::results::cell::RegisterGap;
 use leptos::prelude::*;
 
 use super::WIDTH;
@@ -8,7 +8,8 @@ use super::frame::{ChartFrame, Figures};
 use super::legend::{Key, legend};
 use super::stack;
 use super::walk::{self, Stop};
-use crate::text::{Language, cell as words, number};
+use crate::text::results::cell as words;
+use crate::text::{Language, number};
 
 const LEFT: f64 = 76.0;
 const BAR: f64 = 24.0;

@@ -1,6 +1,6 @@
 //! Slopes: where a school stood against the schools like it, and where it stands now.
 
-use api::dynamics::{Beside, WorkDynamics, WorkYear};
+use api::results::dynamics::{Beside, WorkDynamics, WorkYear};
 use leptos::prelude::*;
 
 use super::WIDTH;

@@ -1,9 +1,9 @@
 //! Small multiples: one panel a work, the school's value with its interval by year beside the schools like it.
 
-use api::dynamics::{Beside, WorkDynamics, YearResult};
-use api::heat_map::CellState;
 use api::id::OrganisationId;
-use api::procedure::ProcedureKind;
+use api::procedures::procedure::ProcedureKind;
+use api::results::dynamics::{Beside, WorkDynamics, YearResult};
+use api::results::heat_map::CellState;
 use leptos::prelude::*;
 
 use super::axis::{self, Plot, Tick};
@@ -502,7 +502,7 @@ pub fn WorksChart(
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use api::dynamics::{OthersResult, WorkYear};
+    use api::results::dynamics::{OthersResult, WorkYear};
     use api::text::Text;
 
     /// A work whose years are share of the school and of the others.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::icon::{Glyph, Icon};
 use crate::client::Failure;
 use crate::language::{say, use_language};
+use crate::session::use_session;
 use crate::text::common;
 
 /// Data is on its way; silent for the first moment, so quick answers do not flicker.
@@ -36,6 +37,7 @@ pub fn FailureNotice(
         Failure::Offline => Glyph::Offline,
         Failure::Problem(_) | Failure::Unreadable { .. } => Glyph::Alert,
     };
+    let is_final = failure.is_refusal() || failure.is_absent();
     let (title, text) = (failure.clone(), failure);
     view! {
         <div class="notice notice-danger" role="alert">
@@ -52,6 +54,7 @@ pub fn FailureNotice(
                         }
                     })}
                 {retry
+                    .filter(|_| !is_final)
                     .map(|retry| {
                         view! {
                             <button type="button" class="button" on:click=move |_| retry.run(())>
@@ -60,6 +63,54 @@ pub fn FailureNotice(
                             </button>
                         }
                     })}
+            </div>
+        </div>
+    }
+}
+
+/// A page that is not for this role: what the role is, and who can change that. Nothing is broken and nothing is
+/// asked again.
+#[component]
+pub fn Refusal() -> impl IntoView {
+    let session = use_session();
+    let language = use_language();
+    let role = move || {
+        let person = session.person()?;
+        let grant = person.grants.first()?;
+        let language = language.get();
+        Some(common::refusal_role(
+            language,
+            common::role(language, grant.role),
+        ))
+    };
+    view! {
+        <div class="empty">
+            <h2>{say(common::refusal_title)}</h2>
+            <p>{role}</p>
+            <p>{say(common::refusal_text)}</p>
+            <div class="empty-actions">
+                <a class="button" href=api::work::PERMISSIONS>
+                    {say(common::refusal_who)}
+                </a>
+                <a class="button quiet" href=api::work::HOME>
+                    {say(common::to_home)}
+                </a>
+            </div>
+        </div>
+    }
+}
+
+/// There is no such thing, or it is not in this reader's scope.
+#[component]
+fn Absent() -> impl IntoView {
+    view! {
+        <div class="empty">
+            <h2>{say(common::absent_title)}</h2>
+            <p>{say(common::absent_text)}</p>
+            <div class="empty-actions">
+                <a class="button" href=api::work::HOME>
+                    {say(common::to_home)}
+                </a>
             </div>
         </div>
     }
@@ -93,9 +144,15 @@ where
     });
     let retry = Callback::new(move |()| resource.refetch());
     let failed = move || {
-        failure
-            .get()
-            .map(|failure| view! { <FailureNotice failure=failure retry=retry /> })
+        failure.get().map(|failure| {
+            if failure.is_refusal() {
+                view! { <Refusal /> }.into_any()
+            } else if failure.is_absent() {
+                view! { <Absent /> }.into_any()
+            } else {
+                view! { <FailureNotice failure=failure retry=retry /> }.into_any()
+            }
+        })
     };
     let content = move || match shown.get() {
         Some(value) => Some(view(value).into_any()),

@@ -12,13 +12,21 @@ pub mod dialog;
 #[cfg(feature = "csr")]
 pub mod doing;
 #[cfg(feature = "csr")]
+pub mod due;
+#[cfg(feature = "csr")]
 pub mod evidence;
 #[cfg(feature = "csr")]
 pub mod field;
 #[cfg(feature = "csr")]
+pub mod file_drop;
+#[cfg(feature = "csr")]
 pub mod geo;
 #[cfg(feature = "csr")]
 pub mod loaded;
+#[cfg(feature = "csr")]
+pub mod popover;
+#[cfg(feature = "csr")]
+pub mod school_choice;
 #[cfg(feature = "csr")]
 pub mod toast;
 
@@ -33,8 +41,14 @@ pub use dialog::Dialog;
 #[cfg(feature = "csr")]
 pub use doing::{Doing, DoingFailure};
 #[cfg(feature = "csr")]
+pub use due::{DueDate, today};
+#[cfg(feature = "csr")]
 pub use field::{Field, LongField};
 #[cfg(feature = "csr")]
-pub use loaded::{FailureNotice, Loaded, Loading};
+pub use file_drop::FileDrop;
+#[cfg(feature = "csr")]
+pub use loaded::{FailureNotice, Loaded, Loading, Refusal};
+#[cfg(feature = "csr")]
+pub use school_choice::SchoolChoice;
 #[cfg(feature = "csr")]
 pub use toast::{Toasts, use_toasts};

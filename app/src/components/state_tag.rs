@@ -1,6 +1,6 @@
 //! State of objectivity as a tag: colour, pattern and word.
 
-use api::heat_map::CellState;
+use api::results::heat_map::CellState;
 use leptos::prelude::*;
 
 use crate::language::say;

@@ -1,6 +1,6 @@
 //! Who answered: people behind devices, their letters and colours.
 
-use api::submission::{Author, Operation};
+use api::forms::submission::{Author, Operation};
 use serde_json::Value;
 use sync::DeviceId;
 

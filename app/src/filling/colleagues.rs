@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use api::colleague::{Colleague, ColleagueAnswer};
 use api::id::AssignmentId;
+use api::observation::colleague::{Colleague, ColleagueAnswer};
 use leptos::prelude::*;
 
 use super::live::Filling;

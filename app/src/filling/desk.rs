@@ -11,7 +11,7 @@ pub(super) use deliver::outcome;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use api::submission::{Operation, ScoreSheet};
+use api::forms::submission::{Operation, ScoreSheet};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use serde::Serialize;
@@ -143,6 +143,9 @@ impl Desk {
                 Some(person.id.0)
             });
             let is_expired = client.expired.get();
+            if person.is_none() {
+                desk.stand_up();
+            }
             if let Some(person) = person {
                 leptos::task::spawn_local(async move {
                     desk.settle(person).await;
@@ -185,6 +188,68 @@ impl Desk {
                 })
             })
         })
+    }
+
+    /// Nobody is at the desk: nothing is shown or sent any more. What waits stays on the device for its person.
+    fn stand_up(self) {
+        self.inner.update_value(|inner| {
+            inner.person = Uuid::nil();
+            inner.outbox = Outbox::new(DeviceId(Uuid::nil()));
+            inner.notes.clear();
+            inner.listeners.clear();
+            inner.loading = None;
+            if let Some(timer) = inner.timer.take() {
+                timer.clear();
+            }
+        });
+    }
+
+    /// Leaves nothing of the person on this device, unless something of theirs waits to be sent: sheets, photos and
+    /// what was kept for working without a network. By code, so that the application itself stays and opens offline.
+    pub async fn clear(self) {
+        self.settled_down().await;
+        self.count();
+        let person = self.inner.with_value(|inner| inner.person);
+        let waits = self.totals.with_untracked(|totals| totals.waits());
+        if !person.is_nil()
+            && !waits
+            && let Err(error) = self.clear_all(person).await
+        {
+            leptos::logging::error!("this device was not cleared: {error}");
+        }
+        // Pages that end now write nothing more.
+        self.stand_up();
+    }
+
+    async fn clear_all(self, person: Uuid) -> Result<(), StorageError> {
+        let (storage, device) = (self.storage(), self.device());
+        for submission in storage.submissions(device).await? {
+            for kind in [SENT, REFUSED] {
+                for (hash, _) in self.notes(submission, kind) {
+                    storage.forget_photo(&hash).await;
+                }
+            }
+            let place = Place { device, submission };
+            let forget = vec![Change::Forget];
+            storage.commit(place, forget, Durability::Strict).await?;
+        }
+        storage
+            .forget_documents(&crate::client::kept_answers(person))
+            .await
+    }
+
+    /// Waits until everything written so far is on the device, for two seconds at most.
+    async fn settled_down(self) {
+        const LOOKS: u32 = 40;
+        for _ in 0..LOOKS {
+            let is_done = self
+                .inner
+                .with_value(|inner| inner.writing.is_empty() && inner.queued.is_empty());
+            if is_done {
+                return;
+            }
+            device::pause(std::time::Duration::from_millis(50)).await;
+        }
     }
 
     /// Sits a person down: takes up everything they have written here. Waits until it is there.

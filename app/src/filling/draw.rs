@@ -397,7 +397,11 @@ impl<'a> Drawer<'a> {
             label: view.label.unwrap_or_default(),
             hint: view.hint.unwrap_or_default(),
             guidance: view.guidance.unwrap_or_default(),
-            value: view.value.map(|value| value.as_str().to_owned()),
+            // What is no value of its type is still what stands in the field.
+            value: view
+                .typed
+                .or(view.value)
+                .map(|value| value.as_str().to_owned()),
             choices: view
                 .choices
                 .into_iter()

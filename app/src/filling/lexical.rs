@@ -1,11 +1,32 @@
 //! Between what people type and the lexical form of answers.
 
+use forms::form::QuestionKind;
+
 use super::view::ChoiceView;
 use api::text::Language;
 
 /// What was typed is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotANumber;
+
+/// What was typed as an answer to a question of that kind; nothing typed is no answer. A point is typed in two lines.
+///
+/// # Errors
+/// [`NotANumber`] when it cannot be read as one.
+pub fn read(kind: QuestionKind, typed: &str) -> Result<Option<String>, NotANumber> {
+    match kind {
+        QuestionKind::Integer => number(typed, true),
+        QuestionKind::Decimal => number(typed, false),
+        QuestionKind::Geopoint => {
+            let (latitude, longitude) = typed.split_once('\n').unwrap_or((typed, ""));
+            point(latitude, longitude)
+        }
+        QuestionKind::Geotrace | QuestionKind::Geoshape => {
+            points(typed, kind == QuestionKind::Geoshape).map_err(|_| NotANumber)
+        }
+        _ => Ok(Some(typed.trim_end().to_owned()).filter(|text| !text.is_empty())),
+    }
+}
 
 /// A typed number: a decimal comma, spaces between thousands and a true minus are understood.
 ///
@@ -131,6 +152,13 @@ pub fn moment_from_input(text: &str, input_type: &str) -> Option<String> {
     })
 }
 
+/// The time of day `HH:MM` of an instant, minutes east of UTC.
+pub fn hour_minute(at_ms: i64, zone_minutes: i16) -> String {
+    let minutes = at_ms.div_euclid(60_000) + i64::from(zone_minutes);
+    let of_day = minutes.rem_euclid(24 * 60);
+    format!("{:02}:{:02}", of_day / 60, of_day % 60)
+}
+
 /// What a browser's date or time field holds for an answer, seconds and zone left out.
 pub fn moment_for_input(value: &str, input_type: &str) -> String {
     let length = match input_type {
@@ -218,6 +246,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_time_of_day_is_that_of_the_zone() {
+        // 2026-12-01 20:12 UTC.
+        let at_ms = 1_796_155_920_000;
+        let shown = [-600, 0, 180, 420].map(|zone| hour_minute(at_ms, zone));
+        assert_eq!(shown, ["10:12", "20:12", "23:12", "03:12"]);
+    }
+
+    #[test]
     fn numbers_are_read_as_people_write_them() {
         let read = |typed| number(typed, false);
         assert_eq!(read("12,5"), Ok(Some("12.5".to_owned())));
@@ -233,6 +269,21 @@ mod tests {
     fn a_fraction_is_no_whole_number() {
         assert_eq!(number("2,5", true), Err(NotANumber));
         assert_eq!(number("25", true), Ok(Some("25".to_owned())));
+    }
+
+    #[test]
+    fn each_kind_reads_what_is_typed_in_its_own_way() {
+        let text = |text: &str| Ok(Some(text.to_owned()));
+        assert_eq!(read(QuestionKind::Integer, "3,5"), Err(NotANumber));
+        assert_eq!(read(QuestionKind::Decimal, "3,5"), text("3.5"));
+        assert_eq!(read(QuestionKind::Text, "3,5  "), text("3,5"));
+        assert_eq!(read(QuestionKind::Text, "  "), Ok(None));
+        assert_eq!(
+            read(QuestionKind::Geopoint, "56,1\n92,8"),
+            text("56.1 92.8 0 0")
+        );
+        assert_eq!(read(QuestionKind::Geopoint, "56,1"), Err(NotANumber));
+        assert_eq!(read(QuestionKind::Geotrace, "56\n"), Err(NotANumber));
     }
 
     #[test]

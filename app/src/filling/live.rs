@@ -1,11 +1,11 @@
 //! The live model of one submission in the browser: the pure model, the device's storage and the signals
 //! that pages follow.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::submission::{Author, ScoreSheet, Submission, SubmissionState};
+use api::forms::submission::{Author, ScoreSheet, Submission, SubmissionState};
 use forms::form::Form;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::authors;
 use super::desk::{Arrival, Desk, SUBMIT};
+use super::lexical;
 use super::log::{holds, last_path};
 use super::overview::Overview;
 use super::photo::{self, PhotoError, PhotoPlace};
@@ -22,7 +23,7 @@ use super::sheet::Sheet;
 use super::steps::Step;
 use super::view::Standing;
 use crate::client::Failure;
-use crate::components::form::{Mark, Port, Rival, Watched};
+use crate::components::form::{Mark, Port, Rival, RivalOf, Watched};
 use crate::device;
 use crate::text::Language;
 
@@ -62,13 +63,21 @@ pub struct Filling {
     pub is_submitting: RwSignal<bool>,
     /// Why the server did not accept the last wish to submit.
     pub refusal: RwSignal<Option<Failure>>,
+    /// Texts that were left in a field and cannot be read as an answer, by path.
+    pub unreadable: RwSignal<BTreeMap<String, String>>,
+    /// Answers of others that came while the person was writing, by path: value, time and device.
+    overtaken: RwSignal<BTreeMap<String, Overtaken>>,
     desk: Desk,
     id: SubmissionId,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
+type Overtaken = (Option<String>, i64, DeviceId);
+
 /// The part that is no signal.
 struct Inner {
+    /// Path of the field in which the person is.
+    held: Option<String>,
     sheet: Sheet,
     /// Operations of others that the sheet has folded.
     others: u64,
@@ -99,6 +108,11 @@ pub fn locked_out(about: &Submission) -> BTreeSet<OperationId> {
         .collect()
 }
 
+/// Minutes east of UTC at the school, as the server told it; a sheet that an earlier program kept takes the device's.
+pub fn zone_of(submission: &Submission) -> i16 {
+    submission.zone_minutes.unwrap_or_else(device::zone_minutes)
+}
+
 /// What a filling begins with.
 pub struct Start {
     /// The submission as the server or the device gave it.
@@ -126,11 +140,13 @@ impl Filling {
         let id = SubmissionId(submission.id.0);
         let prefill = submission.prefill.clone();
         let operations = std::mem::take(&mut submission.operations);
+        let zone_minutes = zone_of(&submission);
         let inner = Inner {
-            sheet: Sheet::open(form, id.0, device::zone_minutes(), prefill, language),
+            sheet: Sheet::open(form, id.0, zone_minutes, prefill, language),
             others: 0,
             typing: Vec::new(),
             pause: None,
+            held: None,
         };
         let version = submission.form[1].clone();
         let revision = submission.revision;
@@ -145,6 +161,8 @@ impl Filling {
             is_checked: RwSignal::new(false),
             is_submitting: RwSignal::new(desk.note(id, SUBMIT).is_some()),
             refusal: RwSignal::new(None),
+            unreadable: RwSignal::new(BTreeMap::new()),
+            overtaken: RwSignal::new(BTreeMap::new()),
             desk,
             id,
             inner: StoredValue::new_local(inner),
@@ -191,10 +209,18 @@ impl Filling {
                 self.answer(&path, value.as_deref());
             }),
             typing: Callback::new(move |(path, text): (String, String)| self.type_text(path, text)),
-            left: Callback::new(move |_: String| self.finish_typing()),
+            held: Callback::new(move |path: String| {
+                self.inner.try_update_value(|inner| inner.held = Some(path));
+            }),
+            left: Callback::new(move |_: String| {
+                self.inner.try_update_value(|inner| inner.held = None);
+                self.finish_typing();
+            }),
+            unreadable: self.unreadable,
             add: Callback::new(move |path: String| self.add_repeat(&path)),
             remove: Callback::new(move |path: String| self.remove_repeat(&path)),
             mark: Callback::new(move |path: String| self.mark(&path)),
+            zone_minutes: self.about.with_untracked(zone_of),
         }
     }
 
@@ -231,9 +257,22 @@ impl Filling {
         self.desk.harden(self.id);
     }
 
-    /// Wishes to submit: done as soon as the server holds every answer.
+    /// Where something stands that cannot be read, in a question that takes part (tracked).
+    pub fn first_unreadable(self) -> Option<String> {
+        self.unreadable.with(|unreadable| {
+            let takes_part =
+                |path: &&String| self.overview.with(|overview| overview.find(path).is_some());
+            unreadable.keys().find(takes_part).cloned()
+        })
+    }
+
+    /// Wishes to submit: done as soon as the server holds every answer. Nothing happens while something stands in a
+    /// field that cannot be read.
     pub fn submit(self, reason: Option<String>) {
         self.finish_typing();
+        if untrack(|| self.first_unreadable()).is_some() {
+            return;
+        }
         self.keep_defaults();
         self.refusal.set(None);
         self.desk.keep(self.id, SUBMIT, &reason);
@@ -428,10 +467,20 @@ impl Filling {
         let authors: Vec<Author> = self.about.with_untracked(|about| about.authors.clone());
         let mark = self.desk.with_log(self.id, |log| {
             let trace = authors::trace(log, path)?;
-            let rival = trace.replaced.map(|(edit, at_ms)| Rival {
+            let own = trace.replaced.map(|(edit, at_ms)| Rival {
                 value: edit["set"].as_str().map(str::to_owned),
                 at_ms,
+                of: RivalOf::Own,
             });
+            let theirs = self
+                .overtaken
+                .with(|overtaken| overtaken.get(path).cloned());
+            let theirs = theirs.filter(|_| trace.device == log.device());
+            let rival = own.or(theirs.map(|(value, at_ms, device)| Rival {
+                value,
+                at_ms,
+                of: RivalOf::Colleague(authors::of_device(&authors, device, log.device())),
+            }));
             Some(Mark {
                 at_ms: trace.at_ms,
                 author: authors::of_device(&authors, trace.device, log.device()),
@@ -507,25 +556,57 @@ impl Filling {
             if let Some(pause) = inner.pause.take() {
                 pause.clear();
             }
-            inner.pause = set_timeout_with_handle(move || self.finish_typing(), TYPING_PAUSE).ok();
+            inner.pause = set_timeout_with_handle(move || self.pause_typing(), TYPING_PAUSE).ok();
         });
     }
 
-    /// Turns everything typed so far into answers.
+    /// Turns everything typed so far into answers: the person pauses, and may be in the middle of a number.
+    fn pause_typing(self) {
+        for (path, text) in self.take_typed() {
+            if self.read(&path, &text).is_ok() {
+                self.take_in_typed(path, text);
+            } else {
+                self.inner
+                    .update_value(|inner| inner.typing.push((path, text)));
+            }
+        }
+    }
+
+    /// Turns everything typed so far into answers: the person goes on elsewhere.
     fn finish_typing(self) {
-        let mut typed = Vec::new();
-        let is_alive = self.inner.try_update_value(|inner| {
+        for (path, text) in self.take_typed() {
+            self.take_in_typed(path, text);
+        }
+    }
+
+    fn take_typed(self) -> Vec<(String, String)> {
+        let typed = self.inner.try_update_value(|inner| {
             if let Some(pause) = inner.pause.take() {
                 pause.clear();
             }
-            typed = std::mem::take(&mut inner.typing);
+            std::mem::take(&mut inner.typing)
         });
-        if is_alive.is_none() {
-            return;
-        }
-        for (path, text) in typed {
-            self.answer(&path, Some(text.trim_end()));
-            self.drop_draft(&path);
+        typed.unwrap_or_default()
+    }
+
+    fn read(self, path: &str, text: &str) -> Result<Option<String>, lexical::NotANumber> {
+        let kind = self
+            .inner
+            .with_value(|inner| inner.sheet.view(path).map(|view| view.kind));
+        lexical::read(kind.unwrap_or_default(), text)
+    }
+
+    /// What was typed becomes an answer. What cannot be read is none; it stays on the device and before the eye.
+    fn take_in_typed(self, path: String, text: String) {
+        match self.read(&path, &text) {
+            Ok(value) => {
+                self.answer(&path, value.as_deref());
+                self.forget_typing(&path);
+            }
+            Err(lexical::NotANumber) => {
+                self.answer(&path, None);
+                self.unreadable.update(|all| drop(all.insert(path, text)));
+            }
         }
     }
 
@@ -533,10 +614,9 @@ impl Filling {
         self.inner.update_value(|inner| {
             inner.typing.retain(|(other, _)| other != path);
         });
-        self.drop_draft(path);
-    }
-
-    fn drop_draft(self, path: &str) {
+        if self.unreadable.with_untracked(|all| all.contains_key(path)) {
+            self.unreadable.update(|all| drop(all.remove(path)));
+        }
         let draft = format!("{}{path}", kept::DRAFT);
         self.desk.set_note(self.id, &draft, None);
     }
@@ -544,14 +624,42 @@ impl Filling {
     /// Texts that were being typed when the page ended become answers now.
     fn recover_drafts(self) {
         for (path, text) in self.desk.notes(self.id, kept::DRAFT) {
-            self.answer(&path, Some(text.trim_end()));
-            self.drop_draft(&path);
+            self.take_in_typed(path, text);
         }
+    }
+
+    /// The answer that stands where the person is writing.
+    fn held_answer(self) -> Option<(String, Option<String>)> {
+        self.inner.with_value(|inner| {
+            let held = inner.held.clone()?;
+            let value = inner.sheet.view(&held)?.value.clone();
+            Some((held, value))
+        })
+    }
+
+    /// Notes that somebody answered where the person is writing: it is offered once they have left.
+    fn note_overtaken(self, before: Option<(String, Option<String>)>) {
+        let Some((path, before)) = before else { return };
+        let answer = self.held_answer().filter(|(held, _)| *held == path);
+        let Some((_, answer)) = answer.filter(|(_, answer)| *answer != before) else {
+            return;
+        };
+        let trace = self
+            .desk
+            .with_log(self.id, |log| authors::trace(log, &path))
+            .flatten();
+        let Some(trace) = trace.filter(|trace| trace.device != self.device()) else {
+            return;
+        };
+        self.overtaken.update(|all| {
+            all.insert(path, (answer, trace.at_ms, trace.device));
+        });
     }
 
     /// Folds the log anew: something came from elsewhere.
     fn replay(self) {
         let known = self.known_operations();
+        let before = self.held_answer();
         let locked = self.about.with_untracked(locked_out);
         self.desk.with_log(self.id, |log| {
             self.inner.update_value(|inner| {
@@ -562,6 +670,7 @@ impl Filling {
             });
         });
         self.refresh();
+        self.note_overtaken(before);
     }
 
     fn refresh(self) {
@@ -659,6 +768,8 @@ impl Filling {
         let handles = [
             window_event_listener_untyped("pagehide", flush),
             window_event_listener_untyped("visibilitychange", flush),
+            // A tablet that is locked may freeze the page without hiding it first.
+            window_event_listener_untyped("freeze", flush),
         ];
         on_cleanup(move || {
             self.finish_typing();

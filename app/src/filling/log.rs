@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use api::submission::Operation;
+use api::forms::submission::Operation;
 
 /// The log of a form: what changes is the JSON of an edit.
 pub type Log = sync::Log<Value>;

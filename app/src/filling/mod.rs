@@ -5,12 +5,14 @@
 //! [`desk`] holds the logs of all submissions and delivers them, whichever page is open.
 
 pub mod advice;
+pub mod alarm;
 pub mod authors;
 pub mod draw;
 pub mod lexical;
 pub mod log;
 pub mod overview;
 pub mod profile;
+pub mod range;
 pub mod save_state;
 pub mod sheet;
 pub mod steps;
@@ -32,6 +34,8 @@ pub mod open;
 #[cfg(feature = "csr")]
 pub mod photo;
 #[cfg(feature = "csr")]
+pub mod reading;
+#[cfg(feature = "csr")]
 pub mod rescue;
 #[cfg(feature = "csr")]
 pub mod storage;
@@ -39,4 +43,4 @@ pub mod storage;
 pub mod trial;
 
 #[cfg(feature = "csr")]
-pub use live::{Entry, Filling, Start, locked_out, use_filling};
+pub use live::{Entry, Filling, Start, locked_out, use_filling, zone_of};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use api::forms::submission::{OpenSubmission, Submission, SubmissionSubject};
 use api::id::{AssignmentId, SubmissionId};
-use api::submission::{OpenSubmission, Submission, SubmissionSubject};
 use forms::form::Form;
 use leptos::prelude::WithUntracked;
 use uuid::Uuid;

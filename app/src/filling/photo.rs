@@ -1,7 +1,7 @@
 //! Photos and files: photos taken small and without their metadata, all kept under their hash and sent in chunks
 //! after the answers.
 
-use api::attachment::{Attachment, CHUNK_BYTES, KINDS, MAX_FILE_BYTES, NewAttachment};
+use api::forms::attachment::{Attachment, CHUNK_BYTES, KINDS, MAX_FILE_BYTES, NewAttachment};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -170,16 +170,73 @@ async fn redraw(file: &web_sys::File) -> Option<web_sys::Blob> {
     let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
     let scale = (LONGER_SIDE / width.max(height)).min(1.0);
     let (width, height) = ((width * scale).round(), (height * scale).round());
+    let (canvas, context) = sheet(width, height)?;
+    context
+        .draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width, height)
+        .ok()?;
+    bitmap.close();
+    picture_of(canvas).await
+}
+
+/// A canvas of white: what is transparent in a picture would be black in a JPEG, and black letters would vanish.
+fn sheet(
+    width: f64,
+    height: f64,
+) -> Option<(
+    web_sys::HtmlCanvasElement,
+    web_sys::CanvasRenderingContext2d,
+)> {
     let canvas: web_sys::HtmlCanvasElement =
         document().create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(width as u32);
     canvas.set_height(height as u32);
     let context: web_sys::CanvasRenderingContext2d =
         canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    context.set_fill_style_str("#fff");
+    context.fill_rect(0.0, 0.0, width, height);
+    Some((canvas, context))
+}
+
+/// A photo with strokes upon it, each in parts of its width and height; red on a white edge is seen on any ground.
+pub async fn with_marks(
+    image: &web_sys::HtmlImageElement,
+    strokes: &[Vec<(f64, f64)>],
+) -> Option<web_sys::File> {
+    let (width, height) = (
+        f64::from(image.natural_width()),
+        f64::from(image.natural_height()),
+    );
+    let (canvas, context) = sheet(width, height)?;
     context
-        .draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width, height)
+        .draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height)
         .ok()?;
-    bitmap.close();
+    let pen = (width.max(height) / 200.0).max(3.0);
+    context.set_line_cap("round");
+    context.set_line_join("round");
+    for (colour, thickness) in [("#fff", pen * 2.0), ("#c8102e", pen)] {
+        context.set_stroke_style_str(colour);
+        context.set_line_width(thickness);
+        for stroke in strokes {
+            context.begin_path();
+            for (at, (x, y)) in stroke.iter().enumerate() {
+                let (x, y) = (x * width, y * height);
+                match at {
+                    0 => context.move_to(x, y),
+                    _ => context.line_to(x, y),
+                }
+                if stroke.len() == 1 {
+                    context.line_to(x, y);
+                }
+            }
+            context.stroke();
+        }
+    }
+    let marked = picture_of(canvas).await?;
+    let parts = js_sys::Array::of1(&marked);
+    web_sys::File::new_with_blob_sequence(&parts, "marked.jpg").ok()
+}
+
+async fn picture_of(canvas: web_sys::HtmlCanvasElement) -> Option<web_sys::Blob> {
     let done = js_sys::Promise::new(&mut |resolve, reject| {
         let given = Closure::once_into_js(move |blob: JsValue| {
             // Calling a promise's own function does not fail.

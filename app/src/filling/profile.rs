@@ -1,12 +1,14 @@
 //! Profile of a self-assessment: where each section stands, and how far it has come since last time.
 
-use api::submission::{ScoreSheet, SectionScore};
+use api::forms::submission::{ScoreSheet, SectionScore};
 use api::text::Text;
 use forms::form::{Form, Scoring};
 
 /// One section of the profile.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProfileRow {
+    /// Name of the section in the form.
+    pub section: String,
     /// Title.
     pub title: Text,
     /// Now, 0–1.
@@ -38,6 +40,7 @@ pub fn rows(score: &ScoreSheet, previous: Option<&ScoreSheet>, bands: &[Band]) -
         .sections
         .iter()
         .map(|section| ProfileRow {
+            section: section.section.clone(),
             title: section.title.clone(),
             now: section.score,
             before: previous.and_then(|previous| same(previous, section)?.score),
@@ -89,21 +92,25 @@ pub fn bands(form: &Form) -> Vec<Band> {
         .collect()
 }
 
-/// Growth below this share is no growth: it is one step on one of five items or less.
-pub const NOTABLE: f64 = 0.05;
+/// Change since last time in points of a hundred, as shown: the difference of the two rounded numbers, so that a
+/// reader who subtracts finds the same.
+pub fn change_points(row: &ProfileRow) -> Option<i32> {
+    let points = |share: f64| (share * 100.0).round() as i32;
+    Some(points(row.now?) - points(row.before?))
+}
 
-/// Sections that grew and sections that fell notably since last time.
+/// Sections that grew and sections that fell since last time, counted as they are shown.
 pub fn movement(rows: &[ProfileRow]) -> (usize, usize) {
-    let change = |row: &ProfileRow| Some(row.now? - row.before?);
-    let grown = rows
-        .iter()
-        .filter_map(change)
-        .filter(|change| *change >= NOTABLE);
-    let fallen = rows
-        .iter()
-        .filter_map(change)
-        .filter(|change| *change <= -NOTABLE);
-    (grown.count(), fallen.count())
+    let changes: Vec<i32> = rows.iter().filter_map(change_points).collect();
+    (
+        changes.iter().filter(|points| **points > 0).count(),
+        changes.iter().filter(|points| **points < 0).count(),
+    )
+}
+
+/// Levels without the evidence they need, over all sections.
+pub fn unconfirmed(rows: &[ProfileRow]) -> u32 {
+    rows.iter().map(|row| row.unconfirmed).sum()
 }
 
 #[cfg(test)]
@@ -149,6 +156,27 @@ mod tests {
         let befores: Vec<_> = rows.iter().map(|row| row.before).collect();
         assert_eq!(befores, [None, Some(0.4)]);
         assert_eq!(movement(&rows), (0, 1));
+    }
+
+    #[test]
+    fn movement_counts_every_change_that_is_shown() {
+        let names = ["up", "a little down", "same", "new"];
+        let at = |shares: &[f64]| {
+            let sections = names.iter().zip(shares);
+            sheet(
+                sections
+                    .map(|(name, share)| section(name, *share, "low"))
+                    .collect(),
+            )
+        };
+        let rows = rows(
+            &at(&[0.5, 0.45, 0.301, 0.9]),
+            Some(&at(&[0.4, 0.46, 0.304])),
+            &two_bands(),
+        );
+        let points: Vec<_> = rows.iter().map(change_points).collect();
+        assert_eq!(points, [Some(10), Some(-1), Some(0), None]);
+        assert_eq!(movement(&rows), (1, 1));
     }
 
     #[test]

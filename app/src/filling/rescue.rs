@@ -1,7 +1,7 @@
 //! The last resort: when no network ever comes, the answers leave the tablet as a file sealed with a password,
 //! and any signed-in browser of the same person hands them in.
 
-use api::submission::{Operation, OperationsReceipt, PutOperations};
+use api::forms::submission::{Operation, OperationsReceipt, PutOperations};
 use serde::{Deserialize, Serialize};
 use sync::SubmissionId;
 use uuid::Uuid;

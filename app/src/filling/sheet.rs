@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api::submission::{Operation, ScoreSheet, SectionScore};
+use api::forms::submission::{Operation, ScoreSheet, SectionScore};
 use api::text::{Language, Text};
 use forms::entry::{Change, Edit, Effects, EntryContext, FormEntry, NodePath, Value};
 use forms::expression::Zone;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api::submission::Operation;
+use api::forms::submission::Operation;
 use js_sys::Array;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -12,6 +12,7 @@ use sync::{
 };
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbKeyRange;
 
 use super::idb::{Idb, IdbError, Mode, Requests};
@@ -62,17 +63,47 @@ impl DeviceStorage {
         self.get(DOCUMENTS, name).await?.as_string()
     }
 
+    /// Forgets the documents whose names begin so.
+    ///
+    /// # Errors
+    /// See [`StorageError`].
+    pub async fn forget_documents(&self, beginning: &str) -> Result<(), StorageError> {
+        let from = JsValue::from_str(beginning);
+        let to = JsValue::from_str(&format!("{beginning}\u{ffff}"));
+        let all = IdbKeyRange::bound(&from, &to)
+            .map_err(|error| StorageError::Unavailable(format!("{error:?}")))?;
+        let forget = |requests: &Requests<'_>| {
+            requests.store(DOCUMENTS)?.delete(&all)?;
+            Ok(())
+        };
+        let done = self.idb.run(&[DOCUMENTS], Mode::WriteStrict, &forget).await;
+        done.map(drop).map_err(unavailable)
+    }
+
     /// Keeps a photo under its hash.
     ///
     /// # Errors
     /// See [`StorageError`].
     pub async fn keep_photo(&self, hash: &str, photo: &web_sys::Blob) -> Result<(), StorageError> {
-        self.put(PHOTOS, hash, photo).await
+        // As bytes: private windows of WebKit refuse a Blob in IndexedDB.
+        let bytes = JsFuture::from(photo.array_buffer()).await;
+        let bytes = bytes.map_err(|error| StorageError::Unavailable(format!("{error:?}")))?;
+        let kept = Array::of2(&JsValue::from_str(&photo.type_()), &bytes);
+        self.put(PHOTOS, hash, &kept).await
     }
 
     /// A photo that was kept.
     pub async fn photo(&self, hash: &str) -> Option<web_sys::Blob> {
-        self.get(PHOTOS, hash).await?.dyn_into().ok()
+        let kept = self.get(PHOTOS, hash).await?;
+        // Photos of before were kept as they are.
+        if let Some(blob) = kept.dyn_ref::<web_sys::Blob>() {
+            return Some(blob.clone());
+        }
+        let kept: Array = kept.dyn_into().ok()?;
+        let options = web_sys::BlobPropertyBag::new();
+        options.set_type(&kept.get(0).as_string()?);
+        let parts = Array::of1(&kept.get(1));
+        web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()
     }
 
     /// Forgets a photo: the server holds it.

@@ -7,6 +7,7 @@ use forms::form::Form;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::lexical;
 use super::overview::Overview;
 use super::sheet::Sheet;
 use crate::components::form::{Port, Watched};
@@ -21,6 +22,8 @@ pub struct Trial {
     pub sought: RwSignal<Option<String>>,
     layout: RwSignal<u64>,
     watched: Watched,
+    /// Texts that cannot be read as an answer, by path.
+    unreadable: RwSignal<BTreeMap<String, String>>,
     sheet: StoredValue<Sheet, LocalStorage>,
     /// Answers by path, to go on with when the form is another.
     answers: StoredValue<BTreeMap<String, String>>,
@@ -31,7 +34,13 @@ pub struct Trial {
 impl Trial {
     /// Opens a form with answers of before, as far as they fit.
     pub fn open(form: Arc<Form>, language: Language, answers: BTreeMap<String, String>) -> Self {
-        let mut sheet = Sheet::open(form, Uuid::now_v7(), 0, BTreeMap::new(), language);
+        let mut sheet = Sheet::open(
+            form,
+            Uuid::now_v7(),
+            crate::device::zone_minutes(),
+            BTreeMap::new(),
+            language,
+        );
         for (path, value) in &answers {
             sheet.set(path, Some(value));
         }
@@ -40,6 +49,7 @@ impl Trial {
             sought: RwSignal::new(None),
             layout: RwSignal::new(0),
             watched: Watched::new(),
+            unreadable: RwSignal::new(BTreeMap::new()),
             sheet: StoredValue::new_local(sheet),
             answers: StoredValue::new(answers),
             media: StoredValue::new(BTreeMap::new()),
@@ -87,12 +97,13 @@ impl Trial {
             }),
             is_checked: Signal::derive(|| false),
             answer: Callback::new(move |(path, value): (String, Option<String>)| {
+                self.unreadable.update(|all| drop(all.remove(&path)));
                 self.answer(&path, value);
             }),
-            typing: Callback::new(move |(path, text): (String, String)| {
-                self.answer(&path, Some(text).filter(|text| !text.is_empty()));
-            }),
+            typing: Callback::new(move |(path, text): (String, String)| self.type_text(path, text)),
+            held: Callback::new(|_: String| ()),
             left: Callback::new(|_: String| ()),
+            unreadable: self.unreadable,
             add: Callback::new(move |path: String| {
                 let id = Uuid::now_v7().simple().to_string();
                 self.sheet.update_value(|sheet| {
@@ -107,7 +118,21 @@ impl Trial {
                 self.refresh();
             }),
             mark: Callback::new(|_: String| None),
+            zone_minutes: crate::device::zone_minutes(),
         }
+    }
+
+    /// What is typed counts at once; what cannot be read stays beside an empty answer.
+    fn type_text(self, path: String, text: String) {
+        let kind = self
+            .sheet
+            .with_value(|sheet| sheet.view(&path).map(|view| view.kind));
+        let read = lexical::read(kind.unwrap_or_default(), &text);
+        self.unreadable.update(|all| match read {
+            Ok(_) => drop(all.remove(&path)),
+            Err(_) => drop(all.insert(path.clone(), text)),
+        });
+        self.answer(&path, read.ok().flatten());
     }
 
     fn answer(self, path: &str, value: Option<String>) {

@@ -1,8 +1,8 @@
 //! The order of a matrix on the screen: groups, filters, search, what is pinned. Never an order by value.
 
-use api::heat_map::CellState;
 use api::id::OrganisationId;
-use api::organisation::Cluster;
+use api::registry::organisation::Cluster;
+use api::results::heat_map::CellState;
 
 use super::data::{Matrix, Paint, Place, Trajectory};
 use crate::model::collate;
@@ -170,11 +170,11 @@ fn asks_for_a_look(cell: &super::data::Cell) -> bool {
     let is_alert = cell
         .live
         .as_ref()
-        .is_some_and(|live| live.state == api::event::EventState::Alert);
+        .is_some_and(|live| live.state == api::procedures::event::EventState::Alert);
     is_alert
         || match cell.paint {
             Paint::State(state) => state >= CellState::Attention,
-            Paint::Phase(phase) => phase == api::event::EventState::Alert,
+            Paint::Phase(phase) => phase == api::procedures::event::EventState::Alert,
             Paint::Step(step) => step >= 3,
             Paint::Shift(shift) => shift > 0,
         }

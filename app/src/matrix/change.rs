@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use api::heat_map::CellState;
 use api::id::OrganisationId;
+use api::results::heat_map::CellState;
 
 use super::data::{Cell, Figure, Matrix, Paint};
 

@@ -1,9 +1,9 @@
 //! What a matrix shows: rows, columns and cells, whatever the layer.
 
-use api::event::EventState;
-use api::heat_map::{CellLive, CellState};
 use api::id::OrganisationId;
-use api::organisation::Cluster;
+use api::procedures::event::EventState;
+use api::registry::organisation::Cluster;
+use api::results::heat_map::{CellLive, CellState};
 use api::text::Text;
 
 /// A place: indices into rows and columns.

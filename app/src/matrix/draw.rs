@@ -8,15 +8,16 @@
 
 use std::ops::Range;
 
-use api::event::EventState;
-use api::heat_map::CellState;
+use api::procedures::event::EventState;
+use api::results::heat_map::CellState;
 
 use super::arrange::{Arrangement, GroupTitle, Line};
 use super::data::{Cell, Figure, Matrix, Paint, Place, Trajectory};
 use super::layer::LayerChoice;
 use super::palette;
 use super::window::begins_group;
-use crate::text::{Language, common, heat_map as words, matrix as texts, number};
+use crate::text::results::heat_map as words;
+use crate::text::{Language, common, matrix as texts, number};
 
 /// Which part of a row is drawn, and how.
 #[derive(Clone, Copy, Debug)]
@@ -156,7 +157,7 @@ pub fn spoken(language: Language, cell: &Cell) -> String {
 
 /// The inside of a cell.
 pub fn inside(language: Language, cell: &Cell) -> String {
-    let mut html = figure(language, cell);
+    let mut html = escape(&figure(language, cell));
     // On a pattern the number has a ground of its own.
     if let Paint::State(CellState::Attention | CellState::Insufficient) = cell.paint {
         html = format!("<span class=\"n\">{html}</span>");
@@ -188,7 +189,7 @@ pub fn figure(language: Language, cell: &Cell) -> String {
             _ => "—".to_owned(),
         },
         Figure::Count(count) => number::count(language, u64::from(count)),
-        Figure::Share(share) => number::decimal(language, share * 100.0, 0),
+        Figure::Share(share) => number::per_cent(language, share, 0),
         Figure::Points(points) if points.abs() < 0.5 => "0".to_owned(),
         Figure::Points(points) if points > 0.0 => {
             format!("+{}", number::decimal(language, points, 0))

@@ -1,7 +1,7 @@
 //! A school on the ground: what one point says of a whole row.
 
-use api::event::EventState;
-use api::heat_map::CellState;
+use api::procedures::event::EventState;
+use api::results::heat_map::CellState;
 
 use super::data::{Figure, Matrix, Paint};
 use super::layer::step;
@@ -29,6 +29,32 @@ pub fn of_row(matrix: &Matrix, row: usize, columns: &[usize], bounds: &[f64]) ->
         .map(|cell| cell.paint)
         .max_by_key(|paint| rank(*paint))
         .unwrap_or(Paint::State(CellState::NoData))
+}
+
+/// What a map has to show: south-west and north-east corner, longitude first. The east is beyond 180° where the places
+/// lie on both sides of the 180th meridian: the widest empty stretch of the globe stays outside.
+pub fn extent(places: &[[f64; 2]]) -> Option<[[f64; 2]; 2]> {
+    let mut longitudes: Vec<f64> = places
+        .iter()
+        .map(|place| match place[1] {
+            // Turning what is in its place already would cost the last digits.
+            longitude if (-180.0..=180.0).contains(&longitude) => longitude,
+            longitude => (longitude + 180.0).rem_euclid(360.0) - 180.0,
+        })
+        .collect();
+    longitudes.sort_by(f64::total_cmp);
+    let (first, last) = (*longitudes.first()?, *longitudes.last()?);
+    let around = first + 360.0 - last;
+    let (mut west, mut east, mut widest) = (first, last, around);
+    for pair in longitudes.windows(2) {
+        if pair[1] - pair[0] > widest {
+            (west, east, widest) = (pair[1], pair[0] + 360.0, pair[1] - pair[0]);
+        }
+    }
+    let latitudes = || places.iter().map(|place| place[0]);
+    let south = latitudes().fold(f64::MAX, f64::min);
+    let north = latitudes().fold(f64::MIN, f64::max);
+    Some([[west, south], [east, north]])
 }
 
 /// How much a paint asks for a look, 0–4; heaps of points show the highest.
@@ -90,6 +116,52 @@ pub fn family(paint: Paint) -> Vec<Paint> {
 mod tests {
     use super::super::data::tests::matrix;
     use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_extent_crosses_the_meridian_where_that_is_shorter() {
+        let far_east = [
+            [66.5, 177.5],
+            [64.42, -173.2],
+            [64.73, 177.5],
+            [64.73, 177.5],
+        ];
+        let [[west, south], [east, north]] = extent(&far_east).expect("places");
+        assert_eq!([west, south, north], [177.5, 64.42, 66.5]);
+        assert!((east - 186.8).abs() < 1e-9, "{east}");
+        let district = [[57.0, 91.2], [57.5, 90.1], [56.9, 92.0]];
+        assert_eq!(extent(&district), Some([[90.1, 56.9], [92.0, 57.5]]));
+        let region = [[54.7, 20.5], [55.0, 22.9]];
+        assert_eq!(extent(&region), Some([[20.5, 54.7], [22.9, 55.0]]));
+        assert_eq!(extent(&[[57.0, 91.2]]), Some([[91.2, 57.0], [91.2, 57.0]]));
+        assert_eq!(extent(&[]), None);
+    }
+
+    proptest! {
+        /// Every place lies inside, however the globe is turned, and turning it makes the extent no wider.
+        #[test]
+        fn an_extent_holds_its_places_and_turns_with_the_globe(
+            places in prop::collection::vec((-80.0_f64..80.0, -20.0_f64..20.0), 1..8),
+            turn in 0.0_f64..360.0,
+        ) {
+            let at = |turn: f64| -> Vec<[f64; 2]> {
+                places
+                    .iter()
+                    .map(|(latitude, longitude)| {
+                        [*latitude, (longitude + turn + 180.0).rem_euclid(360.0) - 180.0]
+                    })
+                    .collect()
+            };
+            let [[west, south], [east, north]] = extent(&at(turn)).expect("places");
+            let [[plain_west, _], [plain_east, _]] = extent(&at(0.0)).expect("places");
+            prop_assert!((east - west - (plain_east - plain_west)).abs() < 1e-6);
+            for [latitude, longitude] in at(turn) {
+                prop_assert!(south <= latitude && latitude <= north);
+                let inside = |longitude: f64| west - 1e-6 <= longitude && longitude <= east + 1e-6;
+                prop_assert!(inside(longitude) || inside(longitude + 360.0));
+            }
+        }
+    }
 
     #[test]
     fn a_point_shows_the_state_that_asks_most_for_a_look() {

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use api::event::EventState;
-use api::heat_map::{CellState, HeatMap, HeatMapCell, HeatMapRow};
 use api::id::OrganisationId;
-use api::layer::{Layer, LayerCell, LayerKind};
-use api::organisation::Organisation;
+use api::procedures::event::EventState;
+use api::registry::organisation::Organisation;
+use api::results::heat_map::{CellState, HeatMap, HeatMapCell, HeatMapRow};
+use api::results::layer::{Layer, LayerCell, LayerKind};
 use api::text::Text;
 
 use super::data::{Cell, Column, Figure, Matrix, Paint, Row, Trajectory, work_key};
@@ -272,9 +272,9 @@ pub fn trajectories(now: &Layer, before: &Layer) -> HashMap<OrganisationId, Traj
 #[cfg(test)]
 mod tests {
     use super::*;
-    use api::heat_map::CellLive;
     use api::id::EventId;
-    use api::layer::{LayerColumn, LayerRow};
+    use api::results::heat_map::CellLive;
+    use api::results::layer::{LayerColumn, LayerRow};
     use uuid::Uuid;
 
     fn layer(cells: Vec<Vec<Option<LayerCell>>>) -> Layer {

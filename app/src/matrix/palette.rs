@@ -3,8 +3,8 @@
 //! The style sheet holds the same colours as custom properties; a test keeps the two together. Drawings
 //! that leave the page (SVG, PNG, documents) take them from here.
 
-use api::event::EventState;
-use api::heat_map::CellState;
+use api::procedures::event::EventState;
+use api::results::heat_map::CellState;
 
 use super::data::Paint;
 

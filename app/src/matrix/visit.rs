@@ -1,7 +1,7 @@
 //! What changed since the last visit: the states of a map as a short text that a browser remembers.
 
-use api::heat_map::CellState;
 use api::id::OrganisationId;
+use api::results::heat_map::CellState;
 
 use super::data::{Matrix, Paint, Place};
 

@@ -99,9 +99,9 @@ impl Waiting {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use api::event::EventState;
-    use api::heat_map::CellLive;
     use api::id::OrganisationId;
+    use api::procedures::event::EventState;
+    use api::results::heat_map::CellLive;
     use uuid::Uuid;
 
     fn site(sequence: u64, event: u128, critical: Option<&str>) -> LiveMessage {
@@ -111,7 +111,7 @@ mod tests {
             at_ms: 0,
             change: LiveChange::Site {
                 organisation: OrganisationId(Uuid::nil()),
-                procedure: api::procedure::ProcedureKind::Vpr,
+                procedure: api::procedures::procedure::ProcedureKind::Vpr,
                 year: 2026,
                 subject: "math".to_owned(),
                 grade: 5,

@@ -1,7 +1,7 @@
 //! What a site of the day is doing, told apart from how long it has been silent.
 
-use api::day::{DaySite, Policy};
-use api::event::EventState;
+use api::observation::day::{DaySite, Policy};
+use api::procedures::event::EventState;
 
 /// What a site shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +65,7 @@ pub fn silent_minutes(site: &DaySite, now_ms: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use api::id::{EventId, OrganisationId};
-    use api::procedure::ProcedureKind;
+    use api::procedures::procedure::ProcedureKind;
     use api::text::Text;
     use uuid::Uuid;
 

@@ -1,6 +1,6 @@
 //! Schools by domains: which step of the scale a share reaches, and the middle of the district.
 
-use api::campaign_result::SchoolResult;
+use api::assessment::campaign_result::SchoolResult;
 
 /// Number of the level that a share reaches, by the smallest shares of the levels, ascending.
 pub fn step(share: f64, bounds: &[f64]) -> usize {
@@ -27,10 +27,31 @@ pub fn median(schools: &[SchoolResult], section: &str) -> Option<f64> {
     }
 }
 
+/// Where a value stands among the levels of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// In the highest level: nothing asks for help.
+    Top,
+    /// In the one below it.
+    Middle,
+    /// Lower.
+    Low,
+}
+
+/// Where a value stands; `bounds` are the lower bounds of the levels, lowest first.
+pub fn standing(bounds: &[f64], value: f64) -> Standing {
+    let reached = bounds.iter().filter(|from| **from <= value).count();
+    match bounds.len().saturating_sub(reached) {
+        0 => Standing::Top,
+        1 => Standing::Middle,
+        _ => Standing::Low,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use api::campaign::CampaignProgress;
-    use api::campaign_result::DomainCell;
+    use api::assessment::campaign::CampaignProgress;
+    use api::assessment::campaign_result::DomainCell;
     use uuid::Uuid;
 
     use super::*;
@@ -67,5 +88,13 @@ mod tests {
         assert_eq!(median(&all, "D1"), Some(0.4));
         assert_eq!(median(&all[..1], "D1"), Some(0.2));
         assert_eq!(median(&all, "D2"), None);
+    }
+
+    #[test]
+    fn only_what_lies_below_the_two_highest_levels_is_low() {
+        let bounds = [0.0, 0.17, 0.5, 0.83];
+        let all = [0.1, 0.33, 0.5, 0.67, 0.89, 1.0].map(|value| standing(&bounds, value));
+        use Standing::{Low, Middle, Top};
+        assert_eq!(all, [Low, Low, Middle, Middle, Top, Top]);
     }
 }

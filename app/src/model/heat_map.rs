@@ -1,6 +1,6 @@
 //! Counting the states of a heat map.
 
-use api::heat_map::{CellState, HeatMapCell};
+use api::results::heat_map::{CellState, HeatMapCell};
 
 /// How many cells are in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

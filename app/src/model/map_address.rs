@@ -1,10 +1,10 @@
 //! What the address of the heat map holds: layer, order, filters, pins, and the open cell.
 
-use api::heat_map::CellState;
 use api::id::OrganisationId;
-use api::layer::LayerKind;
-use api::organisation::Cluster;
-use api::procedure::ProcedureKind;
+use api::procedures::procedure::ProcedureKind;
+use api::registry::organisation::Cluster;
+use api::results::heat_map::CellState;
+use api::results::layer::LayerKind;
 
 use crate::matrix::arrange::{Grouping, Wish};
 use crate::matrix::layer::LayerChoice;

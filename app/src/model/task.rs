@@ -1,14 +1,20 @@
-//! Own tasks on the home page: what waits for a person, soonest first.
+//! Own tasks on the home page: what waits for a person, what is late first.
 
-use api::campaign::{Campaign, CampaignProgress};
-use api::comment::Mention;
-use api::event::{Event, EventState, OwnAssignment};
-use api::expert::ExpertAssessment;
-use api::import::{Import, ImportState};
-use api::support::{Executor, Step, Support, SupportState};
+use api::assessment::campaign::{Campaign, CampaignProgress, CampaignStepKind};
+use api::assessment::expert::ExpertAssessment;
+use api::forms::comment::Mention;
+use api::management::case::{Case, CaseState};
+use api::management::support::{Executor, Step, Support, SupportState};
+use api::observation::staffing::OwnDeclarations;
+use api::procedures::event::{Event, EventState, OwnAssignment};
+use api::results::import::{Import, ImportState};
 use api::text::{Language, Text};
 
-use crate::text::{home as words, number, supports as measures};
+use crate::model::campaign::{Tally, is_handed_over};
+use crate::model::due::{Due, due};
+use crate::text::assessment::campaign as campaigns;
+use crate::text::home as words;
+use crate::text::management::supports as measures;
 
 /// How loud a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,10 +34,10 @@ pub enum Urgency {
 pub struct Task {
     /// How loud.
     pub urgency: Urgency,
-    /// Date by which tasks of one urgency stand, `YYYY-MM-DD` and perhaps a time.
-    pub order: String,
-    /// When, for people.
-    pub when: Text,
+    /// The day it is for or wanted by, `YYYY-MM-DD`; empty without one.
+    pub date: String,
+    /// The time on that day, `HH:MM`; empty without one.
+    pub time: String,
     /// What.
     pub title: Text,
     /// Where and how far.
@@ -52,7 +58,7 @@ fn class(language: Language, event: &Event) -> String {
 pub fn of_assignments(assignments: &[OwnAssignment]) -> Vec<Task> {
     assignments
         .iter()
-        .filter(|own| own.event.state != EventState::Done)
+        .filter(|own| own.event.state != EventState::Done && !own.event.cancelled)
         .map(|own| {
             let event = &own.event;
             Task {
@@ -60,13 +66,18 @@ pub fn of_assignments(assignments: &[OwnAssignment]) -> Vec<Task> {
                     EventState::Running | EventState::Alert => Urgency::Now,
                     EventState::Planned | EventState::Done => Urgency::Dated,
                 },
-                order: format!("{} {}", event.date, event.start),
-                when: both(|l| words::at(l, number::day(l, &event.date), &event.start)),
+                date: event.date.clone(),
+                time: event.start.clone(),
                 title: both(|l| {
                     words::task_observe(l, event.subject_name.in_language(l), class(l, event))
                 }),
                 detail: both(|l| {
-                    words::task_observe_place(l, &event.organisation_name, &event.room)
+                    let place = words::task_observe_place(l, &event.organisation_name, &event.room);
+                    match event.last_change {
+                        // Two facts side by side, no sentence.
+                        Some(_) => [words::moved(l), &place].join(" · "),
+                        None => place,
+                    }
                 }),
                 href: api::work::assignment(own.assignment.id),
             }
@@ -91,18 +102,18 @@ pub fn of_campaigns(campaigns: &[Campaign], reader: CampaignReader, today: &str)
     let is_school = reader != CampaignReader::Municipality;
     let mut tasks = Vec::new();
     for campaign in campaigns {
-        if is_school && campaign.opens.as_str() > today {
+        if is_school && campaign.opens.as_str() > today || is_taken_over(campaign, campaigns, today)
+        {
             continue;
         }
-        let when = both(|l| words::until(l, number::day(l, &campaign.closes)));
         if is_school {
             for school in &campaign.schools {
                 if school.progress == CampaignProgress::Submitted && reader == CampaignReader::Head
                 {
                     tasks.push(Task {
                         urgency: Urgency::Now,
-                        order: campaign.closes.clone(),
-                        when: when.clone(),
+                        date: campaign.closes.clone(),
+                        time: String::new(),
                         title: both(|l| words::task_approve(l).to_owned()),
                         detail: both(|l| {
                             [campaign.title.in_language(l), words::task_approve_text(l)].join(" · ")
@@ -119,7 +130,11 @@ pub fn of_campaigns(campaigns: &[Campaign], reader: CampaignReader, today: &str)
                     .plan
                     .reminders
                     .iter()
-                    .any(|date| date.as_str() <= today);
+                    .any(|date| date.as_str() <= today)
+                    || school
+                        .last_step
+                        .as_ref()
+                        .is_some_and(|step| step.kind == CampaignStepKind::Reminded);
                 let last = school.until.as_ref().unwrap_or(&campaign.closes);
                 tasks.push(Task {
                     urgency: if is_reminded || school.progress == CampaignProgress::Returned {
@@ -127,8 +142,8 @@ pub fn of_campaigns(campaigns: &[Campaign], reader: CampaignReader, today: &str)
                     } else {
                         Urgency::Dated
                     },
-                    order: last.clone(),
-                    when: both(|l| words::until(l, number::day(l, last))),
+                    date: last.clone(),
+                    time: String::new(),
                     title: both(|l| match (school.progress, is_reminded) {
                         (CampaignProgress::Returned, _) => words::task_returned(l).to_owned(),
                         (_, true) => words::task_remind(l).to_owned(),
@@ -143,19 +158,21 @@ pub fn of_campaigns(campaigns: &[Campaign], reader: CampaignReader, today: &str)
                 });
             }
         } else {
-            let submitted = campaign
-                .schools
-                .iter()
-                .filter(|school| is_handed_over(school.progress))
-                .count();
-            if submitted < campaign.schools.len() {
+            let tally = Tally::of(campaign.schools.iter().map(|school| school.progress));
+            if tally.handed_over < tally.all {
                 tasks.push(Task {
                     urgency: Urgency::Dated,
-                    order: campaign.closes.clone(),
-                    when,
-                    title: both(|l| words::task_campaign(l, campaign.title.in_language(l))),
+                    date: campaign.closes.clone(),
+                    time: String::new(),
+                    title: both(|l| {
+                        let title = campaign.title.in_language(l);
+                        match campaign.closes.as_str() < today {
+                            true => words::task_campaign_over(l, title),
+                            false => words::task_campaign(l, title),
+                        }
+                    }),
                     detail: both(|l| {
-                        words::task_campaign_progress(l, submitted, campaign.schools.len())
+                        campaigns::tally(l, tally.handed_over, tally.all, tally.approved)
                     }),
                     href: api::work::campaign(campaign.id),
                 });
@@ -165,14 +182,23 @@ pub fn of_campaigns(campaigns: &[Campaign], reader: CampaignReader, today: &str)
     tasks
 }
 
+/// Has another campaign by the same instrument begun since? Then nobody waits for this one any more.
+fn is_taken_over(campaign: &Campaign, campaigns: &[Campaign], today: &str) -> bool {
+    campaigns.iter().any(|other| {
+        other.form[0] == campaign.form[0]
+            && other.opens > campaign.closes
+            && other.opens.as_str() <= today
+    })
+}
+
 /// Open talks in which the person is asked.
 pub fn of_mentions(mentions: &[Mention]) -> Vec<Task> {
     mentions
         .iter()
         .map(|mention| Task {
             urgency: Urgency::Now,
-            order: String::new(),
-            when: both(|l| words::no_date(l).to_owned()),
+            date: String::new(),
+            time: String::new(),
             title: both(|l| words::task_mention(l, &mention.name)),
             detail: both(|l| [mention.title.in_language(l), &mention.body].join(" · ")),
             href: format!(
@@ -189,13 +215,12 @@ pub fn of_expert(own: &[ExpertAssessment]) -> Vec<Task> {
     own.iter()
         .filter_map(|one| {
             let school = &one.organisation_name;
-            let when = both(|l| words::until(l, number::day(l, &one.closes)));
             let [answered, all] = one.answered;
             if one.progress != CampaignProgress::Submitted {
                 return Some(Task {
                     urgency: Urgency::Dated,
-                    order: one.closes.clone(),
-                    when,
+                    date: one.closes.clone(),
+                    time: String::new(),
                     title: both(|l| words::task_expert(l, school)),
                     detail: both(|l| {
                         let progress = words::task_assess_progress(l, answered, all);
@@ -207,8 +232,8 @@ pub fn of_expert(own: &[ExpertAssessment]) -> Vec<Task> {
             let open = one.open_items.filter(|open| *open > 0)?;
             Some(Task {
                 urgency: Urgency::Dated,
-                order: one.closes.clone(),
-                when,
+                date: one.closes.clone(),
+                time: String::new(),
                 title: both(|l| words::task_agree(l, school)),
                 detail: both(|l| words::task_agree_text(l, u64::from(open))),
                 href: api::work::agreement(one.campaign, one.organisation),
@@ -219,7 +244,7 @@ pub fn of_expert(own: &[ExpertAssessment]) -> Vec<Task> {
 
 /// Measures that wait for the reader: a school takes up and finishes its own, the municipality finishes the
 /// others and looks at what was done.
-pub fn of_supports(supports: &[Support], is_school: bool, today: &str) -> Vec<Task> {
+pub fn of_supports(supports: &[Support], is_school: bool) -> Vec<Task> {
     supports
         .iter()
         .filter_map(|support| {
@@ -234,15 +259,17 @@ pub fn of_supports(supports: &[Support], is_school: bool, today: &str) -> Vec<Ta
                 }
                 _ => return None,
             };
-            let is_late = support.state != SupportState::Done && support.due.as_str() < today;
             Some(Task {
-                urgency: if is_late {
-                    Urgency::Now
-                } else {
-                    Urgency::Dated
+                // What is done waits for a look; the day of the doing is over and says nothing of it.
+                urgency: match support.state {
+                    SupportState::Done => Urgency::Waiting,
+                    _ => Urgency::Dated,
                 },
-                order: support.due.clone(),
-                when: both(|l| words::until(l, number::day(l, &support.due))),
+                date: match support.state {
+                    SupportState::Done => String::new(),
+                    _ => support.due.clone(),
+                },
+                time: String::new(),
                 title: both(|l| title(l).to_owned()),
                 detail: both(|l| {
                     let measure = support.measure.title.in_language(l);
@@ -259,14 +286,6 @@ pub fn of_supports(supports: &[Support], is_school: bool, today: &str) -> Vec<Ta
         .collect()
 }
 
-/// Has the team handed over?
-fn is_handed_over(progress: CampaignProgress) -> bool {
-    matches!(
-        progress,
-        CampaignProgress::Submitted | CampaignProgress::Approved
-    )
-}
-
 /// Imports that wait for their confirmation.
 pub fn of_imports(imports: &[Import]) -> Vec<Task> {
     imports
@@ -274,8 +293,8 @@ pub fn of_imports(imports: &[Import]) -> Vec<Task> {
         .filter(|import| import.state == ImportState::Checked)
         .map(|import| Task {
             urgency: Urgency::Waiting,
-            order: import.file_name.clone(),
-            when: both(|l| words::no_date(l).to_owned()),
+            date: String::new(),
+            time: String::new(),
             title: both(|l| words::task_import(l).to_owned()),
             detail: both(|l| match import.error_count {
                 0 => words::task_import_ready(l, &import.file_name),
@@ -290,6 +309,7 @@ pub fn of_imports(imports: &[Import]) -> Vec<Task> {
 pub fn of_events(events: &[Event]) -> Vec<Task> {
     events
         .iter()
+        .filter(|event| !event.cancelled)
         .filter_map(|event| {
             let urgency = match event.state {
                 EventState::Alert => Urgency::Alert,
@@ -300,8 +320,8 @@ pub fn of_events(events: &[Event]) -> Vec<Task> {
             let subject = |l: Language| event.subject_name.in_language(l).to_owned();
             Some(Task {
                 urgency,
-                order: format!("{} {}", event.date, event.start),
-                when: both(|l| words::at(l, number::day(l, &event.date), &event.start)),
+                date: event.date.clone(),
+                time: event.start.clone(),
                 title: both(|l| match urgency {
                     Urgency::Alert => words::task_alert(l, school),
                     _ => words::task_running(l, school),
@@ -316,22 +336,140 @@ pub fn of_events(events: &[Event]) -> Vec<Task> {
         .collect()
 }
 
-/// Alerts, then what goes on, then by date, then what merely waits.
-pub fn sort(tasks: &mut [Task]) {
+/// Parts that were offered to a person who has not answered yet.
+pub fn of_requests(own: &OwnDeclarations) -> Vec<Task> {
+    own.requests
+        .iter()
+        .filter(|request| request.declared_ms.is_none())
+        .map(|request| Task {
+            urgency: match request.reminded_ms {
+                Some(_) => Urgency::Now,
+                None => Urgency::Dated,
+            },
+            date: request.date.clone(),
+            time: String::new(),
+            title: both(|l| match request.reminded_ms {
+                Some(_) => words::task_offer_reminded(l, &request.organisation_name),
+                None => words::task_offer(l, &request.organisation_name),
+            }),
+            detail: both(|l| {
+                let class = words::class(l, request.grade, &request.class);
+                [
+                    request.subject_name.in_language(l).to_owned(),
+                    class,
+                    request.start.clone(),
+                ]
+                .join(", ")
+            }),
+            href: api::work::DECLARATIONS.to_owned(),
+        })
+        .collect()
+}
+
+/// Cases that wait for the reader: a school explains, the coordinator decides.
+pub fn of_cases(cases: &[Case], is_school: bool) -> Vec<Task> {
+    cases
+        .iter()
+        .filter(|case| match case.state {
+            CaseState::Reported => is_school,
+            CaseState::Answered => !is_school,
+            CaseState::Resolved => false,
+        })
+        .map(|case| Task {
+            urgency: match is_school {
+                true => Urgency::Dated,
+                false => Urgency::Waiting,
+            },
+            date: match is_school {
+                true => case.answer_due.clone(),
+                false => String::new(),
+            },
+            time: String::new(),
+            title: both(|l| match is_school {
+                true => words::task_explain(l).to_owned(),
+                false => words::task_decide(l, &case.organisation_name),
+            }),
+            // Two facts side by side, no sentence.
+            detail: both(|l| [case.work.in_language(l), case.item.in_language(l)].join(" · ")),
+            href: api::work::case(case.id),
+        })
+        .collect()
+}
+
+/// Where a task stands on the page, first to last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Goes on this minute.
+    Now,
+    /// Its day is over.
+    Late,
+    /// Its day is today.
+    Today,
+    /// Its day is within the next seven.
+    Week,
+    /// Its day is later.
+    Later,
+    /// It merely waits.
+    Undated,
+}
+
+/// The group of a task on a day.
+pub fn group(task: &Task, today: &str) -> Group {
+    if matches!(task.urgency, Urgency::Alert | Urgency::Now) && task.is_running() {
+        return Group::Now;
+    }
+    match due(&task.date, today) {
+        Some(Due::Late(_)) => Group::Late,
+        Some(Due::Today) => Group::Today,
+        Some(Due::Week(_)) => Group::Week,
+        Some(Due::Later) => Group::Later,
+        None => Group::Undated,
+    }
+}
+
+impl Task {
+    /// Does it go on at a time of its day, so that it is not late but under way?
+    fn is_running(&self) -> bool {
+        !self.time.is_empty()
+    }
+}
+
+/// Groups in their order; inside, alerts first, then by date and time.
+pub fn grouped(mut tasks: Vec<Task>, today: &str) -> Vec<(Group, Vec<Task>)> {
     tasks.sort_by(|left, right| {
-        (left.urgency, &left.order, &left.title).cmp(&(right.urgency, &right.order, &right.title))
+        let key = |task: &Task| {
+            let is_calm = task.urgency != Urgency::Alert;
+            (
+                group(task, today),
+                is_calm,
+                task.date.clone(),
+                task.time.clone(),
+            )
+        };
+        key(left)
+            .cmp(&key(right))
+            .then_with(|| left.title.ru.cmp(&right.title.ru))
     });
+    let mut groups: Vec<(Group, Vec<Task>)> = Vec::new();
+    for task in tasks {
+        let of = group(&task, today);
+        match groups.last_mut() {
+            Some((last, tasks)) if *last == of => tasks.push(task),
+            _ => groups.push((of, vec![task])),
+        }
+    }
+    groups
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn task(urgency: Urgency, order: &str) -> Task {
+    fn task(urgency: Urgency, date: &str, time: &str) -> Task {
         Task {
             urgency,
-            order: order.to_owned(),
-            when: Text::new("", ""),
+            date: date.to_owned(),
+            time: time.to_owned(),
             title: Text::new("", ""),
             detail: Text::new("", ""),
             href: String::new(),
@@ -339,29 +477,70 @@ mod tests {
     }
 
     #[test]
-    fn alerts_stand_first_and_dates_ascend() {
-        let mut tasks = vec![
-            task(Urgency::Waiting, "a"),
-            task(Urgency::Dated, "2026-04-24"),
-            task(Urgency::Dated, "2026-04-22"),
-            task(Urgency::Alert, "2026-05-01"),
+    fn what_is_late_stands_before_what_is_ahead() {
+        let tasks = vec![
+            task(Urgency::Waiting, "", ""),
+            task(Urgency::Dated, "2027-05-10", ""),
+            task(Urgency::Dated, "2026-12-03", ""),
+            task(Urgency::Now, "2026-11-28", ""),
+            task(Urgency::Dated, "2025-12-18", ""),
+            task(Urgency::Dated, "2026-12-01", ""),
+            task(Urgency::Now, "2026-12-01", "09:00"),
+            task(Urgency::Alert, "2026-12-01", "10:00"),
         ];
-        sort(&mut tasks);
-        let order: Vec<&str> = tasks.iter().map(|task| task.order.as_str()).collect();
-        assert_eq!(order, ["2026-05-01", "2026-04-22", "2026-04-24", "a"]);
+        let shown: Vec<(Group, Vec<String>)> = grouped(tasks, "2026-12-01")
+            .into_iter()
+            .map(|(group, tasks)| {
+                let dates = tasks
+                    .iter()
+                    .map(|task| format!("{} {}", task.date, task.time));
+                (group, dates.map(|text| text.trim().to_owned()).collect())
+            })
+            .collect();
+        let expected = [
+            (Group::Now, vec!["2026-12-01 10:00", "2026-12-01 09:00"]),
+            (Group::Late, vec!["2025-12-18", "2026-11-28"]),
+            (Group::Today, vec!["2026-12-01"]),
+            (Group::Week, vec!["2026-12-03"]),
+            (Group::Later, vec!["2027-05-10"]),
+            (Group::Undated, vec![""]),
+        ];
+        let expected: Vec<(Group, Vec<String>)> = expected
+            .into_iter()
+            .map(|(group, dates)| (group, dates.into_iter().map(str::to_owned).collect()))
+            .collect();
+        assert_eq!(shown, expected);
     }
 
     #[test]
-    fn a_submitted_school_has_no_task() {
-        use api::campaign::CampaignSchool;
-        let id = |text: &str| text.parse().expect("a UUID");
-        let campaign = Campaign {
-            id: id("0193c400-0000-7000-8000-000000000001"),
+    fn a_campaign_that_a_later_one_took_over_is_no_task() {
+        let (old, mut new) = (
+            campaign("2025-11-01", "2025-12-18"),
+            campaign("2026-11-01", "2026-12-18"),
+        );
+        new.schools[0].progress = CampaignProgress::Draft;
+        let mut old = old;
+        old.schools[0].progress = CampaignProgress::NotStarted;
+        let both = [old, new];
+        let tasks = of_campaigns(&both, CampaignReader::Municipality, "2026-12-01");
+        let dates: Vec<_> = tasks.iter().map(|task| task.date.as_str()).collect();
+        assert_eq!(dates, ["2026-12-18"]);
+        let alone = of_campaigns(&both[..1], CampaignReader::Municipality, "2026-12-01");
+        assert_eq!(group(&alone[0], "2026-12-01"), Group::Late);
+        assert_eq!(alone[0].title.ru, "Срок кампании вышел: Кампания");
+    }
+
+    fn campaign(opens: &str, closes: &str) -> Campaign {
+        use api::assessment::campaign::CampaignSchool;
+        Campaign {
+            id: "0193c400-0000-7000-8000-000000000001"
+                .parse()
+                .expect("a UUID"),
             title: Text::new("Кампания", "Campaign"),
             form: ["f".to_owned(), "1.0.0".to_owned()],
-            opens: "2026-11-01".to_owned(),
-            closes: "2026-11-30".to_owned(),
-            plan: api::campaign::CampaignPlan::default(),
+            opens: opens.to_owned(),
+            closes: closes.to_owned(),
+            plan: api::assessment::campaign::CampaignPlan::default(),
             schools: vec![CampaignSchool {
                 organisation: "0193aa00-0000-7000-8000-000000000001"
                     .parse()
@@ -375,7 +554,12 @@ mod tests {
                 last_step: None,
                 expert: None,
             }],
-        };
+        }
+    }
+
+    #[test]
+    fn a_submitted_school_has_no_task() {
+        let campaign = campaign("2026-11-01", "2026-11-30");
         let team = |campaign: &Campaign| {
             let today = "2026-11-10";
             of_campaigns(std::slice::from_ref(campaign), CampaignReader::Team, today)
@@ -397,7 +581,7 @@ mod tests {
         assert_eq!(team(&open)[0].urgency, Urgency::Now, "a reminder is due");
         open.opens = "2026-11-11".to_owned();
         assert!(team(&open).is_empty(), "what has not begun is no task");
-        assert_eq!(tasks[0].when.ru, "до 30\u{a0}ноября");
+        assert_eq!(tasks[0].date, "2026-11-30");
         assert_eq!(tasks[0].detail.ru, "Кампания · отвечено 17 из 30");
     }
 }

@@ -108,13 +108,9 @@ fn text(content: &str, place: &str, style: &str) -> String {
     )
 }
 
-/// Text inside XML; control characters that XML cannot hold are left out.
+/// Text inside XML.
 fn escape(text: &str) -> String {
-    let allowed: String = text
-        .chars()
-        .filter(|letter| *letter >= ' ' || matches!(letter, '\t' | '\n'))
-        .collect();
-    crate::matrix::draw::escape(&allowed)
+    crate::matrix::draw::escape(&crate::model::xml::held(text))
 }
 
 /// A zip archive of stored parts.
@@ -193,7 +189,7 @@ mod tests {
         let sheet = worksheet(
             &["Школа".to_owned()],
             &[vec![
-                Field::Text("=1+1 <b>\u{1}".to_owned()),
+                Field::Text("=1+1\u{b}<b>\u{1}".to_owned()),
                 Field::Number(12.5),
                 Field::Number(f64::NAN),
             ]],

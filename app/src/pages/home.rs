@@ -1,36 +1,40 @@
 //! Home: own tasks with dates first, then the map in numbers, then news.
 
-use api::campaign::Campaign;
-use api::comment::Mention;
-use api::event::{Event, OwnAssignment};
-use api::expert::ExpertAssessment;
-use api::heat_map::{CellState, HeatMap};
-use api::import::{Import, ImportState};
+use api::access::permission::Permission;
+use api::assessment::campaign::Campaign;
+use api::assessment::expert::ExpertAssessment;
+use api::forms::comment::Mention;
 use api::live::LiveChange;
-use api::session::Role;
-use api::support::Support;
+use api::management::case::Case;
+use api::management::support::Support;
+use api::observation::staffing::OwnDeclarations;
+use api::procedures::event::{Event, OwnAssignment};
+use api::results::heat_map::{CellState, HeatMap};
+use api::results::import::{Import, ImportState};
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::client::{Client, Failure, use_client};
+use crate::components::due::due_words;
 use crate::components::state_tag::state_class;
-use crate::components::{Glyph, Icon, Loaded};
+use crate::components::{Glyph, Icon, Loaded, today};
 use crate::device;
 use crate::filling::open::own_id;
 use crate::language::{say, say_text, use_language};
 use crate::live::use_live;
+use crate::model::due::due;
 use crate::model::heat_map::Tally;
 use crate::model::map_address::MapAddress;
-use crate::model::task::{self, CampaignReader, Task, Urgency};
-use crate::session::{IMPORTERS, MAP_READERS, MUNICIPAL, PLANNERS, SCHOOL, use_session};
+use crate::model::task::{self, CampaignReader, Group, Task, Urgency};
+use crate::session::use_session;
 use crate::shell::set_title;
-use crate::text::{Language, common, home as words};
+use crate::text::{Language, common, home as words, number};
 
-/// What a role asks for.
+/// What there is to ask for.
 #[derive(Clone, Copy)]
 struct Asks {
     assignments: bool,
+    offers: bool,
     campaigns: bool,
     reader: CampaignReader,
     is_school: bool,
@@ -38,6 +42,7 @@ struct Asks {
     imports: bool,
     events: bool,
     supports: bool,
+    cases: bool,
 }
 
 /// The home page.
@@ -48,21 +53,23 @@ pub fn HomePage() -> impl IntoView {
     let client = use_client();
     let live = use_live();
     let asks = move || Asks {
-        assignments: session.has_role(&[Role::Observer, Role::Expert]),
-        campaigns: session.has_role(&SCHOOL) || session.has_role(&MUNICIPAL),
+        assignments: session.may(Permission::AssignmentRead),
+        offers: session.may(Permission::DeclarationRead),
+        campaigns: session.may(Permission::CampaignRead),
         reader: match (
-            session.has_role(&[Role::SchoolHead]),
-            session.has_role(&SCHOOL),
+            session.may(Permission::ApprovalCreate),
+            !session.may_everywhere(Permission::CampaignRead),
         ) {
             (true, _) => CampaignReader::Head,
             (false, true) => CampaignReader::Team,
             (false, false) => CampaignReader::Municipality,
         },
-        is_school: session.has_role(&SCHOOL),
-        is_expert: session.has_role(&[Role::Expert]),
-        imports: session.has_role(&IMPORTERS),
-        events: session.has_role(&[Role::Coordinator, Role::Manager]),
-        supports: session.has_role(&PLANNERS) || session.has_role(&SCHOOL),
+        is_school: session.may(Permission::CommentRead),
+        is_expert: session.may(Permission::InterestRead),
+        imports: session.may(Permission::ImportCreate),
+        events: session.may_everywhere(Permission::StaffingRead),
+        supports: session.may(Permission::SupportRead),
+        cases: session.may(Permission::CaseAnswer) || session.may(Permission::CaseResolve),
     };
     let tasks = LocalResource::new(move || {
         client.epoch.track();
@@ -79,6 +86,7 @@ pub fn HomePage() -> impl IntoView {
                     | LiveChange::Comment { .. }
                     | LiveChange::Agreement { .. }
                     | LiveChange::Support { .. }
+                    | LiveChange::Case { .. }
             )
         },
         move || tasks.refetch(),
@@ -102,8 +110,8 @@ pub fn HomePage() -> impl IntoView {
                     />
                 </section>
                 <div class="stack home-side">
-                    {move || session.has_role(&MAP_READERS).then(|| view! { <MapNumbers /> })}
-                    {move || session.has_role(&IMPORTERS).then(|| view! { <News /> })}
+                    {move || session.may(Permission::HeatMapRead).then(|| view! { <MapNumbers /> })}
+                    {move || session.may(Permission::ImportRead).then(|| view! { <News /> })}
                 </div>
             </div>
         </main>
@@ -138,89 +146,138 @@ async fn fetch_tasks(client: Client, person: Uuid, asks: Asks) -> Result<Vec<Tas
         let own: Vec<OwnAssignment> = client.get_kept(person, api::paths::ASSIGNMENTS).await?;
         tasks.extend(task::of_assignments(&own));
     }
+    if asks.offers {
+        // Without a network the assignments above are what counts.
+        if let Ok(own) = client
+            .get::<OwnDeclarations>(api::paths::DECLARATIONS)
+            .await
+        {
+            tasks.extend(task::of_requests(&own));
+        }
+    }
     if asks.events {
-        let events: Vec<Event> = list(client, api::paths::EVENTS).await?;
+        let events: Vec<Event> = client.get(api::paths::EVENTS).await?;
         tasks.extend(task::of_events(&events));
     }
     if asks.campaigns {
-        let campaigns: Vec<Campaign> = list(client, api::paths::CAMPAIGNS).await?;
-        let today = device::iso_date(device::now_ms());
-        tasks.extend(task::of_campaigns(&campaigns, asks.reader, &today));
+        let campaigns: Vec<Campaign> = client.get(api::paths::CAMPAIGNS).await?;
+        tasks.extend(task::of_campaigns(&campaigns, asks.reader, &today()));
     }
     if asks.supports {
-        let supports: Vec<Support> = list(client, api::paths::SUPPORTS).await?;
-        let today = device::iso_date(device::now_ms());
-        tasks.extend(task::of_supports(&supports, asks.is_school, &today));
+        let supports: Vec<Support> = client.get(api::paths::SUPPORTS).await?;
+        tasks.extend(task::of_supports(&supports, asks.is_school));
     }
     if asks.is_school {
-        let mentions: Vec<Mention> = list(client, api::paths::MENTIONS).await?;
+        let mentions: Vec<Mention> = client.get(api::paths::MENTIONS).await?;
         tasks.extend(task::of_mentions(&mentions));
     }
     if asks.is_expert {
-        let own: Vec<ExpertAssessment> = list(client, api::paths::EXPERT_ASSESSMENTS).await?;
+        let own: Vec<ExpertAssessment> = client.get(api::paths::EXPERT_ASSESSMENTS).await?;
         tasks.extend(task::of_expert(&own));
     }
     if asks.imports {
-        let imports: Vec<Import> = list(client, api::paths::IMPORTS).await?;
+        let imports: Vec<Import> = client.get(api::paths::IMPORTS).await?;
         tasks.extend(task::of_imports(&imports));
     }
-    task::sort(&mut tasks);
-    Ok(tasks)
-}
-
-/// A list; one that this role may not read is empty, not a failure of the whole page.
-async fn list<T: DeserializeOwned>(client: Client, path: &str) -> Result<Vec<T>, Failure> {
-    match client.get::<Vec<T>>(path).await {
-        Err(Failure::Problem(problem)) if problem.status == 403 => Ok(Vec::new()),
-        answer => answer,
+    if asks.cases {
+        let cases: Vec<Case> = client.get(api::paths::CASES).await?;
+        tasks.extend(task::of_cases(&cases, asks.is_school));
     }
+    Ok(tasks)
 }
 
 #[component]
 fn Tasks(tasks: Vec<Task>) -> impl IntoView {
+    let session = use_session();
+    let language = use_language();
     if tasks.is_empty() {
         return view! {
             <div class="empty">
                 <h2>{say(words::no_tasks_title)}</h2>
-                <p>{say(words::no_tasks_text)}</p>
+                <p>
+                    {move || {
+                        // Whoever only reads is promised nothing.
+                        match session.may(Permission::SubmissionRead) || session.may(Permission::ImportRead) {
+                            true => words::no_tasks_text(language.get()),
+                            false => words::no_tasks_reader(language.get()),
+                        }
+                    }}
+                </p>
             </div>
         }
         .into_any();
     }
-    view! {
-        <ul class="tasks">
-            {tasks
-                .into_iter()
-                .map(|task| {
-                    let class = match task.urgency {
-                        Urgency::Alert => "task alert",
-                        Urgency::Now => "task now",
-                        Urgency::Dated | Urgency::Waiting => "task",
-                    };
-                    let glyph = match task.urgency {
-                        Urgency::Alert => Glyph::Alert,
-                        Urgency::Now => Glyph::Clock,
-                        Urgency::Dated => Glyph::Calendar,
-                        Urgency::Waiting => Glyph::File,
-                    };
-                    view! {
-                        <li>
-                            <a class=class href=task.href>
-                                <span class="task-when small num">
-                                    <Icon glyph=glyph />
-                                    {say_text(task.when)}
-                                </span>
-                                <b>{say_text(task.title)}</b>
-                                <span class="small muted num">{say_text(task.detail)}</span>
-                                <Icon glyph=Glyph::ChevronRight />
-                            </a>
-                        </li>
-                    }
-                })
-                .collect_view()}
-        </ul>
+    let today = today();
+    task::grouped(tasks, &today)
+        .into_iter()
+        .map(|(group, tasks)| {
+            let count = tasks.len();
+            let id = format!("tasks-{group:?}").to_lowercase();
+            view! {
+                <section class="task-group" class:late=group == Group::Late aria-labelledby=id.clone()>
+                    <h3 id=id.clone()>
+                        {(group == Group::Late).then(|| view! { <Icon glyph=Glyph::Alert /> })}
+                        {say(group_name(group))}
+                        " "
+                        <span class="num">{count}</span>
+                    </h3>
+                    <ul class="tasks">
+                        {tasks
+                            .into_iter()
+                            .map(|task| view! { <TaskRow task=task today=today.clone() /> })
+                            .collect_view()}
+                    </ul>
+                </section>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn group_name(group: Group) -> fn(Language) -> &'static str {
+    match group {
+        Group::Now => words::group_now,
+        Group::Late => words::group_late,
+        Group::Today => words::group_today,
+        Group::Week => words::group_week,
+        Group::Later => words::group_later,
+        Group::Undated => words::group_undated,
     }
-    .into_any()
+}
+
+/// A task: its day and how far that is, what, and why; the whole row leads there.
+#[component]
+fn TaskRow(task: Task, today: String) -> impl IntoView {
+    let language = use_language();
+    let class = match task.urgency {
+        Urgency::Alert => "task alert",
+        Urgency::Now => "task now",
+        Urgency::Dated | Urgency::Waiting => "task",
+    };
+    let (date, time) = (task.date, task.time);
+    let state = due(&date, &today);
+    let day = move || {
+        let language = language.get();
+        match (date.is_empty(), time.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => number::near_day(language, &date, &today),
+            (false, false) => words::at(language, number::near_day(language, &date, &today), &time),
+        }
+    };
+    let far = move || state.and_then(|state| due_words(language.get(), state));
+    view! {
+        <li>
+            <a class=class href=task.href>
+                <span class="task-when small num">
+                    <span>{day}</span>
+                    {move || far().map(|far| view! { " " <span class="task-far">{far}</span> })}
+                </span>
+                <b>{say_text(task.title)}</b>
+                <span class="small muted num">{say_text(task.detail)}</span>
+                <Icon glyph=Glyph::ChevronRight />
+            </a>
+        </li>
+    }
 }
 
 /// The newest map in numbers; each leads to the map with its state highlighted.

@@ -32,8 +32,8 @@ pub struct WorkAggregate {
 pub(super) struct Shown {
     pub(super) schools: u32,
     pub(super) pupils: u32,
-    /// Shares of the marks 2, 3, 4, 5; absent when the work has no marks.
-    pub(super) marks: Option<[f64; 4]>,
+    /// Pupils by mark; absent when the work has too few marks.
+    pub(super) marks: Option<MarkCounts>,
 }
 
 impl WorkAggregate {
@@ -48,15 +48,14 @@ impl WorkAggregate {
         let is_shown = pupils >= SMALLEST_PUPILS && schools >= SMALLEST_SCHOOLS;
         let marked: u32 = marks.0.iter().sum();
         // Marks of a few pupils inside a large group are as telling as a small group.
-        let shares = (marked >= SMALLEST_PUPILS)
-            .then(|| marks.0.map(|count| f64::from(count) / f64::from(marked)));
+        let marks = (marked >= SMALLEST_PUPILS).then_some(marks);
         WorkAggregate {
             subject_name,
             grade,
             shown: is_shown.then_some(Shown {
                 schools,
                 pupils,
-                marks: shares,
+                marks,
             }),
         }
     }
@@ -100,12 +99,12 @@ mod tests {
     }
 
     #[test]
-    fn shares_of_marks_sum_to_one() {
+    fn marks_of_a_large_group_are_kept() {
         let marks = aggregate(20, 400)
             .shown()
             .and_then(|shown| shown.marks)
             .expect("a large group with marks");
-        assert!((marks.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        assert_eq!(marks, MarkCounts([100; 4]));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::document::{Frame, Page, document};
-use crate::text::{Language, number, observers_public as words};
+use crate::text::public::observers as words;
+use crate::text::{Language, number};
 
 /// What is known of the number asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::components::icon::Mark;
-use crate::text::{Language, common, observers_public, public as words, shell};
+use crate::text::public::{observers as observers_public, page as words};
+use crate::text::{Language, common, shell};
 
 /// What every public page needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,8 @@ use api::text::Text;
 use leptos::prelude::*;
 
 use super::document::{Frame, Page, document};
-use crate::text::{number, public as words};
+use crate::text::number;
+use crate::text::public::page as words;
 
 /// A published document of the municipality.
 #[derive(Clone, Debug, PartialEq, Eq)]

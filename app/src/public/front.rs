@@ -1,12 +1,15 @@
 //! The front page: the municipality in aggregates.
 
-use api::procedure::ProcedureKind;
+use api::procedures::procedure::ProcedureKind;
 use api::text::Text;
 use leptos::prelude::*;
 
-use super::aggregate::{WorkAggregate, rounded};
+use super::aggregate::{MarkCounts, SMALLEST_PUPILS, WorkAggregate, rounded};
 use super::document::{Frame, Page, document};
-use crate::text::{Language, common, number, public as words};
+use crate::model::campaign::Tally;
+use crate::model::shares::{self, WholePercent};
+use crate::text::public::page as words;
+use crate::text::{Language, common, number};
 
 /// What the front page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +24,8 @@ pub struct FrontData {
     pub works: u64,
     /// Share of its events with a submitted observer's sheet, 0–1; absent when there were no events.
     pub observed: Option<f64>,
-    /// Schools that submitted a self-assessment in the newest campaign, and all its schools.
-    pub assessed: Option<[u32; 2]>,
+    /// How far the schools of the newest campaign of self-assessment are.
+    pub assessed: Option<Tally>,
     /// Works by subject, then by grade.
     pub aggregates: Vec<WorkAggregate>,
 }
@@ -72,11 +75,13 @@ fn figures(language: Language, data: &FrontData) -> impl IntoView + use<> {
             words::front_observed(language),
         )
     });
-    let assessed = data.assessed.map(|[submitted, all]| {
-        figure(
-            format!("{submitted}/{all}"),
-            words::front_assessed(language),
-        )
+    let assessed = data.assessed.map(|tally| {
+        view! {
+            <div>
+                <dd class="num">{words::front_of(language, tally.handed_over, tally.all)}</dd>
+                <dt>{words::front_assessed(language, tally.approved)}</dt>
+            </div>
+        }
     });
     view! { <dl class="figures">{schools} {works} {observed} {assessed}</dl> }
 }
@@ -158,7 +163,7 @@ pub(super) fn row(language: Language, aggregate: &WorkAggregate) -> impl IntoVie
         .into_any(),
         Some(shown) => {
             let marks = match shown.marks {
-                Some(shares) => mark_bar(language, shares).into_any(),
+                Some(marks) => mark_bar(language, marks).into_any(),
                 None => view! { <span class="faint">{words::few_data(language)}</span> }.into_any(),
             };
             view! {
@@ -179,26 +184,37 @@ pub(super) fn row(language: Language, aggregate: &WorkAggregate) -> impl IntoVie
     }
 }
 
-/// Shares of the marks 2, 3, 4, 5 as a stacked bar; the numbers are its words.
-fn mark_bar(language: Language, shares: [f64; 4]) -> impl IntoView {
+/// Shares of the marks 2, 3, 4, 5 as a stacked bar; the numbers are its words, with counts where they give nobody away.
+fn mark_bar(language: Language, MarkCounts(counts): MarkCounts) -> impl IntoView {
     /// A number needs this much room inside its part, per cent of the bar.
     const ROOM: f64 = 9.0;
     /// A number in a part below this has no room on a narrow screen.
     const NARROW: f64 = 22.0;
-    let label = shares
+    let all: u32 = counts.iter().sum();
+    let percents = shares::whole_percents(counts).unwrap_or([WholePercent::Number(0); 4]);
+    let told = shares::safe_counts(counts, SMALLEST_PUPILS);
+    let label = percents
         .iter()
+        .zip(told)
         .zip(2..)
-        .map(|(share, mark)| {
-            words::mark_share(language, mark, number::percent(language, *share, 0))
+        .map(|((percent, count), mark)| {
+            let percent = number::whole_percent(language, *percent);
+            match count {
+                Some(count) => words::mark_share_count(language, mark, percent, count),
+                None => words::mark_share(language, mark, percent),
+            }
         })
         .collect::<Vec<_>>()
         .join(", ");
+    let title = label.clone();
     let mut at = 0.0;
-    let parts: Vec<_> = shares
+    let parts: Vec<_> = counts
         .into_iter()
+        .zip(percents)
         .zip(2..)
-        .map(|(share, mark)| {
-            let (x, width) = (at, share * 100.0);
+        .map(|((count, percent), mark)| {
+            let width = f64::from(count) / f64::from(all.max(1)) * 100.0;
+            let x = at;
             at += width;
             view! {
                 <rect
@@ -215,7 +231,7 @@ fn mark_bar(language: Language, shares: [f64; 4]) -> impl IntoView {
                                 x=format!("{:.2}%", x + width / 2.0)
                                 y="16"
                             >
-                                {number::percent(language, share, 0)}
+                                {number::whole_percent(language, percent)}
                             </text>
                         }
                     })}
@@ -224,6 +240,7 @@ fn mark_bar(language: Language, shares: [f64; 4]) -> impl IntoView {
         .collect();
     view! {
         <svg class="mark-bar" role="img" aria-label=label>
+            <title>{title}</title>
             {parts}
         </svg>
     }
@@ -283,7 +300,11 @@ mod tests {
             schools: 30,
             works: 5_812,
             observed: Some(0.4),
-            assessed: Some([12, 30]),
+            assessed: Some(Tally {
+                handed_over: 12,
+                approved: 9,
+                all: 30,
+            }),
             aggregates: vec![WorkAggregate::new(
                 Text::new("Математика", "Mathematics"),
                 5,

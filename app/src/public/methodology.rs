@@ -1,13 +1,15 @@
 //! The methodology: states, channels with formulas, thresholds with sources, markers with their errors.
 
-use api::cell::Threshold;
+use api::results::cell::Threshold;
 use api::text::Text;
 use leptos::prelude::*;
 
 use super::document::{Frame, Page, document};
 use crate::components::state_tag::state_class;
-use crate::text::{Language, cell, common, number, public as words};
-use api::heat_map::CellState;
+use crate::text::public::page as words;
+use crate::text::results::cell;
+use crate::text::{Language, common, number};
+use api::results::heat_map::CellState;
 
 /// A marker of the documents and how often it fires at honest schools.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use leptos::prelude::*;
 
 use super::document::{Frame, Page, document};
-use crate::text::{Language, observers_public as words};
+use crate::text::Language;
+use crate::text::public::observers as words;
 
 /// What a visitor typed, to be shown again when something is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::document::{Frame, Page, document};
-use crate::text::public as words;
+use crate::text::public::page as words;
 
 /// The page as a document.
 pub fn purpose(frame: &Frame) -> String {

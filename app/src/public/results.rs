@@ -1,13 +1,15 @@
 //! Results by procedure and year: numbers of pupils by subject and grade, and shares of marks.
 
-use api::procedure::ProcedureKind;
+use api::procedures::procedure::ProcedureKind;
 use api::text::Text;
 use leptos::prelude::*;
 
-use super::aggregate::WorkAggregate;
+use super::aggregate::{SMALLEST_PUPILS, WorkAggregate};
 use super::document::{Frame, Page, document};
 use super::suppress::{Group, Published, suppress};
-use crate::text::{Language, common, number, public as words};
+use crate::model::shares;
+use crate::text::public::page as words;
+use crate::text::{Language, common, number};
 
 /// One work over the municipality, before suppression.
 #[derive(Clone, Debug, PartialEq)]
@@ -260,7 +262,7 @@ fn shown(
 }
 
 /// Columns of the open data with their meaning: name, Russian, English.
-fn columns(language: Language) -> [(&'static str, &'static str); 9] {
+fn columns(language: Language) -> [(&'static str, &'static str); 13] {
     [
         ("procedure", words::field_procedure(language)),
         ("year", words::field_year(language)),
@@ -271,6 +273,10 @@ fn columns(language: Language) -> [(&'static str, &'static str); 9] {
         ("mark_3_percent", words::field_mark(language)),
         ("mark_4_percent", words::field_mark(language)),
         ("mark_5_percent", words::field_mark(language)),
+        ("mark_2_pupils", words::field_mark_pupils(language)),
+        ("mark_3_pupils", words::field_mark_pupils(language)),
+        ("mark_4_pupils", words::field_mark_pupils(language)),
+        ("mark_5_pupils", words::field_mark_pupils(language)),
     ]
 }
 
@@ -304,7 +310,8 @@ fn dictionary(language: Language) -> impl IntoView + use<> {
 
 /// The open data of one procedure: UTF-8 with a byte-order mark, `;`, CRLF; what is hidden is empty.
 ///
-/// Shares are whole percent: from a hundredth of a percent the number of pupils could be told.
+/// Shares are whole percent that add up to 100: from a hundredth of a percent the number of pupils could be told.
+/// Numbers of pupils stand beside them where they give nobody away.
 pub fn open_data(data: &ResultsData) -> String {
     let Some((kind, year)) = data.shown else {
         return crate::model::csv::file(&header(), &[]);
@@ -326,9 +333,17 @@ pub fn open_data(data: &ResultsData) -> String {
             let marks = pupils
                 .and(work.aggregate.shown())
                 .and_then(|shown| shown.marks);
-            row.extend((0..4).map(|at| {
-                marks.map_or_else(String::new, |marks| format!("{:.0}", marks[at] * 100.0))
-            }));
+            let counts = marks.map(|marks| marks.0);
+            let percents = counts.and_then(shares::whole_percents);
+            row.extend(
+                (0..4).map(|at| {
+                    percents.map_or_else(String::new, |percents| percents[at].to_string())
+                }),
+            );
+            let told = counts.map_or([None; 4], |counts| {
+                shares::safe_counts(counts, SMALLEST_PUPILS)
+            });
+            row.extend(told.map(|count| count.map(|count| count.to_string()).unwrap_or_default()));
             row
         })
         .collect();
@@ -396,10 +411,27 @@ mod tests {
         assert!(html.contains("Район &lt;b&gt;"));
         assert!(html.len() < 100_000);
         let csv = open_data(&data());
-        assert!(csv.contains("vpr;2026;math;5;;;;;\r\n"), "{csv}");
+        assert!(csv.contains("vpr;2026;math;5;;;;;;;;;\r\n"), "{csv}");
         assert!(
-            csv.contains("vpr;2026;russian;7;298;25;25;25;25\r\n"),
+            csv.contains("vpr;2026;russian;7;298;25;25;25;25;74;74;74;74\r\n"),
             "{csv}"
+        );
+    }
+
+    #[test]
+    fn one_work_of_many_is_less_than_a_percent_and_shares_add_up() {
+        let mut data = data();
+        data.works = vec![work("english", 8, 1_500)];
+        let name = Text::new("Английский", "English");
+        let marks = MarkCounts([1, 499, 500, 500]);
+        data.works[0].aggregate = WorkAggregate::new(name, 8, 60, 1_500, marks);
+        let csv = open_data(&data);
+        let line = "english;8;1500;<1;33;33;34;;;500;500\r\n";
+        assert!(csv.contains(line), "{csv}");
+        let html = results(&frame(), &data).replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(
+            html.contains("«2» &lt; 1 %, «3» 33 %, «4» 33 % (500)"),
+            "{html}"
         );
     }
 

@@ -1,6 +1,6 @@
 //! The header: sections a role works in, who is signed in, language and appearance.
 
-use api::session::Role;
+use api::access::session::Role;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -10,9 +10,11 @@ use crate::client::use_client;
 use crate::components::icon::Mark;
 use crate::components::{Glyph, Icon};
 use crate::device::{self, Theme};
+use crate::filling::desk::use_desk;
 use crate::language::{ChosenLanguage, say, use_language};
 use crate::live::use_live;
 use crate::session::use_session;
+use crate::text::access::{people, permissions};
 use crate::text::{Language, common, shell};
 
 /// The header of every page.
@@ -173,6 +175,20 @@ fn Account() -> impl IntoView {
                 {move || person.get().map(|person| view! { <PersonCard person=person /> })}
                 <LanguageChoice />
                 <ThemeChoice />
+                {move || {
+                    person
+                        .get()
+                        .map(|_| {
+                            view! {
+                                <p class="small">
+                                    <a href=api::work::PROFILE>{say(people::profile_title)}</a>
+                                </p>
+                                <p class="small">
+                                    <a href=api::work::PERMISSIONS>{say(permissions::title)}</a>
+                                </p>
+                            }
+                        })
+                }}
                 <p class="small">
                     <a href="/" rel="external">
                         {say(shell::help)}
@@ -185,7 +201,7 @@ fn Account() -> impl IntoView {
 }
 
 #[component]
-fn PersonCard(person: api::session::SessionPerson) -> impl IntoView {
+fn PersonCard(person: api::access::session::SessionPerson) -> impl IntoView {
     let mut roles: Vec<Role> = person.grants.iter().map(|grant| grant.role).collect();
     roles.sort_unstable();
     roles.dedup();
@@ -292,19 +308,15 @@ fn SignOut() -> impl IntoView {
     let client = use_client();
     let session = use_session();
     let live = use_live();
+    let desk = use_desk();
     let navigate = use_navigate();
     let sign_out = move |_| {
         let navigate = navigate.clone();
         leptos::task::spawn_local(async move {
-            // Even when the server cannot be reached, this page forgets the person.
-            drop(
-                client
-                    .delete::<serde_json::Value>(api::paths::SESSION)
-                    .await,
-            );
+            desk.clear().await;
             live.close();
-            session.forget();
-            session.fetch(client).await;
+            session.sign_out();
+            leptos::task::spawn_local(session.fetch(client));
             let whole_path = NavigateOptions {
                 resolve: false,
                 ..NavigateOptions::default()

@@ -1,15 +1,9 @@
 //! What the navigation offers: a few groups in the header, the pages of the current group below it.
 
-use api::session::Role;
-
 use crate::model::address;
-use crate::session::{
-    CurrentSession, IMPORTERS, MAP_READERS, MECHANISMS, MUNICIPAL, PLANNERS, SCHOOL,
-};
-use crate::text::{Language, shell};
-
-/// Who is sent to schools.
-const OBSERVERS: [Role; 3] = [Role::Observer, Role::RegisteredObserver, Role::Expert];
+use crate::session::CurrentSession;
+use crate::text::{Language, Wording, shell};
+use api::access::permission::Permission;
 
 /// A group of pages, one entry in the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,168 +67,176 @@ impl Section {
     }
 }
 
-/// Pages for the signed-in person; within a group, most used first.
+/// A page: its group, address and name, and whether the person is offered it.
+type Page = (Group, &'static str, Wording, bool);
+
+/// Pages for the signed-in person; within a group, most used first. Whoever may read what a page shows is offered it.
 pub fn sections(session: CurrentSession) -> Vec<Section> {
-    let mut shown = Vec::new();
-    let mut page = |group, path, name: fn(Language) -> &'static str, for_role: bool| {
-        if for_role {
-            shown.push(Section { group, path, name });
-        }
-    };
-    let has = |roles: &[Role]| session.has_role(roles);
-    let runs_observation = has(&[Role::Coordinator, Role::Manager, Role::SchoolCoordinator]);
-    page(Group::Home, api::work::HOME, shell::nav_home, true);
-    page(
-        Group::Map,
-        api::work::MAP,
-        shell::nav_map,
-        has(&MAP_READERS),
-    );
-    page(
-        Group::Observation,
-        api::work::EVENTS,
-        shell::nav_events,
-        runs_observation,
-    );
-    page(
-        Group::Observation,
-        api::work::ASSIGNMENTS,
-        shell::nav_my_assignments,
-        has(&OBSERVERS),
-    );
-    page(
-        Group::Observation,
-        api::work::DECLARATIONS,
-        shell::nav_declarations,
-        has(&OBSERVERS),
-    );
-    page(
-        Group::Observation,
-        api::work::DAY,
-        shell::nav_day,
-        runs_observation,
-    );
-    page(
-        Group::Observation,
-        api::work::OBSERVERS,
-        shell::nav_observers,
-        has(&[Role::Coordinator, Role::Manager]),
-    );
-    let answers_cases = runs_observation || has(&[Role::SchoolHead]);
-    page(
-        Group::Observation,
-        api::work::CASES,
-        shell::nav_cases,
-        answers_cases,
-    );
-    page(
-        Group::Observation,
-        api::work::TRAINING,
-        shell::nav_training,
-        has(&[Role::Observer, Role::RegisteredObserver]),
-    );
+    let may = |permission| session.may(permission);
+    let all = |permission| session.may_everywhere(permission);
     // The same page, read by who reported: what was done about it.
-    page(
-        Group::Observation,
-        api::work::CASES,
-        shell::nav_reports,
-        has(&[Role::Observer]) && !answers_cases,
-    );
-    page(
-        Group::Assessment,
-        api::work::CAMPAIGNS,
-        shell::nav_all_campaigns,
-        has(&MUNICIPAL) || has(&SCHOOL),
-    );
-    page(
-        Group::Assessment,
-        api::work::EXPERT_ASSESSMENTS,
-        shell::nav_expert_assessments,
-        has(&[Role::Expert]),
-    );
-    page(
-        Group::Schools,
-        api::work::SCHOOLS,
-        shell::nav_schools,
-        has(&MUNICIPAL),
-    );
-    page(
-        Group::Schools,
-        api::work::OWN_SCHOOL,
-        shell::nav_own_school,
-        has(&SCHOOL),
-    );
-    page(
-        Group::Schools,
-        api::work::SUPPORTS,
-        shell::nav_supports,
-        has(&PLANNERS) || has(&SCHOOL),
-    );
-    page(
-        Group::Schools,
-        api::work::INDICATORS,
-        shell::nav_indicators,
-        has(&PLANNERS),
-    );
-    page(
-        Group::Schools,
-        api::work::LOW_RESULTS,
-        shell::nav_low_results,
-        has(&PLANNERS),
-    );
-    page(
-        Group::Schools,
-        api::work::CHANGES,
-        shell::nav_changes,
-        has(&PLANNERS),
-    );
-    page(
-        Group::Schools,
-        api::work::CONTEXT,
-        shell::nav_context,
-        has(&PLANNERS),
-    );
-    page(
-        Group::Assessment,
-        api::work::MECHANISMS,
-        shell::nav_mechanisms,
-        has(&MECHANISMS),
-    );
-    page(
-        Group::Assessment,
-        api::work::DOCUMENTS,
-        shell::nav_documents,
-        has(&PLANNERS) || has(&SCHOOL),
-    );
-    page(
-        Group::Home,
-        api::work::CALENDAR,
-        shell::nav_calendar,
-        has(&PLANNERS) || has(&SCHOOL) || has(&[Role::Expert, Role::Observer]),
-    );
-    page(
-        Group::Data,
-        api::work::IMPORTS,
-        shell::nav_imports,
-        has(&IMPORTERS),
-    );
-    page(
-        Group::Data,
-        api::work::FORMS,
-        shell::nav_forms,
-        has(&[Role::Methodist]),
-    );
-    page(
-        Group::Data,
-        api::work::RUNS,
-        shell::nav_runs,
-        has(&[Role::Analyst, Role::Administrator]),
-    );
-    page(
-        Group::Data,
-        api::work::AUDIT,
-        shell::nav_audit,
-        has(&[Role::Administrator]),
-    );
-    shown
+    let is_about_cases = may(Permission::CaseAnswer) || all(Permission::CaseRead);
+    let cases = if is_about_cases {
+        shell::nav_cases
+    } else {
+        shell::nav_reports
+    };
+    let pages: [Page; 26] = [
+        (Group::Home, api::work::HOME, shell::nav_home, true),
+        (
+            Group::Home,
+            api::work::CALENDAR,
+            shell::nav_calendar,
+            may(Permission::CalendarRead),
+        ),
+        (
+            Group::Map,
+            api::work::MAP,
+            shell::nav_map,
+            may(Permission::HeatMapRead),
+        ),
+        (
+            Group::Observation,
+            api::work::EVENTS,
+            shell::nav_events,
+            may(Permission::StaffingRead),
+        ),
+        (
+            Group::Observation,
+            api::work::ASSIGNMENTS,
+            shell::nav_my_assignments,
+            may(Permission::AssignmentRead),
+        ),
+        (
+            Group::Observation,
+            api::work::DAY,
+            shell::nav_day,
+            may(Permission::DayRead),
+        ),
+        (
+            Group::Observation,
+            api::work::OBSERVERS,
+            shell::nav_observers,
+            may(Permission::ObserverRead),
+        ),
+        (
+            Group::Observation,
+            api::work::CASES,
+            cases,
+            may(Permission::CaseRead),
+        ),
+        (
+            Group::Observation,
+            api::work::DECLARATIONS,
+            shell::nav_declarations,
+            may(Permission::DeclarationRead),
+        ),
+        (
+            Group::Observation,
+            api::work::TRAINING,
+            shell::nav_training,
+            may(Permission::TrainingRead),
+        ),
+        (
+            Group::Assessment,
+            api::work::CAMPAIGNS,
+            shell::nav_all_campaigns,
+            may(Permission::CampaignRead),
+        ),
+        (
+            Group::Assessment,
+            api::work::EXPERT_ASSESSMENTS,
+            shell::nav_expert_assessments,
+            may(Permission::InterestRead),
+        ),
+        (
+            Group::Assessment,
+            api::work::MECHANISMS,
+            shell::nav_mechanisms,
+            may(Permission::MechanismRead),
+        ),
+        (
+            Group::Assessment,
+            api::work::DOCUMENTS,
+            shell::nav_documents,
+            may(Permission::DocumentRead),
+        ),
+        (
+            Group::Schools,
+            api::work::SCHOOLS,
+            shell::nav_schools,
+            all(Permission::OrganisationRead),
+        ),
+        (
+            Group::Schools,
+            api::work::OWN_SCHOOL,
+            shell::nav_own_school,
+            may(Permission::ProfileRead) && !all(Permission::ProfileRead),
+        ),
+        (
+            Group::Schools,
+            api::work::PEOPLE,
+            shell::nav_people,
+            may(Permission::PersonRead),
+        ),
+        (
+            Group::Schools,
+            api::work::SUPPORTS,
+            shell::nav_supports,
+            may(Permission::SupportRead),
+        ),
+        (
+            Group::Schools,
+            api::work::INDICATORS,
+            shell::nav_indicators,
+            may(Permission::IndicatorRead),
+        ),
+        (
+            Group::Schools,
+            api::work::LOW_RESULTS,
+            shell::nav_low_results,
+            may(Permission::LowResultRead),
+        ),
+        (
+            Group::Schools,
+            api::work::CHANGES,
+            shell::nav_changes,
+            all(Permission::ChangeRead),
+        ),
+        (
+            Group::Schools,
+            api::work::CONTEXT,
+            shell::nav_context,
+            all(Permission::ContextRead),
+        ),
+        (
+            Group::Data,
+            api::work::IMPORTS,
+            shell::nav_imports,
+            may(Permission::ImportRead),
+        ),
+        (
+            Group::Data,
+            api::work::FORMS,
+            shell::nav_forms,
+            may(Permission::FormDraftRead),
+        ),
+        (
+            Group::Data,
+            api::work::RUNS,
+            shell::nav_runs,
+            may(Permission::RunRead),
+        ),
+        (
+            Group::Data,
+            api::work::AUDIT,
+            shell::nav_audit,
+            may(Permission::AuditRead),
+        ),
+    ];
+    pages
+        .into_iter()
+        .filter(|(.., is_shown)| *is_shown)
+        .map(|(group, path, name, _)| Section { group, path, name })
+        .collect()
 }

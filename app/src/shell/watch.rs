@@ -10,7 +10,7 @@ use crate::device;
 use crate::filling::desk::use_desk;
 use crate::language::say;
 use crate::live::use_live;
-use crate::pages::sign_in::SignInForm;
+use crate::pages::access::sign_in::SignInForm;
 use crate::session::use_session;
 use crate::text::shell;
 use crate::worker::use_worker;
@@ -36,6 +36,14 @@ pub fn Watch() -> impl IntoView {
             live.close();
         }
     });
+    // A page that Back brings back was left by somebody, perhaps by another person: it begins anew.
+    let handle = window_event_listener(leptos::ev::pageshow, move |event| {
+        if event.persisted() {
+            // A page that cannot be loaded anew stays as it is.
+            drop(window().location().reload());
+        }
+    });
+    on_cleanup(move || handle.remove());
     view! {
         <div role="status">
             {move || {
@@ -156,7 +164,9 @@ fn Expired() -> impl IntoView {
     // Somebody may have signed in elsewhere, or a network has come: the server is asked.
     for event in ["focus", "online"] {
         let handle = window_event_listener_untyped(event, move |_| {
-            let is_unsure = client.expired.get_untracked() || session.is_remembered.get_untracked();
+            let is_unsure = client.expired.get_untracked()
+                || session.is_remembered.get_untracked()
+                || session.is_signing_out();
             if is_unsure {
                 leptos::task::spawn_local(session.fetch(client));
             }

@@ -1,10 +1,10 @@
 //! Texts used on many pages.
 
-use api::event::EventState;
-use api::heat_map::CellState;
-use api::organisation::{Cluster, OrganisationKind};
-use api::procedure::ProcedureKind;
-use api::session::Role;
+use api::access::session::Role;
+use api::procedures::event::EventState;
+use api::procedures::procedure::ProcedureKind;
+use api::registry::organisation::{Cluster, OrganisationKind};
+use api::results::heat_map::CellState;
 
 use super::Language;
 
@@ -22,6 +22,12 @@ texts! {
     show_chart: "График" / "Chart";
     yes: "да" / "yes";
     no: "нет" / "no";
+    until(date): "до {date}" / "until {date}";
+    due_late(days): "просрочено на {days} день" | "просрочено на {days} дня" | "просрочено на {days} дней"
+        / "{days} day late" | "{days} days late";
+    due_today: "сегодня" / "today";
+    due_tomorrow: "завтра" / "tomorrow";
+    due_in(days): "через {days} день" | "через {days} дня" | "через {days} дней" / "in {days} day" | "in {days} days";
     few_data: "мало данных" / "too few data";
     offline_title: "Нет связи с сервером" / "No connection to the server";
     offline_text: "Проверьте сеть. То, что уже сохранено, не пропадёт; страница обновится сама, когда связь появится."
@@ -30,6 +36,13 @@ texts! {
     unreadable_text: "Обновите страницу. Если не поможет, передайте администратору время и адрес страницы."
         / "Reload the page. If that does not help, tell the administrator the time and the address of the page.";
     refused_title: "Не получилось" / "That did not work";
+    refusal_title: "Эта страница не для вашей роли" / "This page is not for your role";
+    refusal_role(role): "Ваша роль: {role}." / "Your role: {role}.";
+    refusal_text: "Роли назначает администратор. Что видит каждая роль, сказано на странице «Кто что может»."
+        / "Roles are given by the administrator. The page “Who may do what” says what each role sees.";
+    refusal_who: "Кто что может" / "Who may do what";
+    absent_title: "Этого здесь нет" / "It is not here";
+    absent_text: "Ссылка устарела, или это вне вашей школы или муниципалитета." / "The link is out of date, or this lies outside your school or municipality.";
     not_found_title: "Такой страницы нет" / "There is no such page";
     not_found_text: "Возможно, ссылка устарела. Начните с главной страницы."
         / "The link may be out of date. Start from the home page.";
@@ -43,8 +56,8 @@ texts! {
     rows(count): "{count} строка" | "{count} строки" | "{count} строк" / "{count} row" | "{count} rows";
     subject_grade(subject, grade): "{subject}, {grade}\u{a0}класс" / "{subject}, grade\u{a0}{grade}";
 
-    state_no_data: "работы не было" / "work not held";
-    state_insufficient: "данных недостаточно" / "too few data";
+    state_no_data: "работы не было" / "no test";
+    state_insufficient: "данных недостаточно" / "too few pupils";
     state_calm: "спокойно" / "calm";
     state_attention: "внимание" / "attention";
     state_signs: "признаки" / "signs";
@@ -54,7 +67,7 @@ texts! {
     cluster_urban: "Город" / "Urban";
     cluster_advanced: "Гимназии и лицеи" / "Gymnasiums and lyceums";
 
-    procedure_vpr: "Всероссийские проверочные работы" / "All-Russian test works";
+    procedure_vpr: "Всероссийские проверочные работы" / "National tests (VPR)";
     procedure_oge: "ОГЭ" / "State exam, grade 9";
     procedure_ege: "ЕГЭ" / "State exam, grade 11";
     procedure_regional: "Краевые диагностические работы" / "Regional diagnostic works";
@@ -74,7 +87,7 @@ texts! {
     role_registered_observer: "наблюдатель в реестре" / "observer on the register";
     role_observer: "общественный наблюдатель" / "public observer";
     role_expert: "эксперт" / "expert";
-    role_regional_reader: "региональный наблюдатель" / "regional reader";
+    role_regional_reader: "регион: просмотр" / "region: read only";
     role_administrator: "администратор" / "administrator";
 
     event_planned: "ещё не началось" / "not begun";

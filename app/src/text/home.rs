@@ -5,17 +5,27 @@ texts! {
     greeting(name): "Здравствуйте, {name}" / "Hello, {name}";
     tasks: "Ваши дела" / "Your tasks";
     no_tasks_title: "Сейчас дел нет" / "Nothing to do now";
-    no_tasks_text: "Здесь появятся назначения, самооценка и загрузки, которые ждут вас, с датами."
-        / "Assignments, self-assessment and imports that wait for you appear here with their dates.";
-    no_date: "без срока" / "no date";
-    until(date): "до {date}" / "until {date}";
+    no_tasks_text: "Новое дело появится здесь само, с датой." / "A new task appears here by itself, with its date.";
+    no_tasks_reader: "Ваша роль смотрит: карта и список школ открыты, делать ничего не нужно."
+        / "Your role looks on: the map and the list of schools are open, nothing has to be done.";
     at(date, time): "{date}, {time}" / "{date}, {time}";
     task_observe(subject, class): "Наблюдение: {subject}, {class}" / "Observe: {subject}, {class}";
     task_observe_place(school, room): "{school}, кабинет {room}" / "{school}, room {room}";
     task_assess: "Самооценка школы" / "School self-assessment";
     task_assess_progress(answered, all): "отвечено {answered} из {all}" / "{answered} of {all} answered";
+    task_campaign_over(title): "Срок кампании вышел: {title}" / "The campaign is over: {title}";
+    task_offer(school): "Ответить на предложение: {school}" / "Answer an offer: {school}";
+    task_offer_reminded(school): "Напоминание: ответьте на предложение, {school}" / "Reminder: answer an offer, {school}";
+    moved: "время или место изменились" / "time or place changed";
+    task_explain: "Пояснить случай на наблюдении" / "Explain what was observed";
+    task_decide(school): "Решить по пояснению: {school}" / "Decide on an explanation: {school}";
+    group_now: "Сейчас" / "Now";
+    group_late: "Просрочено" / "Late";
+    group_today: "Сегодня" / "Today";
+    group_week: "Ближайшие семь дней" / "Next seven days";
+    group_later: "Дальше" / "Later";
+    group_undated: "Без срока" / "No date";
     task_campaign(title): "Кампания: {title}" / "Campaign: {title}";
-    task_campaign_progress(submitted, all): "сдали {submitted} из {all} школ" / "{submitted} of {all} schools handed in";
     task_import: "Загрузка ждёт подтверждения" / "An import awaits confirmation";
     task_import_blocked(count, file): "{file}: {count} ошибка мешает подтвердить" | "{file}: {count} ошибки мешают подтвердить" | "{file}: {count} ошибок мешают подтвердить"
         / "{file}: {count} error stops the confirmation" | "{file}: {count} errors stop the confirmation";
@@ -25,10 +35,10 @@ texts! {
     task_running(school): "Идёт наблюдение: {school}" / "Being observed: {school}";
     task_running_text(subject, class): "{subject}, {class}" / "{subject}, {class}";
     done: "сдано" / "handed in";
-    map_title: "Карта объективности" / "Map of objectivity";
+    map_title: "Карта объективности" / "Objectivity map";
     map_open: "Открыть карту" / "Open the map";
     map_signs(count): "{count} ячейка с признаками" | "{count} ячейки с признаками" | "{count} ячеек с признаками"
-        / "{count} cell with signs" | "{count} cells with signs";
+        / "{count} cell with warning signs" | "{count} cells with warning signs";
     map_attention(count): "{count} требует внимания" | "{count} требуют внимания" | "{count} требуют внимания"
         / "{count} for attention" | "{count} for attention";
     map_calm(count): "{count} спокойна" | "{count} спокойны" | "{count} спокойны" / "{count} calm" | "{count} calm";

@@ -2,13 +2,13 @@
 
 texts! {
     layer: "Что показывает карта" / "What the map shows";
-    layer_state: "Признаки" / "Signs";
+    layer_state: "Признаки" / "Warning signs";
     layer_observation: "Наблюдение" / "Observation";
     layer_day: "День процедуры" / "Day of the procedure";
     layer_low: "Низкие результаты" / "Low results";
     layer_self: "Самооценка" / "Self-assessment";
     layer_indicators: "Показатели" / "Indicators";
-    title_observation: "Индекс наблюдения" / "Observation index";
+    title_observation: "Порядок соблюдён" / "Rules kept";
     title_day: "День процедуры" / "Day of the procedure";
     title_low: "Низкие результаты" / "Low results";
     title_self: "Самооценка школ" / "Self-assessment of schools";
@@ -27,7 +27,7 @@ texts! {
     clusters: "Группы школ" / "Groups of schools";
     subjects: "Предметы" / "Subjects";
     more_filters: "Фильтры" / "Filters";
-    open_only: "Только где есть вопросы" / "Only where there are questions";
+    open_only: "Только где есть вопросы" / "Only cells that need attention";
     compare: "Сравнить с годом" / "Compare with";
     compare_none: "Без сравнения" / "No comparison";
     compare_with(year): "Сравнить с {year}" / "Compare with {year}";
@@ -37,7 +37,7 @@ texts! {
     unpin(name): "Открепить: {name}" / "Unpin: {name}";
     reset: "Сбросить фильтры" / "Clear the filters";
     nothing_found: "Под эти условия не подходит ни одна школа." / "No school meets these conditions.";
-    view_place: "На местности" / "On the ground";
+    view_place: "На местности" / "Geography";
     place_canvas: "Карта школ. Список школ рядом говорит то же самое." / "Map of schools. The list beside it says the same.";
     place_list: "Школы на карте" / "Schools on the map";
     place_heat: "Тепловой слой" / "Heat layer";
@@ -73,6 +73,19 @@ texts! {
     legend_alert: "! тревога" / "! alert";
     legend_done: "✓ завершено" / "✓ done";
     legend_few: "мало данных" / "too few data";
+    legend_nothing: "данных нет" / "no data";
+    legend_zero: "данные есть, доля — ноль" / "there are data, the share is nought";
+    legend_zero_pupils: "никто не участвовал" / "nobody took part";
+    legend_zero_sheets: "ни один лист не сдан" / "no sheet handed in";
+    legend_no_event: "события нет" / "no event";
+    legend_nothing_to_compare: "сравнить не с чем" / "nothing to compare with";
+    legend_columns: "Столбцы" / "Columns";
+    sheets_of(submitted, sheets): "{submitted} из {sheets}" / "{submitted} of {sheets}";
+    print_columns(first, last, all): "Столбцы {first}–{last} из {all}" / "Columns {first}–{last} of {all}";
+    print_rest(shown, all): "Напечатаны первые {shown} строк из {all}. Все строки — в «Скачать» → «Таблица CSV»."
+        / "The first {shown} lines of {all} are printed. All of them are in “Download” → “CSV table”.";
+    place_without(count): "{count} школа без места на карте" | "{count} школы без места на карте" | "{count} школ без места на карте"
+        / "{count} school without a place on the map" | "{count} schools without a place on the map";
     spoken_nothing(school, work): "{school} — {work}: данных нет." / "{school} — {work}: no data.";
     spoken_phase(school, work, state, submitted, sheets): "{school} — {work}: {state}, листов сдано {submitted} из {sheets}."
         / "{school} — {work}: {state}, {submitted} of {sheets} sheets handed in.";
@@ -91,6 +104,6 @@ texts! {
     visit_change(before, now): "{before} → {now}" / "{before} → {now}";
     visit_seen: "Запомнить как просмотренное" / "Mark as seen";
     shown(rows, columns): "{rows} × {columns}" / "{rows} × {columns}";
-    grid_hint: "Стрелки — по ячейкам, Enter — открыть, P — закрепить школу" / "Arrows walk, Enter opens, P pins the school";
+    grid_hint: "Стрелки — по ячейкам, Enter — открыть, P — закрепить школу" / "Arrow keys move, Enter opens, P pins the school";
     cell_in_hand: "Ячейка под курсором" / "The cell in hand";
 }

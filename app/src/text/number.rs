@@ -1,6 +1,7 @@
 //! Numbers, shares and dates as people of a language write them.
 
 use super::Language;
+use crate::model::shares::WholePercent;
 
 /// Space that neither breaks nor grows, between thousands and before a per cent sign.
 const NARROW: char = '\u{202f}';
@@ -43,11 +44,40 @@ pub fn decimal(language: Language, value: f64, places: usize) -> String {
     }
 }
 
-/// A share of 0–1 in per cent: «12 %», “12%”.
+/// A share of 0–1 in per cent: «12 %», “12%”. Some is never «0 %» and not all is never «100 %»: «< 1 %», «> 99 %».
 pub fn percent(language: Language, share: f64, places: usize) -> String {
-    let number = decimal(language, share * 100.0, places);
+    signed_percent(language, &per_cent(language, share, places))
+}
+
+/// The same without the sign, for a place where all numbers are per cent: «12», «<1».
+pub fn per_cent(language: Language, share: f64, places: usize) -> String {
+    /// Shares are quotients: what is this near to none or all is none or all.
+    const NEAR: f64 = 1e-9;
+    let step = 10_f64.powi(-i32::try_from(places).unwrap_or(0));
+    let value = share * 100.0;
+    // As it will be written: halves go to the even neighbour.
+    let rounded: f64 = format!("{value:.places$}").parse().unwrap_or(value);
+    if value > NEAR && rounded == 0.0 {
+        return format!("<{}", decimal(language, step, places));
+    }
+    if value < 100.0 - NEAR && value > 50.0 && rounded >= 100.0 {
+        return format!(">{}", decimal(language, 100.0 - step, places));
+    }
+    decimal(language, value, places)
+}
+
+/// A part of a whole whose parts add up.
+pub fn whole_percent(language: Language, percent: WholePercent) -> String {
+    signed_percent(language, &percent.to_string())
+}
+
+fn signed_percent(language: Language, number: &str) -> String {
     match language {
-        Language::Ru => format!("{number}{NARROW}%"),
+        // A sign of comparison keeps its distance: «< 1 %».
+        Language::Ru => {
+            let number = number.replace('<', "<\u{a0}").replace('>', ">\u{a0}");
+            format!("{number}{NARROW}%")
+        }
         Language::En => format!("{number}%"),
     }
 }
@@ -73,8 +103,8 @@ pub fn factor(language: Language, ratio: f64) -> String {
     };
     if ratio >= 1000.0 {
         return match language {
-            Language::Ru => "×1000 и больше".to_owned(),
-            Language::En => "×1000 or more".to_owned(),
+            Language::Ru => "в 1000 раз и больше".to_owned(),
+            Language::En => "1000 times or more".to_owned(),
         };
     }
     format!("×{}", decimal(language, ratio, places))
@@ -106,6 +136,15 @@ pub fn day(language: Language, iso: &str) -> String {
     match name {
         Some(name) => format!("{}\u{a0}{name}", day.trim_start_matches('0')),
         None => iso.to_owned(),
+    }
+}
+
+/// A date as near as it is: without the year when it is this one, «22 апреля», else with it, «22 апреля 2025».
+pub fn near_day(language: Language, iso: &str, today: &str) -> String {
+    let day = day(language, iso);
+    match (iso.get(..4), today.get(..4)) {
+        (Some(year), Some(this)) if year != this && day != iso => format!("{day}\u{a0}{year}"),
+        _ => day,
     }
 }
 
@@ -200,6 +239,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn some_is_not_none_and_not_all_is_not_all() {
+        let russian = [
+            0.0,
+            1.0 / 1_500.0,
+            0.004,
+            0.005,
+            0.12,
+            0.995,
+            1_499.0 / 1_500.0,
+            1.0,
+        ]
+        .map(|share| percent(Language::Ru, share, 0).replace(['\u{a0}', '\u{202f}'], " "));
+        let expected = [
+            "0 %", "< 1 %", "< 1 %", "< 1 %", "12 %", "> 99 %", "> 99 %", "100 %",
+        ];
+        assert_eq!(russian, expected);
+        assert_eq!(percent(Language::En, 1.0 / 1_500.0, 0), "<1%");
+        assert_eq!(percent(Language::En, 1.0 / 30_000.0, 1), "<0.1%");
+        assert_eq!(percent(Language::En, 0.1 + 0.2 + 0.7, 0), "100%");
+        assert_eq!(per_cent(Language::Ru, 1.0 / 1_500.0, 0), "<1");
+    }
+
+    #[test]
     fn thousands_are_separated() {
         assert_eq!(count(Language::Ru, 0), "0");
         assert_eq!(count(Language::Ru, 999), "999");
@@ -221,7 +283,14 @@ mod tests {
         let shown = [0.034, 0.9, 1.3, 6.2, 18.4, 2_500.0].map(|lr| factor(Language::Ru, lr));
         assert_eq!(
             shown,
-            ["×0,03", "×0,9", "×1,3", "×6,2", "×18", "×1000 и больше"]
+            [
+                "×0,03",
+                "×0,9",
+                "×1,3",
+                "×6,2",
+                "×18",
+                "в 1000 раз и больше"
+            ]
         );
     }
 
@@ -231,6 +300,10 @@ mod tests {
         assert_eq!(date(Language::En, "2026-04-02"), "2 April 2026");
         assert_eq!(day(Language::Ru, "2026-04-22"), "22\u{a0}апреля");
         assert_eq!(date(Language::Ru, "скоро"), "скоро");
+        let near = |iso| near_day(Language::Ru, iso, "2026-12-01");
+        assert_eq!(near("2026-04-22"), "22\u{a0}апреля");
+        assert_eq!(near("2027-05-10"), "10\u{a0}мая\u{a0}2027");
+        assert_eq!(near("скоро"), "скоро");
         assert_eq!(month(Language::Ru, "2026-11"), "Ноябрь 2026");
         assert_eq!(month(Language::En, "2026-13"), "2026-13");
         assert_eq!(day(Language::Ru, "2026-13-22"), "2026-13-22");

@@ -1,6 +1,8 @@
 //! Texts of the frame around the pages.
 
 texts! {
+    printed(at): "Ориентир · напечатано {at}" / "Orientir · printed {at}";
+    printed_by(at, name): "Ориентир · напечатано {at} · {name}" / "Orientir · printed {at} · {name}";
     skip: "Перейти к содержанию" / "Skip to content";
     demo: "Демонстрационный район: все школы, люди и результаты вымышлены"
         / "Demonstration district: all schools, people and results are invented";
@@ -29,6 +31,7 @@ texts! {
     nav_mechanisms: "Механизмы" / "Mechanisms";
     nav_indicators: "Показатели" / "Indicators";
     nav_low_results: "Низкие результаты" / "Low results";
+    nav_people: "Люди и доступ" / "People and access";
     nav_supports: "Меры" / "Measures";
     nav_changes: "Изменения" / "Changes";
     nav_context: "Контекст" / "Context";

@@ -11,11 +11,12 @@ use std::io::{BufReader, Cursor, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use api::import::Severity;
+use api::results::import::Severity;
 use objectivity::data::{Paper, Procedure, Work};
 use objectivity::parameters::Parameters;
 use objectivity::region::Region;
 
+use crate::import::columns::Trust;
 use crate::import::problem::{Fault, Problems};
 use crate::import::read::{self, Row};
 use crate::import::survey::Survey;
@@ -131,6 +132,10 @@ impl Report {
             let row = problem
                 .row
                 .map_or_else(String::new, |row| format!(", row {row}"));
+            let sheet = problem
+                .sheet
+                .as_deref()
+                .map_or_else(String::new, |sheet| format!(", sheet {sheet}"));
             let column = problem
                 .column
                 .as_deref()
@@ -139,7 +144,7 @@ impl Report {
             // Standard error that is closed cannot be complained about.
             let _ = writeln!(
                 stderr,
-                "{}{row}{column}: {kind}: {} {} [{}]",
+                "{}{sheet}{row}{column}: {kind}: {} {} [{}]",
                 file.display(),
                 problem.text.en,
                 problem.hint.en,
@@ -190,11 +195,21 @@ fn gather(arguments: &Arguments, report: &mut Report) -> Option<Region> {
             Ok(mut source) => {
                 survey.begin_file();
                 let mut duplicates = Problems::default();
-                read::read(&mut source, u64::MAX, &mut problems, &mut |row| {
-                    survey.note(&row, &mut duplicates);
-                });
+                read::read(
+                    &mut source,
+                    u64::MAX,
+                    Trust::NONE,
+                    &mut problems,
+                    &mut |row| {
+                        survey.note(&row, &mut duplicates);
+                    },
+                );
+                if problems.is_personal() {
+                    problems.withhold();
+                    duplicates = Problems::default();
+                }
                 report.tell(path, &problems, true);
-                // A pupil met twice is told but does not stop an analyst: the engine compares works, not people.
+                // A pupil met twice is told and counts once, as in an import.
                 report.tell(path, &duplicates, false);
                 sources.push((path, source));
             }
@@ -247,20 +262,27 @@ fn gather(arguments: &Arguments, report: &mut Report) -> Option<Region> {
         }
         papers.push((work.procedure.clone(), paper));
     }
-    drop(survey);
+    if survey.later_attempts() > 0 {
+        let mut attempts = Problems::default();
+        let pupils = survey.later_attempts();
+        attempts.whole(Fault::LaterAttempts { pupils });
+        report.tell(first, &attempts, false);
+    }
     // Boundaries meant for one of several works may well be above another's highest score.
     let useless = out_of_reach.count() as usize == papers.len();
     report.tell(first, &out_of_reach, useless);
     if report.failed {
         return None;
     }
-    for (path, mut source) in sources {
+    for (file, (path, mut source)) in (1_u32..).zip(sources) {
         if let Err(error) = source.rewind() {
             let detail = error.to_string();
             report.one(path, Fault::NotReadable { detail }, None);
             return None;
         }
-        push_rows(&mut source, path, &papers, &mut region, report);
+        push_rows(&mut source, path, &papers, &mut region, report, &|row| {
+            survey.counts(file, row)
+        });
     }
     for (context, row) in contexts {
         if let Err(problem) = region.add_context(context) {
@@ -294,7 +316,9 @@ fn push_rows(
     papers: &[(Procedure, Paper)],
     region: &mut Region,
     report: &mut Report,
+    counts: &dyn Fn(&Row<'_>) -> bool,
 ) {
+    let mut table = 0_usize;
     let mut current = 0_usize;
     let mut places: Option<Vec<Option<usize>>> = None;
     let mut arranged = Work::default();
@@ -305,7 +329,12 @@ fn push_rows(
                 && procedure.grade == row.work.grade
                 && procedure.subject == row.work.subject
         };
-        if places.is_none() || !papers.get(current).is_some_and(is_same) {
+        if !counts(&row) {
+            return;
+        }
+        let items = row.items.as_ptr() as usize;
+        if table != items || places.is_none() || !papers.get(current).is_some_and(is_same) {
+            table = items;
             current = papers.iter().position(is_same).unwrap_or_default();
             places = papers.get(current).map(|(_, paper)| {
                 let place = |item: &objectivity::data::ItemSpec| {
@@ -329,6 +358,12 @@ fn push_rows(
         }
     };
     // The problems of this pass were told after the first one.
-    read::read(source, u64::MAX, &mut Problems::default(), &mut each);
+    read::read(
+        source,
+        u64::MAX,
+        Trust::NONE,
+        &mut Problems::default(),
+        &mut each,
+    );
     report.tell(path, &told, true);
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use api::access::session::{Grant, Role, Scope};
 use api::id::{EventId, MunicipalityId, OrganisationId, PersonId};
-use api::session::{Grant, Role, Scope};
 
 use super::{Permission, permissions};
 use crate::store::Author;
@@ -119,6 +119,18 @@ impl Access {
         })
     }
 
+    /// What the caller may do somewhere, and what of it in the whole municipality.
+    pub fn allowed(&self) -> [Vec<Permission>; 2] {
+        let of = |within: fn(&Grant) -> bool| {
+            let grants = self.grants.iter().filter(|grant| within(grant));
+            let all: BTreeSet<Permission> = grants
+                .flat_map(|grant| permissions(grant.role).to_vec())
+                .collect();
+            all.into_iter().collect()
+        };
+        [of(|_| true), of(|grant| grant.scope == Scope::Municipality)]
+    }
+
     /// For what belongs to the municipality as a whole.
     ///
     /// # Errors
@@ -169,7 +181,7 @@ impl Reach {
 
 #[cfg(test)]
 mod tests {
-    use api::session::Role;
+    use api::access::session::Role;
     use uuid::Uuid;
 
     use super::*;

@@ -9,6 +9,12 @@ use tokio::sync::Semaphore;
 /// Longest password that is hashed; longer ones are refused before any work.
 pub const MAX_PASSWORD_CHARACTERS: usize = 256;
 
+/// Shortest password that somebody may choose.
+///
+/// # Source
+/// NIST SP 800-63B: at least eight characters, length before composition; two more, as no rule of composition is set.
+pub const MIN_PASSWORD_CHARACTERS: usize = 10;
+
 /// Hashes at once: each takes 19 MiB and a core.
 const AT_ONCE: usize = 2;
 

@@ -1,600 +1,180 @@
-//! Permissions, and which role has which.
+//! Which role has which permission: one table for handlers, sessions, documents and the page that shows it.
 
-use api::session::Role;
+use std::sync::LazyLock;
 
-macro_rules! permission {
-    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
-        /// What a handler asks for. Audit entries are spelled the same.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Permission {$(
-            $(#[$doc])*
-            $name,
-        )+}
+pub use api::access::permission::Permission;
+use api::access::session::Role;
 
-        impl Permission {
-            /// All permissions.
-            pub const ALL: &[Permission] = &[$(Permission::$name),+];
+/// Roles with the letters of their columns.
+pub const COLUMNS: [(char, Role); 12] = [
+    ('M', Role::Manager),
+    ('C', Role::Coordinator),
+    ('T', Role::Methodist),
+    ('A', Role::Analyst),
+    ('H', Role::SchoolHead),
+    ('K', Role::SchoolCoordinator),
+    ('S', Role::SchoolTeam),
+    ('O', Role::Observer),
+    ('G', Role::RegisteredObserver),
+    ('E', Role::Expert),
+    ('R', Role::RegionalReader),
+    ('D', Role::Administrator),
+];
 
-            /// As it stands in documents and in the audit log: `submission.update`.
-            pub const fn as_str(self) -> &'static str {
-                match self {$(Permission::$name => $text,)+}
-            }
-        }
-    };
-}
-
-permission!(
-    /// See the register of organisations.
-    OrganisationRead = "organisation.read",
-    /// Change the register of organisations.
-    OrganisationUpdate = "organisation.update",
-    /// See people and their roles.
-    PersonRead = "person.read",
-    /// See who is invited.
-    InvitationRead = "invitation.read",
-    /// Invite an observer.
-    InvitationCreate = "invitation.create",
-    /// See procedures.
-    ProcedureRead = "procedure.read",
-    /// Plan procedures.
-    ProcedureCreate = "procedure.create",
-    /// See events.
-    EventRead = "event.read",
-    /// Plan events.
-    EventCreate = "event.create",
-    /// See who takes part in an event, and who could.
-    StaffingRead = "staffing.read",
-    /// Give people parts in an event, and take them back.
-    StaffingUpdate = "staffing.update",
-    /// See what an event still needs.
-    ReadinessRead = "readiness.read",
-    /// Keep passports, orders and agreements; mark an event as ready.
-    ReadinessUpdate = "readiness.update",
-    /// See the parts offered to oneself, and one's own ties.
-    DeclarationRead = "declaration.read",
-    /// Declare one's own interests.
-    DeclarationUpdate = "declaration.update",
-    /// Read acts.
-    ActRead = "act.read",
-    /// Sign the act of one's own sheet.
-    ActSign = "act.sign",
-    /// Explain to an act for one's own school.
-    ActExplain = "act.explain",
-    /// See cases.
-    CaseRead = "case.read",
-    /// Explain in a case of one's own school.
-    CaseAnswer = "case.answer",
-    /// Write in a case and close it.
-    CaseResolve = "case.resolve",
-    /// See the board of a day and the observation index.
-    DayRead = "day.read",
-    /// Set the terms of observation.
-    PolicyUpdate = "policy.update",
-    /// See the register of observers and applications.
-    ObserverRead = "observer.read",
-    /// Keep the register of observers.
-    ObserverUpdate = "observer.update",
-    /// Read the course for observers.
-    TrainingRead = "training.read",
-    /// Take the quiz for observers.
-    TrainingUpdate = "training.update",
-    /// See one's own assignments.
-    AssignmentRead = "assignment.read",
-    /// See imports of results.
-    ImportRead = "import.read",
-    /// Bring a file of results.
-    ImportCreate = "import.create",
-    /// Store the results of a checked file.
-    ImportConfirm = "import.confirm",
-    /// Undo an import whole.
-    ImportUndo = "import.undo",
-    /// See runs of the engine.
-    RunRead = "run.read",
-    /// Start a run.
-    RunCreate = "run.create",
-    /// See the heat map.
-    HeatMapRead = "heat_map.read",
-    /// See a cell in full.
-    CellRead = "cell.read",
-    /// See published forms.
-    FormRead = "form.read",
-    /// See forms being written.
-    FormDraftRead = "form_draft.read",
-    /// Write forms: begin, change and give up.
-    FormDraftUpdate = "form_draft.update",
-    /// Publish a version of a form.
-    FormPublish = "form.publish",
-    /// See filled forms.
-    SubmissionRead = "submission.read",
-    /// Open a form for filling.
-    SubmissionCreate = "submission.create",
-    /// Answer.
-    SubmissionUpdate = "submission.update",
-    /// Submit.
-    SubmissionSubmit = "submission.submit",
-    /// See campaigns.
-    CampaignRead = "campaign.read",
-    /// Announce a campaign.
-    CampaignCreate = "campaign.create",
-    /// Change a campaign, give a school more time, give a self-assessment back.
-    CampaignUpdate = "campaign.update",
-    /// Approve a self-assessment with a signature.
-    ApprovalCreate = "approval.create",
-    /// Unlock an approved self-assessment, with a reason.
-    ApprovalUpdate = "approval.update",
-    /// See comments of colleagues.
-    CommentRead = "comment.read",
-    /// Comment a question.
-    CommentCreate = "comment.create",
-    /// See who may assess the schools of a campaign, and who does.
-    ExpertRead = "expert.read",
-    /// Give a school its expert.
-    ExpertUpdate = "expert.update",
-    /// See one's own expert assessments and declared interests.
-    InterestRead = "interest.read",
-    /// Declare an interest.
-    InterestCreate = "interest.create",
-    /// See a school beside its expert.
-    AgreementRead = "agreement.read",
-    /// Take part in the talk about a disagreement.
-    AgreementCreate = "agreement.create",
-    /// Bring a file for a document or a piece of evidence.
-    FileCreate = "file.create",
-    /// See the register of documents.
-    DocumentRead = "document.read",
-    /// Register documents and take them out.
-    DocumentUpdate = "document.update",
-    /// See evidence.
-    EvidenceRead = "evidence.read",
-    /// Bind evidence to questions.
-    EvidenceUpdate = "evidence.update",
-    /// See the assessment of mechanisms.
-    MechanismRead = "mechanism.read",
-    /// Assess mechanisms for the municipality.
-    MechanismUpdate = "mechanism.update",
-    /// Open, hand over and conclude the assessment of mechanisms.
-    MechanismSubmit = "mechanism.submit",
-    /// Assess mechanisms as an expert.
-    MechanismAssess = "mechanism.assess",
-    /// See change logs.
-    ChangeRead = "change.read",
-    /// Keep the change log of a school.
-    ChangeUpdate = "change.update",
-    /// Freeze the report of a window.
-    ChangeReport = "change.report",
-    /// See context passports.
-    ContextRead = "context.read",
-    /// Fill in a context passport.
-    ContextUpdate = "context.update",
-    /// Replace directions of factors by a finding of the territory.
-    FindingUpdate = "finding.update",
-    /// See SWOT, risks and the joined page of a school.
-    ProfileRead = "profile.read",
-    /// Fill in SWOT and risks.
-    ProfileUpdate = "profile.update",
-    /// See measures agreed with schools.
-    SupportRead = "support.read",
-    /// Agree on a measure with a school.
-    SupportCreate = "support.create",
-    /// Begin a measure, report it done, write beside it.
-    SupportUpdate = "support.update",
-    /// Look at the effect of a measure, or give it up.
-    SupportCheck = "support.check",
-    /// Decide on a penalty, where help was found to bring nothing.
-    SupportPenalty = "support.penalty",
-    /// See indicators of the quality programme.
-    IndicatorRead = "indicator.read",
-    /// Enter values of indicators.
-    IndicatorUpdate = "indicator.update",
-    /// See identifications of schools with low results.
-    LowResultRead = "low_result.read",
-    /// Identify schools with low results.
-    LowResultCreate = "low_result.create",
-    /// See the monitoring calendar.
-    CalendarRead = "calendar.read",
-    /// See the audit log.
-    AuditRead = "audit.read",
-    /// Hear live changes.
-    LiveRead = "live.read",
-);
-
-use Permission::{ActExplain, ActRead, ActSign};
-use Permission::{
-    AgreementCreate, AgreementRead, ApprovalCreate, ApprovalUpdate, AssignmentRead, AuditRead,
-    CampaignCreate, CampaignRead, CampaignUpdate, CellRead, CommentCreate, CommentRead,
-    EventCreate, EventRead, ExpertRead, ExpertUpdate, FormDraftRead, FormDraftUpdate, FormPublish,
-    FormRead, HeatMapRead, ImportConfirm, ImportCreate, ImportRead, ImportUndo, InterestCreate,
-    InterestRead, InvitationCreate, InvitationRead, LiveRead, OrganisationRead, OrganisationUpdate,
-    PersonRead, ProcedureCreate, ProcedureRead, RunCreate, RunRead, SubmissionCreate,
-    SubmissionRead, SubmissionSubmit, SubmissionUpdate,
-};
-use Permission::{
-    CaseAnswer, CaseRead, CaseResolve, DayRead, ObserverRead, ObserverUpdate, PolicyUpdate,
-    TrainingRead, TrainingUpdate,
-};
-use Permission::{
-    DeclarationRead, DeclarationUpdate, ReadinessRead, ReadinessUpdate, StaffingRead,
-    StaffingUpdate,
-};
-
-use Permission::{
-    CalendarRead, ChangeRead, ChangeReport, ChangeUpdate, ContextRead, ContextUpdate, DocumentRead,
-    DocumentUpdate, EvidenceRead, EvidenceUpdate, FileCreate, FindingUpdate, MechanismAssess,
-    MechanismRead, MechanismSubmit, MechanismUpdate, ProfileRead, ProfileUpdate,
-};
-use Permission::{IndicatorRead, IndicatorUpdate, LowResultCreate, LowResultRead};
-use Permission::{SupportCheck, SupportCreate, SupportPenalty, SupportRead, SupportUpdate};
-
-/// What a role may do inside its scope.
+/// What a role may do inside its scope: resource, actions, and the letters of the roles that have them.
 ///
 /// # Source
-/// requirements.md, "Roles × main screens". Beyond it, the manager may import, because the first
-/// journey of the product is a manager with a file; an administrator sees no results.
-pub const fn permissions(role: Role) -> &'static [Permission] {
-    match role {
-        Role::Manager => &[
-            DocumentRead,
-            ChangeRead,
-            ContextRead,
-            ProfileRead,
-            CalendarRead,
-            FileCreate,
-            DocumentUpdate,
-            EvidenceRead,
-            MechanismRead,
-            MechanismUpdate,
-            MechanismSubmit,
-            FindingUpdate,
-            OrganisationRead,
-            PersonRead,
-            InvitationRead,
-            ProcedureRead,
-            EventRead,
-            AssignmentRead,
-            ImportRead,
-            ImportCreate,
-            ImportConfirm,
-            ImportUndo,
-            RunRead,
-            RunCreate,
-            HeatMapRead,
-            CellRead,
-            FormRead,
-            SubmissionRead,
-            CampaignRead,
-            CampaignCreate,
-            CampaignUpdate,
-            ExpertRead,
-            ExpertUpdate,
-            AgreementRead,
-            AuditRead,
-            StaffingRead,
-            ReadinessRead,
-            ActRead,
-            CaseRead,
-            DayRead,
-            ObserverRead,
-            DeclarationRead,
-            DeclarationUpdate,
-            SupportRead,
-            SupportCreate,
-            SupportUpdate,
-            SupportCheck,
-            SupportPenalty,
-            IndicatorRead,
-            IndicatorUpdate,
-            LowResultRead,
-            LowResultCreate,
-            LiveRead,
-        ],
-        Role::Coordinator => &[
-            DocumentRead,
-            ChangeRead,
-            ContextRead,
-            ProfileRead,
-            CalendarRead,
-            FileCreate,
-            DocumentUpdate,
-            EvidenceRead,
-            MechanismRead,
-            MechanismUpdate,
-            OrganisationRead,
-            OrganisationUpdate,
-            PersonRead,
-            InvitationRead,
-            InvitationCreate,
-            ProcedureRead,
-            ProcedureCreate,
-            EventRead,
-            EventCreate,
-            AssignmentRead,
-            ImportRead,
-            ImportCreate,
-            ImportConfirm,
-            ImportUndo,
-            RunRead,
-            RunCreate,
-            HeatMapRead,
-            CellRead,
-            FormRead,
-            SubmissionRead,
-            CampaignRead,
-            CampaignCreate,
-            CampaignUpdate,
-            ExpertRead,
-            ExpertUpdate,
-            AgreementRead,
-            AuditRead,
-            StaffingRead,
-            StaffingUpdate,
-            ReadinessRead,
-            ReadinessUpdate,
-            ActRead,
-            CaseRead,
-            CaseResolve,
-            DayRead,
-            PolicyUpdate,
-            ObserverRead,
-            ObserverUpdate,
-            DeclarationRead,
-            DeclarationUpdate,
-            SupportRead,
-            SupportCreate,
-            SupportUpdate,
-            SupportCheck,
-            IndicatorRead,
-            LowResultRead,
-            LiveRead,
-        ],
-        Role::Analyst => &[
-            DocumentRead,
-            ChangeRead,
-            ContextRead,
-            ProfileRead,
-            CalendarRead,
-            FileCreate,
-            EvidenceRead,
-            MechanismRead,
-            MechanismUpdate,
-            ContextUpdate,
-            FindingUpdate,
-            ProfileUpdate,
-            OrganisationRead,
-            ProcedureRead,
-            EventRead,
-            ImportRead,
-            ImportCreate,
-            ImportConfirm,
-            ImportUndo,
-            RunRead,
-            RunCreate,
-            HeatMapRead,
-            CellRead,
-            FormRead,
-            SubmissionRead,
-            CampaignRead,
-            DayRead,
-            AgreementRead,
-            SupportRead,
-            IndicatorRead,
-            IndicatorUpdate,
-            LowResultRead,
-            LowResultCreate,
-            LiveRead,
-        ],
-        Role::Methodist => &[
-            DocumentRead,
-            ChangeRead,
-            ContextRead,
-            ProfileRead,
-            CalendarRead,
-            FileCreate,
-            DocumentUpdate,
-            MechanismRead,
-            MechanismUpdate,
-            OrganisationRead,
-            ProcedureRead,
-            EventRead,
-            ImportRead,
-            RunRead,
-            HeatMapRead,
-            CellRead,
-            FormRead,
-            FormDraftRead,
-            FormDraftUpdate,
-            FormPublish,
-            CampaignRead,
-            DayRead,
-            DeclarationRead,
-            DeclarationUpdate,
-            SupportRead,
-            SupportCreate,
-            SupportUpdate,
-            IndicatorRead,
-            IndicatorUpdate,
-            LowResultRead,
-            LowResultCreate,
-            LiveRead,
-        ],
-        Role::SchoolHead => &[
-            DocumentRead,
-            ChangeRead,
-            ContextRead,
-            ProfileRead,
-            CalendarRead,
-            FileCreate,
-            DocumentUpdate,
-            EvidenceRead,
-            EvidenceUpdate,
-            ChangeUpdate,
-            ChangeReport,
-            ContextUpdate,
-            ProfileUpdate,
-            OrganisationRead,
-            ProcedureRead,
-            EventRead,
-            HeatMapRead,
-            CellRead,
-            FormRead,
-            SubmissionRead,
-            SubmissionCreate,
-            SubmissionUpdate,
-            SubmissionSubmit,
-            CampaignRead,
-            ApprovalCreate,
-            ApprovalUpdate,
-            CommentRead,
-            CommentCreate,
-            AgreementRead,
-            AgreementCreate,
-            DeclarationRead,
-            DeclarationUpdate,
-            ActRead,
-            ActExplain,
-            CaseRead,
-            CaseAnswer,
-            DayRead,
-            SupportRead,
-            SupportUpdate,
-            LiveRead,
-        ],
-        Role::SchoolTeam => &[
-            DocumentRead,
-            ChangeRead,
-            ContextRead,
-            ProfileRead,
-            CalendarRead,
-            FileCreate,
-            DocumentUpdate,
-            EvidenceRead,
-            EvidenceUpdate,
-            ChangeUpdate,
-            ChangeReport,
-            ContextUpdate,
-            ProfileUpdate,
-            OrganisationRead,
-            ProcedureRead,
-            EventRead,
-            HeatMapRead,
-            CellRead,
-            FormRead,
-            SubmissionRead,
-            SubmissionCreate,
-            SubmissionUpdate,
-            SubmissionSubmit,
-            CampaignRead,
-            CommentRead,
-            CommentCreate,
-            AgreementRead,
-            AgreementCreate,
-            DeclarationRead,
-            DeclarationUpdate,
-            SupportRead,
-            LiveRead,
-        ],
-        Role::SchoolCoordinator => &[
-            DocumentRead,
-            ChangeRead,
-            ContextRead,
-            ProfileRead,
-            CalendarRead,
-            FileCreate,
-            DocumentUpdate,
-            EvidenceRead,
-            EvidenceUpdate,
-            ChangeUpdate,
-            ContextUpdate,
-            ProfileUpdate,
-            OrganisationRead,
-            ProcedureRead,
-            EventRead,
-            AssignmentRead,
-            HeatMapRead,
-            CellRead,
-            FormRead,
-            SubmissionRead,
-            SubmissionCreate,
-            SubmissionUpdate,
-            SubmissionSubmit,
-            CampaignRead,
-            CommentRead,
-            CommentCreate,
-            AgreementRead,
-            AgreementCreate,
-            StaffingRead,
-            StaffingUpdate,
-            ReadinessRead,
-            ReadinessUpdate,
-            ActRead,
-            ActExplain,
-            CaseRead,
-            CaseAnswer,
-            DayRead,
-            DeclarationRead,
-            DeclarationUpdate,
-            SupportRead,
-            SupportUpdate,
-            LiveRead,
-        ],
-        Role::Observer => &[
-            CalendarRead,
-            EventRead,
-            AssignmentRead,
-            FormRead,
-            SubmissionRead,
-            SubmissionCreate,
-            SubmissionUpdate,
-            SubmissionSubmit,
-            ActRead,
-            ActSign,
-            CaseRead,
-            TrainingRead,
-            TrainingUpdate,
-            DeclarationRead,
-            DeclarationUpdate,
-            LiveRead,
-        ],
-        Role::Expert => &[
-            ProcedureRead,
-            AssignmentRead,
-            DeclarationRead,
-            DeclarationUpdate,
-            FormRead,
-            // Of these an expert reaches the own assessments, and what the campaign opens to them.
-            SubmissionRead,
-            SubmissionCreate,
-            SubmissionUpdate,
-            SubmissionSubmit,
-            InterestRead,
-            InterestCreate,
-            AgreementRead,
-            AgreementCreate,
-            EvidenceRead,
-            MechanismRead,
-            MechanismAssess,
-            CalendarRead,
-        ],
-        Role::RegisteredObserver => &[
-            AssignmentRead,
-            DeclarationRead,
-            DeclarationUpdate,
-            TrainingRead,
-            TrainingUpdate,
-        ],
-        Role::RegionalReader => &[
-            OrganisationRead,
-            ProcedureRead,
-            RunRead,
-            HeatMapRead,
-            FormRead,
-        ],
-        Role::Administrator => &[
-            OrganisationRead,
-            OrganisationUpdate,
-            PersonRead,
-            ProcedureRead,
-            FormRead,
-            AuditRead,
-        ],
+/// requirements.md, "Roles × main screens". Beyond it, the manager may import, because the first journey of the
+/// product is a manager with a file; an administrator sees no results. Of submissions an expert reaches the own
+/// assessments, and what the campaign opens to them.
+const TABLE: &str = "
+organisation read                    M C T A H K S . . . R D
+organisation update                  . C . . . . . . . . . D
+person       read                    M C . . H K . . . . . D
+person       create update           . C . . H K . . . . . D
+role         update                  . C . . H K . . . . . D
+entry        create                  . C . . H K . . . . . D
+invitation   read                    M C . . . . . . . . . .
+invitation   create                  . C . . . . . . . . . .
+procedure    read                    M C T A H K S . . E R D
+procedure    create                  . C . . . . . . . . . .
+event        read                    M C T A H K S O . . . .
+event        create update           . C . . . . . . . . . .
+staffing     read                    M C . . . K . . . . . .
+staffing     update                  . C . . . K . . . . . .
+readiness    read                    M C . . . K . . . . . .
+readiness    update                  . C . . . K . . . . . .
+declaration  read update             M C T . H K S O G E . .
+act          read                    M C . . H K . O . . . .
+act          sign                    . . . . . . . O . . . .
+act          explain                 . . . . H K . . . . . .
+case         read                    M C . . H K . O . . . .
+case         answer                  . . . . H K . . . . . .
+case         resolve                 . C . . . . . . . . . .
+day          read                    M C T A H K . . . . . .
+policy       update                  . C . . . . . . . . . .
+observer     read                    M C . . . . . . . . . .
+observer     update                  . C . . . . . . . . . .
+training     read update             . . . . . . . O G . . .
+assignment   read                    M C . . . K . O G E . .
+import       read                    M C T A . . . . . . . .
+import       create confirm undo     M C . A . . . . . . . .
+run          read                    M C T A . . . . . . R .
+run          create                  M C . A . . . . . . . .
+heat_map     read                    M C T A H K S . . . R .
+cell         read                    M C T A H K S . . . . .
+form         read                    M C T A H K S O . E R D
+form         publish                 . . T . . . . . . . . .
+form_draft   read update             . . T . . . . . . . . .
+submission   read                    M C . A H K S O . E . .
+submission   create update submit    . . . . H K S O . E . .
+campaign     read                    M C T A H K S . . . . .
+campaign     create update           M C . . . . . . . . . .
+approval     create update           . . . . H . . . . . . .
+comment      read create             . . . . H K S . . . . .
+expert       read update             M C . . . . . . . . . .
+interest     read create             . . . . . . . . . E . .
+agreement    read                    M C . A H K S . . E . .
+agreement    create                  . . . . H K S . . E . .
+file         create                  M C T A H K S . . . . .
+document     read                    M C T A H K S . . . . .
+document     update                  M C T . H K S . . . . .
+evidence     read                    M C . A H K S . . E . .
+evidence     update                  . . . . H K S . . . . .
+mechanism    read                    M C T A . . . . . E . .
+mechanism    update                  M C T A . . . . . . . .
+mechanism    submit                  M . . . . . . . . . . .
+mechanism    assess                  . . . . . . . . . E . .
+change       read                    M C T A H K S . . . . .
+change       update                  . . . . H K S . . . . .
+change       report                  . . . . H . S . . . . .
+context      read                    M C T A H K S . . . . .
+context      update                  . . . A H K S . . . . .
+finding      update                  M . . A . . . . . . . .
+profile      read                    M C T A H K S . . . . .
+profile      update                  . . . A H K S . . . . .
+support      read                    M C T A H K S . . . . .
+support      create                  M C T . . . . . . . . .
+support      update                  M C T . H K . . . . . .
+support      check                   M C . . . . . . . . . .
+support      penalty                 M . . . . . . . . . . .
+indicator    read                    M C T A . . . . . . . .
+indicator    update                  M . T A . . . . . . . .
+low_result   read                    M C T A . . . . . . . .
+low_result   create                  M . T A . . . . . . . .
+calendar     read                    M C T A H K S O . E . .
+audit        read                    M C . . . . . . . . . D
+system       read update             . . . . . . . . . . . D
+live         read                    M C T A H K S O . . . .
+";
+
+/// Permissions of each role, in the order of [`COLUMNS`].
+static PERMISSIONS: LazyLock<Vec<Vec<Permission>>> = LazyLock::new(|| {
+    let rows: Vec<_> = rows().collect();
+    let of = |letter: char| {
+        let mut found: Vec<Permission> = rows
+            .iter()
+            .filter(|(_, roles)| roles.contains(&letter))
+            .filter_map(|(name, _)| named(name))
+            .collect();
+        found.sort_unstable();
+        found
+    };
+    COLUMNS.iter().map(|(letter, _)| of(*letter)).collect()
+});
+
+/// What a role may do inside its scope.
+pub fn permissions(role: Role) -> &'static [Permission] {
+    let column = COLUMNS.iter().position(|(_, other)| *other == role);
+    column.map_or(&[], |column| &PERMISSIONS[column])
+}
+
+/// Names of permissions with the letters of the roles that have them.
+fn rows() -> impl Iterator<Item = (String, Vec<char>)> {
+    TABLE.lines().flat_map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (words, roles) = words.split_at(words.len().saturating_sub(COLUMNS.len()));
+        let roles: Vec<char> = roles.iter().flat_map(|word| word.chars()).collect();
+        let (resource, actions) = words.split_first().unwrap_or((&"", &[]));
+        actions
+            .iter()
+            .map(|action| (format!("{resource}.{action}"), roles.clone()))
+            .collect::<Vec<_>>()
+    })
+}
+
+fn named(name: &str) -> Option<Permission> {
+    let mut all = Permission::ALL.iter().copied();
+    all.find(|permission| permission.as_str() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_permission_stands_in_the_table_once_and_each_letter_in_its_column() {
+        let mut written: Vec<String> = rows().map(|(name, _)| name).collect();
+        let mut all: Vec<&str> = Permission::ALL.iter().map(|one| one.as_str()).collect();
+        written.sort();
+        all.sort_unstable();
+        assert_eq!(written, all);
+        for (name, roles) in rows() {
+            for (place, (letter, _)) in COLUMNS.iter().enumerate() {
+                let found = roles[place];
+                assert!(
+                    found == '.' || found == *letter,
+                    "{name}: {found} for {letter}"
+                );
+            }
+            assert!(roles.iter().any(|role| *role != '.'), "nobody has {name}");
+        }
+    }
+
+    #[test]
+    fn only_roles_of_the_office_follow_its_day() {
+        assert!(permissions(Role::Manager).contains(&Permission::DayRead));
+        assert!(!permissions(Role::Observer).contains(&Permission::DayRead));
+        assert_eq!(permissions(Role::RegisteredObserver).len(), 5);
     }
 }

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context;
-use api::agreement::{AgreementKind, AgreementSide, NewAgreementEntry};
-use api::campaign::{CampaignStepKind, ExpertMode, PutCampaign};
-use api::event::{AssignmentRole, NewEvent};
+use api::access::invitation::NewInvitation;
+use api::access::session::{Grant, Role, Scope};
+use api::assessment::agreement::{AgreementKind, AgreementSide, NewAgreementEntry};
+use api::assessment::campaign::{CampaignStepKind, ExpertMode, PutCampaign};
+use api::forms::submission::{OpenSubmission, Operation, SubmissionSubject, Submit};
 use api::id::{
     AssignmentId, CampaignId, EventId, ImportId, InvitationId, MunicipalityId, OrganisationId,
     PersonId, ProcedureId, RunId, SubmissionId,
 };
-use api::import::{Import, ImportState};
-use api::invitation::NewInvitation;
-use api::organisation::{Organisation, OrganisationChange};
-use api::procedure::{NewProcedure, ProcedureKind, ProcedureLevel};
-use api::session::{Grant, Role, Scope};
-use api::submission::{OpenSubmission, Operation, SubmissionSubject, Submit};
+use api::procedures::event::{AssignmentRole, NewEvent};
+use api::procedures::procedure::{NewProcedure, ProcedureKind, ProcedureLevel};
+use api::registry::organisation::{Organisation, OrganisationChange};
+use api::results::import::{Import, ImportState};
 use api::text::{Language, Text};
 use forms::Form;
 use forms::entry::{EntryContext, FormEntry};
@@ -36,9 +36,9 @@ use super::results::{DemoResults, context_factors, results};
 use super::schools::{BRANCH, DemoSchool, MOTHER_SCHOOL, SCHOOLS};
 use super::visits;
 use crate::Clock;
-use crate::answers::state_hash;
 use crate::auth::{Passwords, Token};
-use crate::fold::{Folder, set_aside};
+use crate::rules::forms::answers::state_hash;
+use crate::rules::forms::fold::{Folder, set_aside};
 use crate::store::{
     Author, Municipality, NewForm, NewImport, NewPerson, NewStep, Store, StoredPaper, StoredResult,
     Write,
@@ -92,7 +92,10 @@ pub async fn fill(
         demo: true,
         zone_minutes: ZONE_MINUTES,
     };
-    store.found(&municipality, now_ms).await?;
+    crate::founding::found(store, &municipality, now_ms)
+        .await?
+        .commit()
+        .await?;
 
     let papers = papers();
     let newest = demo.today.year();
@@ -101,15 +104,12 @@ pub async fn fill(
         tokio::task::spawn_blocking(move || results(&papers, newest, seed)).await?
     };
     let hash = passwords.hash(PASSWORD.to_owned()).await?;
-    let forms = crate::instrument::shipped()?;
+    let forms = crate::rules::forms::instrument::shipped()?;
 
     tracing::info!(works = made.works.len(), "demo: results made");
     let mut write = demo.write(None).await?;
     demo.schools(&mut write, &made).await?;
     demo.people(&mut write, &hash).await?;
-    for form in &forms {
-        write.publish_form(form).await?;
-    }
     demo.procedures(&mut write).await?;
     demo.works(&mut write, &papers, &made).await?;
     demo.events(&mut write).await?;

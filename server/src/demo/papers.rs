@@ -3,7 +3,7 @@
 //! Maxima and scales resemble real works closely enough to look right and are invented all the same, except
 //! Russian in grade 4, whose published scale is used.
 
-use api::procedure::ProcedureKind;
+use api::procedures::procedure::ProcedureKind;
 use objectivity::data::{Difficulty, ItemSpec};
 
 /// One work of one year.

@@ -1,6 +1,6 @@
 //! The invented people of the demo: every role, and twelve observers.
 
-use api::session::Role;
+use api::access::session::Role;
 
 /// Where a person's role holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use api::document::NewDocument;
-use api::evidence::{EvidenceSource, NewEvidence};
+use api::assessment::evidence::{EvidenceSource, NewEvidence};
+use api::assessment::mechanism::{AnswerCell, AssessmentState, OpenAssessment, Side};
 use api::id::{
     AssessmentId, DocumentId, EntryId, EvidenceId, MunicipalityId, OrganisationId, PersonId,
     SchoolChangeId, SupportId, SwotItemId,
 };
-use api::mechanism::{AnswerCell, AssessmentState, OpenAssessment, Side};
-use api::school_change::{ActionKind, ChangeAction, ChangeState, SchoolChange};
-use api::school_context::Passport;
-use api::school_profile::{Quadrant, RiskMark, SwotItem};
-use api::support::{Effect, Executor, NewStep, NewSupport, Step, SupportState};
+use api::management::support::{Effect, Executor, NewStep, NewSupport, Step, SupportState};
+use api::papers::document::NewDocument;
+use api::schools::school_change::{ActionKind, ChangeAction, ChangeState, SchoolChange};
+use api::schools::school_context::Passport;
+use api::schools::school_profile::{Quadrant, RiskMark, SwotItem};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use time::Date;
@@ -21,10 +21,10 @@ use uuid::Uuid;
 
 use super::results::context_factors;
 use super::schools::SCHOOLS;
-use crate::school::change::windows;
-use crate::school::context::shares_of;
-use crate::school::iso;
-use crate::school::support::after;
+use crate::rules::day::iso;
+use crate::rules::management::support::after;
+use crate::rules::schools::change::windows;
+use crate::rules::schools::context::shares_of;
 use crate::store::{Author, EvidenceOwner, NewForm, NewRecord, RecordKind, Store, Write};
 
 /// Where the records go.
@@ -378,7 +378,7 @@ impl Maker<'_> {
                 "Курс об оценивании и обратной связи",
             ),
         ];
-        let begins = crate::school::change::school_year(self.place.today);
+        let begins = crate::rules::day::school_year(self.place.today);
         for index in 0..SCHOOLS.len() {
             if index % 6 == 5 {
                 continue;

@@ -193,7 +193,7 @@ fn one_school(
                         && known.subject == paper.subject
                         && known.grade == paper.grade
                         && newest - known.years_ago == year
-                        && paper.kind == api::procedure::ProcedureKind::Vpr
+                        && paper.kind == api::procedures::procedure::ProcedureKind::Vpr
                 })
                 .map_or(&[][..], |known| known.kinds);
             let Some(pupils) = cohorts.get_mut(usize::from(paper.grade) + 1) else {

@@ -1,6 +1,6 @@
 //! The thirty invented schools of the demo district on its invented river.
 
-use api::organisation::{Cluster, OrganisationKind};
+use api::registry::organisation::{Cluster, OrganisationKind};
 
 /// One school of the demo.
 #[derive(Clone, Copy, Debug)]

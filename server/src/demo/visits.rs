@@ -2,18 +2,18 @@
 //! Everything is invented.
 
 use anyhow::Context;
-use api::case::Resolution;
+use api::access::session::{Grant, Role, Scope};
 use api::id::{ApplicationId, AttemptId, EntryId, EventId, OrderId, OrganisationId, PersonId};
-use api::observer::{Accreditation, Application, ApplicationState};
-use api::readiness::{MarkingAgreement, Order, PassportPart, PassportSection};
-use api::session::{Grant, Role, Scope};
-use api::staffing::{FamilyTie, SchoolClass, Tie};
+use api::management::case::Resolution;
+use api::observation::observer::{Accreditation, Application, ApplicationState};
+use api::observation::staffing::{FamilyTie, SchoolClass, Tie};
+use api::procedures::readiness::{MarkingAgreement, Order, PassportPart, PassportSection};
 use api::text::{Language, Text};
 use uuid::Uuid;
 
 use super::people::OBSERVERS;
 use super::schools::SCHOOLS;
-use crate::staffing::Load;
+use crate::rules::observation::staffing::Load;
 use crate::store::{Author, NewPerson, ObserverProfile, Store, Write};
 
 /// Teachers of the demo: name, school, subject and class taught.

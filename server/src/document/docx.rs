@@ -9,7 +9,7 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::{Block, Document, Table};
+use super::{Block, Document, Picture, Table, escaped, written};
 
 /// Width between the margins of A4, twentieths of a point.
 const TEXT_WIDTH: u32 = 9_638;
@@ -19,14 +19,26 @@ pub(super) fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default());
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let pictures: Vec<&Picture> = document
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Picture(picture, _) => Some(picture),
+            _ => None,
+        })
+        .collect();
+    for (number, picture) in pictures.iter().enumerate() {
+        archive.start_file(
+            format!("word/media/{}", file_name(number, picture)),
+            options,
+        )?;
+        archive.write_all(&picture.bytes)?;
+    }
     for (name, content) in [
         ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
         ("_rels/.rels", RELATIONS.to_owned()),
         ("docProps/core.xml", properties(document)),
-        (
-            "word/_rels/document.xml.rels",
-            DOCUMENT_RELATIONS.to_owned(),
-        ),
+        ("word/_rels/document.xml.rels", relations(&pictures)),
         ("word/styles.xml", styles(document.language)),
         ("word/document.xml", body(document)),
     ] {
@@ -39,8 +51,13 @@ pub(super) fn write(document: &Document) -> anyhow::Result<Vec<u8>> {
 fn body(document: &Document) -> String {
     let mut xml = String::from(concat!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
-        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>"#,
+        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#,
+        r#" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#,
+        r#" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing""#,
+        r#" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main""#,
+        r#" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body>"#,
     ));
+    let mut pictures = 0;
     for block in &document.blocks {
         match block {
             Block::Heading(1, text) => paragraph(&mut xml, Some("Heading1"), text),
@@ -49,6 +66,10 @@ fn body(document: &Document) -> String {
             Block::Note(text) => paragraph(&mut xml, Some("Note"), text),
             Block::Point(text) => paragraph(&mut xml, Some("Point"), &format!("•\t{text}")),
             Block::Table(own) => table(&mut xml, own),
+            Block::Picture(own, words) => {
+                picture(&mut xml, own, words, pictures);
+                pictures += 1;
+            }
         }
     }
     xml.push_str(concat!(
@@ -75,7 +96,7 @@ fn run(xml: &mut String, text: &str, is_bold: bool) {
     if is_bold {
         xml.push_str("<w:rPr><w:b/></w:rPr>");
     }
-    for (number, line) in text.split('\n').enumerate() {
+    for (number, line) in written(text).split('\n').enumerate() {
         if number > 0 {
             xml.push_str("<w:br/>");
         }
@@ -83,10 +104,52 @@ fn run(xml: &mut String, text: &str, is_bold: bool) {
             if number > 0 {
                 xml.push_str("<w:tab/>");
             }
-            let _ = write!(xml, r#"<w:t xml:space="preserve">{}</w:t>"#, escape(part));
+            let _ = write!(xml, r#"<w:t xml:space="preserve">{}</w:t>"#, escaped(part));
         }
     }
     xml.push_str("</w:r>");
+}
+
+/// Name of the file of a picture, by its number from 0.
+fn file_name(number: usize, picture: &Picture) -> String {
+    format!("image{}.{}", number + 1, picture.ending)
+}
+
+/// Id of the relationship to a picture; the first belongs to the styles.
+fn relation(number: usize) -> String {
+    format!("rId{}", number + 2)
+}
+
+fn relations(pictures: &[&Picture]) -> String {
+    let mut xml = String::new();
+    for (number, picture) in pictures.iter().enumerate() {
+        let _ = write!(
+            xml,
+            r#"<Relationship Id="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/{}"/>"#,
+            relation(number),
+            file_name(number, picture)
+        );
+    }
+    DOCUMENT_RELATIONS.replace("</Relationships>", &format!("{xml}</Relationships>"))
+}
+
+/// A picture in a line of its own, no wider than the text and no higher than half a page.
+///
+/// # Source
+/// ECMA-376, part 1, 20.4 (wordprocessingDrawing) and 20.2 (pictures).
+fn picture(xml: &mut String, picture: &Picture, words: &str, number: usize) {
+    /// English metric units in a pixel of 96 to the inch, in the width of the text, and in half a page.
+    const PIXEL: f64 = 9_525.0;
+    const WIDEST: f64 = 6_120_000.0;
+    const HIGHEST: f64 = 4_300_000.0;
+    let [width, height] = picture.size.map(|side| f64::from(side) * PIXEL);
+    let scale = (WIDEST / width).min(HIGHEST / height).min(1.0);
+    let (width, height) = ((width * scale) as u64, (height * scale) as u64);
+    let (id, words, relation) = (number + 1, escaped(words), relation(number));
+    let _ = write!(
+        xml,
+        r#"<w:p><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{id}" name="{id}" descr="{words}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{id}" name="{id}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"#
+    );
 }
 
 fn table(xml: &mut String, table: &Table) {
@@ -132,27 +195,10 @@ fn table(xml: &mut String, table: &Table) {
     xml.push_str("</w:tbl><w:p/>");
 }
 
-/// Text inside XML; control characters, which XML 1.0 cannot hold, are left out.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            other if other.is_control() => {}
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
 fn properties(document: &Document) -> String {
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title><dc:language>{}</dc:language></cp:coreProperties>"#,
-        escape(&document.title),
+        escaped(&document.title),
         document.language
     )
 }
@@ -163,7 +209,7 @@ fn styles(language: &str) -> String {
 
 const CONTENT_TYPES: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#,
-    r#"<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>"#,
+    r#"<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="jpg" ContentType="image/jpeg"/><Default Extension="png" ContentType="image/png"/>"#,
     r#"<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>"#,
     r#"<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>"#,
     r#"<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>"#,
@@ -217,11 +263,12 @@ mod tests {
         let mut document = Document::new("Протокол <1>", "ru-RU");
         document
             .heading(1, "Итоги & решения")
-            .paragraph("строка\nдругая\u{0}");
+            .paragraph("строка\r\nдругая\u{0}, пустой\u{b}мягкий");
         let bytes = document.docx().expect("written");
         let body = part(&bytes, "word/document.xml");
         assert!(body.contains("Итоги &amp; решения"));
-        assert!(body.contains(r#"строка</w:t><w:br/><w:t xml:space="preserve">другая</w:t>"#));
+        let lines = r#"строка</w:t><w:br/><w:t xml:space="preserve">другая, пустой мягкий</w:t>"#;
+        assert!(body.contains(lines), "{body}");
         assert!(part(&bytes, "docProps/core.xml").contains("Протокол &lt;1&gt;"));
     }
 
@@ -237,6 +284,31 @@ mod tests {
             document.docx().expect("written"),
             document.docx().expect("written")
         );
+    }
+
+    #[test]
+    fn pictures_stand_in_the_document_no_wider_than_the_text() {
+        let picture =
+            Picture::of(crate::document::picture::tests::jpeg(1_600, 900)).expect("a JPEG");
+        let mut document = Document::new("Отчёт", "ru-RU");
+        document
+            .picture(picture.clone(), "Стенд \"у входа\"")
+            .picture(picture, "Второй");
+        let bytes = document.docx().expect("written");
+        let body = part(&bytes, "word/document.xml");
+        assert!(
+            body.contains(r#"descr="Стенд &quot;у входа&quot;""#),
+            "{body}"
+        );
+        assert!(body.contains(r#"r:embed="rId2""#) && body.contains(r#"r:embed="rId3""#));
+        assert!(
+            body.contains(r#"<wp:extent cx="6120000" cy="3442500"/>"#),
+            "{body}"
+        );
+        let relations = part(&bytes, "word/_rels/document.xml.rels");
+        assert!(relations.contains(r#"Id="rId3""#) && relations.contains("media/image2.jpg"));
+        let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).expect("an archive");
+        assert!(archive.by_name("word/media/image1.jpg").is_ok());
     }
 
     #[test]

@@ -4,6 +4,11 @@
 //! library: the same content gives the same bytes.
 
 mod docx;
+mod picture;
+mod written;
+
+pub use picture::Picture;
+pub use written::{escaped, is_shapeless, written};
 
 /// A document from top to bottom.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,6 +34,8 @@ pub enum Block {
     Point(String),
     /// A table.
     Table(Table),
+    /// A picture with words for who cannot see it.
+    Picture(Picture, String),
 }
 
 /// A table with a head that repeats on every page.
@@ -79,6 +86,12 @@ impl Document {
     /// Adds a table.
     pub fn table(&mut self, table: Table) -> &mut Self {
         self.blocks.push(Block::Table(table));
+        self
+    }
+
+    /// Adds a picture; `words` tell it to who cannot see it.
+    pub fn picture(&mut self, picture: Picture, words: impl Into<String>) -> &mut Self {
+        self.blocks.push(Block::Picture(picture, words.into()));
         self
     }
 

@@ -139,6 +139,43 @@ pub(super) fn of(bytes: &[u8]) -> Result<FileKind, FileFault> {
     }
 }
 
+/// Is this, by its content, what its media type says? Pictures, PDF and office documents are told by [`of`]; sound
+/// and video by the beginning of their container.
+///
+/// # Source
+/// ISO/IEC 14496-12 §4.3 (`ftyp`; QuickTime of before has `moov`, `mdat` or `wide` first); RFC 8794 §8 (EBML); RFC 3533
+/// (`OggS`); RIFF/WAVE; ID3v2 §3.1; ISO/IEC 11172-3 §2.4.1.3 and 13818-7 §6.2 (twelve bits of synchronisation).
+pub(super) fn is(bytes: &[u8], media_type: &str) -> Result<Option<FileKind>, FileFault> {
+    let begins = |what: &[u8]| bytes.starts_with(what);
+    let part = bytes.get(4..8).unwrap_or_default();
+    let is_frame =
+        bytes.first() == Some(&0xff) && bytes.get(1).is_some_and(|byte| byte & 0xe0 == 0xe0);
+    let is_recording = match media_type {
+        "audio/mpeg" | "audio/aac" => begins(b"ID3") || begins(b"ADIF") || is_frame,
+        "audio/mp4" | "video/mp4" => part == b"ftyp",
+        "video/quicktime" => matches!(
+            part,
+            b"ftyp" | b"moov" | b"mdat" | b"wide" | b"free" | b"skip"
+        ),
+        "audio/ogg" => begins(b"OggS"),
+        "audio/wav" => begins(b"RIFF") && bytes.get(8..12) == Some(b"WAVE"),
+        "audio/webm" | "video/webm" => begins(&[0x1a, 0x45, 0xdf, 0xa3]),
+        _ => {
+            let kind = of(bytes)?;
+            return if kind.media_type() == media_type {
+                Ok(Some(kind))
+            } else {
+                Err(FileFault::Unknown)
+            };
+        }
+    };
+    if is_recording {
+        Ok(None)
+    } else {
+        Err(FileFault::Unknown)
+    }
+}
+
 fn whole(is_whole: bool, kind: FileKind) -> Result<FileKind, FileFault> {
     if is_whole {
         Ok(kind)
@@ -232,6 +269,28 @@ mod tests {
         assert_eq!(of(b"<svg onload=alert(1)>"), Err(FileFault::Unknown));
         assert_eq!(of(b""), Err(FileFault::Empty));
         assert_eq!(of(&[0xd0, 0xcf, 0x11, 0xe0, 0]), Err(FileFault::OldOffice));
+    }
+
+    #[test]
+    fn a_recording_is_told_by_its_container() {
+        let mp4 = b"\0\0\0\x18ftypisom";
+        assert_eq!(is(mp4, "video/mp4"), Ok(None));
+        assert_eq!(is(b"OggS\0", "audio/ogg"), Ok(None));
+        assert_eq!(is(b"\xff\xfb\x90", "audio/mpeg"), Ok(None));
+        assert_eq!(is(b"RIFF\x10\0\0\0WAVEfmt ", "audio/wav"), Ok(None));
+        for other in [
+            "audio/ogg",
+            "audio/wav",
+            "video/webm",
+            "application/pdf",
+            "image/jpeg",
+        ] {
+            assert_eq!(is(mp4, other), Err(FileFault::Unknown), "{other}");
+        }
+        assert_eq!(is(b"<html>", "audio/mpeg"), Err(FileFault::Unknown));
+        let pdf = b"%PDF-1.7\n%%EOF\n";
+        assert_eq!(is(pdf, "application/pdf"), Ok(Some(FileKind::Pdf)));
+        assert_eq!(is(pdf, "image/png"), Err(FileFault::Unknown));
     }
 
     #[test]

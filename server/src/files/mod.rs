@@ -2,7 +2,10 @@
 
 mod kind;
 mod scan;
+mod strip;
 
+use std::io::ErrorKind;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -29,12 +32,9 @@ impl FileSettings {
     /// Beside the database: `data/orientir.db` has its files in `data/orientir.db.files`. Other databases have them
     /// in `orientir.files` under the working directory.
     pub fn beside(database: &str) -> Self {
-        let path = database
-            .strip_prefix("sqlite:")
-            .map_or("orientir", |path| path.trim_start_matches("//"));
-        let path = path.split('?').next().unwrap_or(path);
+        let path = crate::store::sqlite_path(database).unwrap_or_else(|| PathBuf::from("orientir"));
         FileSettings {
-            directory: PathBuf::from(format!("{path}.files")),
+            directory: PathBuf::from(format!("{}.files", path.display())),
             scanner: Vec::new(),
         }
     }
@@ -63,12 +63,37 @@ pub enum FileError {
     /// The scanner could not tell: the file is refused rather than believed.
     #[error("the scanner could not tell: {0}")]
     Unscanned(String),
+    /// No space is left for it.
+    #[error("the store of files is full")]
+    Full(#[source] anyhow::Error),
     /// The store failed.
     #[error(transparent)]
-    Store(#[from] anyhow::Error),
+    Store(anyhow::Error),
 }
 
-/// Looks at a file and keeps it. The same content is kept once; every municipality has its own shelf.
+impl From<anyhow::Error> for FileError {
+    fn from(error: anyhow::Error) -> Self {
+        let is_full = error.chain().any(|cause| {
+            let kind = cause
+                .downcast_ref::<std::io::Error>()
+                .map(std::io::Error::kind);
+            matches!(
+                kind,
+                Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+            )
+        });
+        if is_full {
+            FileError::Full(error)
+        } else {
+            FileError::Store(error)
+        }
+    }
+}
+
+/// Mode of the directory: only the account of the server.
+const OWN: u32 = 0o700;
+
+/// Looks at a file and keeps it; a picture without its metadata. The same content is kept once; every municipality has its own shelf.
 ///
 /// # Errors
 /// See [`FileError`]; then nothing is kept.
@@ -79,6 +104,7 @@ pub async fn keep(
 ) -> Result<Kept, FileError> {
     let (kind, hash, bytes) = tokio::task::spawn_blocking(move || {
         let kind = kind::of(&bytes)?;
+        let bytes = strip::strip(kind, bytes).ok_or(FileFault::Cut)?;
         Ok((kind, hex(&Sha256::digest(&bytes)), bytes))
     })
     .await
@@ -105,6 +131,18 @@ pub async fn keep(
     })
 }
 
+/// Looks at what was sent for a sheet: is it what its media type says? Pictures come back without what their camera
+/// wrote beside the picture (place, time, device).
+///
+/// # Errors
+/// Why it is refused.
+pub fn looked_at(bytes: Vec<u8>, media_type: &str) -> Result<Vec<u8>, FileFault> {
+    match kind::is(&bytes, media_type)? {
+        Some(kind) => strip::strip(kind, bytes).ok_or(FileFault::Cut),
+        None => Ok(bytes),
+    }
+}
+
 /// The content of a kept file, held against its hash.
 ///
 /// # Errors
@@ -127,12 +165,27 @@ pub async fn read(
 }
 
 fn open(settings: &FileSettings) -> anyhow::Result<LocalFileSystem> {
-    std::fs::create_dir_all(&settings.directory)
+    keep_private(&settings.directory)
         .with_context(|| format!("making {}", settings.directory.display()))?;
     let store = LocalFileSystem::new_with_prefix(&settings.directory)
         .context("opening the store of files")?;
     // What is acknowledged must survive a power cut, like the rows that name it.
     Ok(store.with_fsync(true))
+}
+
+/// Makes the directory when it is absent; nobody else on this machine looks into it.
+fn keep_private(directory: &std::path::Path) -> std::io::Result<()> {
+    if let Ok(found) = directory.metadata() {
+        if found.permissions().mode() & 0o077 != 0 {
+            let own = std::fs::Permissions::from_mode(OWN);
+            if let Err(error) = std::fs::set_permissions(directory, own) {
+                tracing::warn!(directory = %directory.display(), %error, "readable by others on this machine");
+            }
+        }
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true).mode(OWN).create(directory)
 }
 
 fn place(municipality: MunicipalityId, hash: &str) -> Path {
@@ -151,6 +204,17 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn full_disk_is_told_from_other_failures() {
+        let failed = |kind| {
+            let error = anyhow::Error::from(std::io::Error::from(kind)).context("keeping a file");
+            matches!(FileError::from(error), FileError::Full(_))
+        };
+        assert!(failed(ErrorKind::StorageFull));
+        assert!(failed(ErrorKind::QuotaExceeded));
+        assert!(!failed(ErrorKind::PermissionDenied));
+    }
 
     #[test]
     fn files_lie_beside_their_database() {

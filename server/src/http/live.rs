@@ -4,10 +4,10 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use api::forms::presence::PRESENCE_EVENT;
 use api::id::MunicipalityId;
-use api::live::{LiveChange, LiveMessage, LiveQuery};
+use api::live::{BEGIN_EVENT, LiveChange, LiveMessage, LiveQuery};
 use api::paths;
-use api::presence::PRESENCE_EVENT;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -28,6 +28,10 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// After this long the browser connects again, with its session and roles read anew: who was signed
 /// out or lost a role hears no longer than this.
 const LONGEST: Duration = Duration::from_secs(5 * 60);
+/// How soon a stream ends after its session did.
+const LOOK: Duration = Duration::from_secs(1);
+/// After so many looks a stream asks the database, for what another process did.
+const LOOKS_ELSEWHERE: u64 = 20;
 
 /// Live changes as server-sent events; the id of each is its sequence, and a reconnect resumes after it.
 #[utoipa::path(get, path = paths::LIVE, tag = "live", params(
@@ -56,10 +60,13 @@ pub async fn read(
         sequence: missed.sequence,
         behind: false,
     };
-    let first = listener.caught_up(missed);
-    let changes = stream::iter((!first.is_empty()).then_some(first)).chain(listener.frames());
+    let first = [listener.caught_up(missed), listener.begun()];
+    let changes = stream::iter(first)
+        .filter(|piece| std::future::ready(!piece.is_empty()))
+        .chain(listener.frames());
     let stream = stream::select(changes, here)
         .take_until(tokio::time::sleep(LONGEST))
+        .take_until(ended(state, access))
         .map(Ok::<_, Infallible>);
     let headers = [
         (
@@ -76,6 +83,27 @@ pub async fn read(
         ),
     ];
     Ok((headers, Body::from_stream(stream)).into_response())
+}
+
+/// Waits until the session has ended here (at sign-out, or with the person's block) or elsewhere.
+async fn ended(state: AppState, access: Access) {
+    let mut turns = 0_u64;
+    let mut known = state.store.callers_age();
+    loop {
+        tokio::time::sleep(LOOK).await;
+        turns += 1;
+        let age = state.store.callers_age();
+        // Here a change is known at once; what another process has ended is asked for now and then.
+        if age == known && !turns.is_multiple_of(LOOKS_ELSEWHERE) {
+            continue;
+        }
+        known = age;
+        match state.store.is_session_open(&access, state.now_ms()).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => tracing::warn!(%error, "session of a stream not read"),
+        }
+    }
 }
 
 /// Where colleagues are. Heard by people of the school alone: a municipality does not look over shoulders.
@@ -217,6 +245,13 @@ impl Listener {
                 None
             }
         }
+    }
+
+    /// The sequence up to which the listener is served, said at once: Firefox counts a stream as open only with the
+    /// first byte of its body, and a page needs the number to begin there when it has to open another stream.
+    fn begun(&self) -> Bytes {
+        let sequence = self.sequence;
+        format!("event: {BEGIN_EVENT}\nid: {sequence}\ndata: {sequence}\n\n").into()
     }
 
     fn caught_up(&mut self, missed: Missed) -> Bytes {

@@ -5,6 +5,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 
 use super::table::{Guard, Route};
+use crate::auth::{COLUMNS, permissions};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -36,16 +37,15 @@ pub fn document(table: &[Route]) -> utoipa::openapi::OpenApi {
             .flatten()
             {
                 let mut statuses = vec![("default", "Any other refusal")];
-                if let Guard::Needs(permission) = route.guard {
-                    let needs = format!("Needs the permission `{}`.", permission.as_str());
+                if let Some(needs) = needs(route.guard) {
                     operation.description = Some(match operation.description.take() {
                         Some(text) => format!("{text}\n\n{needs}"),
                         None => needs,
                     });
-                    statuses.extend([
-                        ("401", "Not signed in, or the session has ended"),
-                        ("403", "The caller's role lacks the permission"),
-                    ]);
+                    statuses.push(("401", "Not signed in, or the session has ended"));
+                }
+                if let Guard::Needs(_) = route.guard {
+                    statuses.push(("403", "The caller's role lacks the permission"));
                     if path.contains('{') {
                         statuses.push(("404", "Unknown, or out of the caller's scope"));
                     }
@@ -67,6 +67,26 @@ pub fn document(table: &[Route]) -> utoipa::openapi::OpenApi {
         }
     }
     document
+}
+
+/// Whom a route is for, in words: the permission with the roles that have it.
+fn needs(guard: Guard) -> Option<String> {
+    match guard {
+        Guard::Public => None,
+        Guard::SignedIn => Some("For everybody who is signed in.".to_owned()),
+        Guard::Needs(permission) => {
+            let roles: Vec<String> = COLUMNS
+                .iter()
+                .filter(|(_, role)| permissions(*role).contains(&permission))
+                .map(|(_, role)| format!("{role:?}"))
+                .collect();
+            Some(format!(
+                "Needs the permission `{}`: {}.",
+                permission.as_str(),
+                roles.join(", ")
+            ))
+        }
+    }
 }
 
 fn problem(description: &str) -> Response {

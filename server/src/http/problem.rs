@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::auth::Denied;
+use crate::files::FileFault;
 use crate::store::StoreError;
 
 tokio::task_local! {
@@ -81,8 +82,8 @@ impl Problem {
         Problem::new(
             StatusCode::FORBIDDEN,
             "access.forbidden",
-            "Ваша роль не даёт права на это действие. Если оно нужно для работы, обратитесь к муниципальному координатору.",
-            "Your role does not allow this action. If your work needs it, ask the municipal coordinator.",
+            "Ваша роль не даёт права на это действие. Если оно нужно для работы, попросите администратора назначить вам другую роль.",
+            "Your role does not allow this action. If your work needs it, ask the administrator for another role.",
         )
     }
 
@@ -303,5 +304,51 @@ impl From<anyhow::Error> for Problem {
 impl From<std::io::Error> for Problem {
     fn from(error: std::io::Error) -> Self {
         Problem::from(anyhow::Error::from(error))
+    }
+}
+
+/// What is said of a file that is not what may be brought.
+impl From<FileFault> for Problem {
+    fn from(fault: FileFault) -> Self {
+        let unprocessable = |code: &str, ru: &str, en: &str| {
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, ru, en)
+        };
+        match fault {
+            FileFault::Empty => unprocessable(
+                "file.empty",
+                "Файл пустой. Проверьте его и выберите ещё раз.",
+                "The file is empty. Check it and choose it again.",
+            ),
+            FileFault::Unknown => unprocessable(
+                "file.kind",
+                "По содержимому это не PDF, не снимок и не офисный документ. Подойдут PDF, JPEG, PNG, WebP, DOCX, XLSX, PPTX, ODT, ODS, ODP.",
+                "By its content this is no PDF, picture or office document. PDF, JPEG, PNG, WebP, DOCX, XLSX, PPTX, ODT, ODS and ODP are taken.",
+            ),
+            FileFault::OldOffice => unprocessable(
+                "file.old_office",
+                "Это старый формат Office (DOC, XLS, PPT). Сохраните документ как DOCX, XLSX или PDF и выберите снова.",
+                "This is the old format of Office (DOC, XLS, PPT). Save the document as DOCX, XLSX or PDF and choose it again.",
+            ),
+            FileFault::Macros => unprocessable(
+                "file.macros",
+                "В документе есть макросы. Сохраните его без макросов или как PDF.",
+                "The document holds macros. Save it without macros or as PDF.",
+            ),
+            FileFault::BadArchive => unprocessable(
+                "file.broken",
+                "Документ повреждён или распаковывается в слишком большой. Сохраните его заново или как PDF.",
+                "The document is broken or unpacks to too much. Save it again or as PDF.",
+            ),
+            FileFault::Locked => unprocessable(
+                "file.locked",
+                "Документ закрыт паролем, эксперт не сможет его открыть. Снимите пароль и выберите снова.",
+                "The document is behind a password, the expert could not open it. Remove the password and choose it again.",
+            ),
+            FileFault::Cut => unprocessable(
+                "file.cut",
+                "У файла нет конца: он дошёл или сохранился не целиком. Откройте его, сохраните заново и выберите ещё раз.",
+                "The file has no end: it arrived or was saved in part. Open it, save it again and choose it once more.",
+            ),
+        }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::kept_map::KeptMaps;
+use super::results::kept_map::KeptMaps;
 use crate::Clock;
 use crate::auth::Passwords;
-use crate::fold::Folder;
 use crate::live::Hub;
+use crate::rules::forms::fold::Folder;
 use crate::store::Store;
 
 /// Settings of an installation.

@@ -2,21 +2,31 @@
 
 use std::time::Duration;
 
-use api::import::MAX_FILE_BYTES;
+use api::registry::table_import::MAX_TABLE_BYTES;
+use api::results::import::MAX_FILE_BYTES;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::MethodRouter;
 use utoipa::openapi::path::Paths;
 use utoipa_axum::routes;
 
-use super::state::AppState;
-use super::{
-    act, agreement, approval, assignment, attachment, audit, background, calendar, campaign,
-    campaign_result, case, cell, colleague, comment, day, declaration, document, dynamics, event,
-    evidence, expert, file, form, form_draft, health, heat_map, import, indicator, invitation,
-    live, low_result, map_layer, mechanism, observer, organisation, person, presence, procedure,
-    protocol, readiness, report, run, school_change, school_context, school_profile, session,
-    staffing, submission, support, training,
+use super::access::{account, audit, entry, invitation, permission, person, role, session, setup};
+use super::assessment::{
+    agreement, approval, background, campaign, campaign_reminder, campaign_result, evidence,
+    expert, mechanism, protocol,
 };
+use super::forms::{attachment, comment, form, form_draft, presence, submission};
+use super::live;
+use super::management::{case, support};
+use super::observation::{act, colleague, day, declaration, observer, request, staffing, training};
+use super::operation::health;
+use super::papers::{document, file, report};
+use super::procedures::{assignment, calendar, event, procedure, readiness};
+use super::registry::{organisation, organisation_import};
+use super::results::{
+    cell, cell_summary, dynamics, heat_map, import, indicator, low_result, map_layer, run,
+};
+use super::schools::{school_change, school_context, school_profile};
+use super::state::AppState;
 use crate::auth::Permission;
 
 /// Who may call a route. The handler itself checks; the table is what the tests hold it to.
@@ -24,6 +34,8 @@ use crate::auth::Permission;
 pub enum Guard {
     /// Everybody; the list of such routes stands in the access test as well.
     Public,
+    /// Everybody who is signed in: about oneself, and what is no secret inside.
+    SignedIn,
     /// Whoever has this permission.
     Needs(Permission),
 }
@@ -35,7 +47,7 @@ const CHUNK_BODY: usize = 512 * 1_024;
 /// Body of a batch of operations, bytes: a thousand answers with long notes.
 const OPERATIONS_BYTES: usize = 8 * 1024 * 1024;
 /// Body of a document, bytes: a little more than is kept, so that the refusal says what to do.
-const DOCUMENT_BYTES: usize = api::document::MAX_FILE_BYTES + 64 * 1024;
+const DOCUMENT_BYTES: usize = api::papers::document::MAX_FILE_BYTES + 64 * 1024;
 /// Body of a procedure's passport, bytes: four sections of Cyrillic text.
 const PASSPORT_BYTES: usize = 512 * 1024;
 /// Body of changes of cells, bytes: a sheet of a form pasted whole.
@@ -57,12 +69,13 @@ pub struct Route {
     pub body_bytes: usize,
     /// Longest time; none for streams.
     pub timeout: Option<Duration>,
-    pub(super) documentation: Documentation,
+    /// Schemas it names, and its paths of the OpenAPI document.
+    pub documentation: Documentation,
     pub(super) handler: MethodRouter<AppState>,
 }
 
 /// What the OpenAPI document says of a route.
-pub(super) type Documentation = (
+pub type Documentation = (
     Vec<(
         String,
         utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>,
@@ -127,6 +140,13 @@ macro_rules! public {
     };
 }
 
+/// Route for everybody who is signed in.
+macro_rules! signed_in {
+    ($handler:path) => {
+        Route::new(Guard::SignedIn, routes!($handler))
+    };
+}
+
 /// Route that needs a permission.
 macro_rules! needs {
     ($permission:ident, $handler:path) => {
@@ -144,10 +164,41 @@ pub fn table() -> Vec<Route> {
         public!(session::create_demo),
         public!(session::create_invitation),
         public!(session::demo_people),
+        public!(setup::read),
+        public!(setup::check_code),
+        public!(setup::create),
+        public!(entry::read),
+        public!(entry::accept),
+        signed_in!(account::read),
+        signed_in!(account::update),
+        signed_in!(account::set_password),
+        signed_in!(account::end_sessions),
+        signed_in!(account::end_session),
+        signed_in!(permission::list),
         needs!(OrganisationRead, organisation::list),
         needs!(OrganisationRead, organisation::read),
         needs!(OrganisationUpdate, organisation::update),
+        needs!(OrganisationRead, organisation_import::export),
+        needs!(OrganisationRead, organisation_import::template),
+        needs!(OrganisationRead, organisation_import::list),
+        needs!(OrganisationUpdate, organisation_import::create)
+            .body(MAX_TABLE_BYTES)
+            .time(Some(LONG)),
+        needs!(OrganisationRead, organisation_import::read),
+        needs!(OrganisationUpdate, organisation_import::undo),
+        needs!(OrganisationUpdate, organisation_import::choose),
+        needs!(OrganisationUpdate, organisation_import::confirm).time(Some(LONG)),
         needs!(PersonRead, person::list),
+        needs!(PersonCreate, person::create),
+        needs!(PersonRead, person::read),
+        needs!(PersonUpdate, person::update),
+        needs!(PersonUpdate, person::set_standing),
+        needs!(PersonUpdate, person::end_sessions),
+        needs!(PersonUpdate, person::end_session),
+        needs!(RoleUpdate, role::create),
+        needs!(RoleUpdate, role::delete),
+        needs!(EntryCreate, entry::create),
+        needs!(EntryCreate, entry::delete),
         needs!(InvitationRead, invitation::list),
         needs!(InvitationCreate, invitation::create),
         needs!(ProcedureRead, procedure::list),
@@ -155,6 +206,8 @@ pub fn table() -> Vec<Route> {
         needs!(EventRead, event::list),
         needs!(EventCreate, event::create),
         needs!(EventRead, event::read),
+        needs!(EventUpdate, event::update),
+        needs!(EventUpdate, event::cancel),
         needs!(AssignmentRead, assignment::list),
         needs!(AssignmentRead, colleague::list),
         needs!(StaffingRead, staffing::read),
@@ -162,6 +215,9 @@ pub fn table() -> Vec<Route> {
         needs!(StaffingUpdate, staffing::assign),
         needs!(StaffingUpdate, staffing::remove),
         needs!(StaffingUpdate, staffing::ask),
+        needs!(StaffingUpdate, request::withdraw),
+        needs!(StaffingRead, request::list),
+        needs!(StaffingUpdate, request::remind),
         needs!(DeclarationRead, declaration::read),
         needs!(DeclarationUpdate, declaration::create),
         needs!(DeclarationUpdate, declaration::add_tie),
@@ -202,7 +258,7 @@ pub fn table() -> Vec<Route> {
         needs!(FormRead, form_draft::published_file),
         needs!(FormDraftRead, form_draft::list),
         needs!(FormDraftUpdate, form_draft::create)
-            .body(api::form_draft::MAX_FILE_BYTES)
+            .body(api::forms::form_draft::MAX_FILE_BYTES)
             .time(Some(LONG)),
         needs!(FormDraftRead, form_draft::read),
         needs!(FormDraftUpdate, form_draft::update).body(EDITS_BYTES),
@@ -225,6 +281,7 @@ pub fn table() -> Vec<Route> {
         needs!(CampaignUpdate, campaign::update),
         needs!(CampaignUpdate, campaign::give_back),
         needs!(CampaignUpdate, campaign::extend),
+        needs!(CampaignUpdate, campaign_reminder::create),
         needs!(CampaignRead, campaign_result::read),
         needs!(CampaignRead, campaign_result::workbook),
         needs!(SubmissionRead, approval::read),
@@ -308,5 +365,6 @@ pub fn table() -> Vec<Route> {
         needs!(HeatMapRead, map_layer::list),
         needs!(HeatMapRead, map_layer::read),
         needs!(CellRead, cell::read),
+        needs!(HeatMapRead, cell_summary::read),
     ]
 }

@@ -11,8 +11,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Executor};
 use uuid::Uuid;
 
-use super::check::{Register, Staged, stage};
+use super::check::{Register, check};
 use super::flow::{self, Brought, Consent, UnknownSchools};
+use super::stage::{Staged, unpack};
 use crate::Clock;
 use crate::store::{Author, MISSING_ITEM, Municipality, Store};
 
@@ -51,6 +52,7 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         id,
         file_name: arguments.file.display().to_string(),
         bytes: bytes.clone(),
+        classes: false,
     };
     let import = flow::bring(&store, author, brought, clock.now_ms()).await?;
     let checked = started.elapsed().as_secs_f64();
@@ -68,7 +70,13 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     .await?;
     let confirmed = started.elapsed().as_secs_f64();
 
-    let staged = stage(&bytes, &Register::default()).context("the file cannot be read")?;
+    let register = Register::default();
+    let looked = check(&bytes, &register, false);
+    let staged = looked
+        .gathered
+        .and_then(|gathered| gathered.pack(looked.kind))
+        .and_then(|payload| unpack(&payload, &register))
+        .context("the file cannot be read")?;
     let bare = bare_insert(&staged).await?;
     let rows = f64::from(import.row_count);
     println!(

@@ -3,17 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use api::id::OrganisationId;
-use api::import::{
+use api::procedures::procedure::ProcedureKind;
+use api::registry::organisation::Organisation;
+use api::results::import::{
     ImportItem, ImportPreview, ImportProblem, ImportSchool, ImportStructure, ImportWork,
 };
-use api::organisation::Organisation;
-use api::procedure::ProcedureKind;
 use objectivity::data::{Difficulty, ItemSpec, Work};
 
+use super::columns::{Trust, school_code};
 use super::problem::{Fault, Problems};
 use super::read::{self, Layout, Row};
+use super::stage::Gathered;
 use super::subject;
-use super::survey::{Survey, SurveyedWork};
+use super::survey::Survey;
 
 /// Rows shown before the confirmation.
 const PREVIEW_ROWS: usize = 20;
@@ -86,34 +88,10 @@ pub struct Checked {
     pub row_count: u32,
     /// Does the file hold personal data, so that no part of it may be kept?
     pub personal: bool,
-}
-
-/// A row that waits for its paper and school.
-#[derive(Debug)]
-pub struct StagedRow {
-    /// Row in the file.
-    pub line: u32,
-    /// Year, subject code, grade.
-    pub work: (i32, String, u8),
-    /// School code in the file.
-    pub school: String,
-    /// The work itself, items in the order of the file.
-    pub result: Work,
-}
-
-/// Everything a confirmation stores.
-#[derive(Debug)]
-pub struct Staged {
-    /// Items of the file.
-    pub items: Vec<ItemSpec>,
+    /// The rows to keep until they are confirmed; none of a file with personal data.
+    pub gathered: Option<Gathered>,
     /// Kind of procedure where a title names it.
     pub kind: Option<ProcedureKind>,
-    /// Works.
-    pub works: Vec<SurveyedWork>,
-    /// Schools: code, name, rows.
-    pub schools: Vec<ImportSchool>,
-    /// Rows.
-    pub rows: Vec<StagedRow>,
 }
 
 /// Kind of procedure of a work whose file does not name one: exams close grades 9 and 11.
@@ -125,27 +103,33 @@ pub fn kind_of(named: Option<ProcedureKind>, grade: u8) -> ProcedureKind {
     })
 }
 
-/// Looks at a file.
-pub fn check(bytes: &[u8], register: &Register) -> Checked {
+/// Looks at a file; `classes`: somebody who may said that the column of classes holds classes.
+pub fn check(bytes: &[u8], register: &Register, classes: bool) -> Checked {
     let mut problems = Problems::default();
     let mut survey = Survey::default();
     let mut preview = Vec::new();
-    let layout = look(bytes, &mut problems, &mut survey, &mut |row| {
+    let mut items: Vec<ItemSpec> = Vec::new();
+    let mut gathered = Gathered::default();
+    let knows_school = |name: &str| register.find(school_code(name), None).is_some();
+    let trust = Trust {
+        knows_school: &knows_school,
+        classes,
+    };
+    let layout = look(bytes, trust, &mut problems, &mut survey, &mut |row| {
         if preview.len() < PREVIEW_ROWS {
-            preview.push(preview_row(row));
+            for item in row.items {
+                if !items.iter().any(|known| known.code == item.code) {
+                    items.push(item.clone());
+                }
+            }
+            preview.push(preview_row(row, &items));
         }
+        gathered.push(row);
     });
+    let personal = problems.is_personal();
     let Some(layout) = layout else {
-        return Checked {
-            structure: None,
-            preview: None,
-            problem_count: problems.count(),
-            error_count: problems.errors(),
-            unknown_schools: 0,
-            row_count: 0,
-            personal: false,
-            problems: problems.into_kept(),
-        };
+        problems.withhold();
+        return unreadable(problems, personal);
     };
     let schools = schools(&survey, register);
     let mut unknown_schools = 0;
@@ -165,63 +149,49 @@ pub fn check(bytes: &[u8], register: &Register) -> Checked {
             problems.whole(Fault::UnknownSubject { name: name.clone() });
         }
     }
-    let is_personal = |problem: &ImportProblem| {
-        matches!(
-            problem.code.as_str(),
-            "import.name_column" | "import.personal_column"
-        )
-    };
-    let personal = problems.kept().iter().any(is_personal);
-    let (mut problem_count, mut error_count) = (problems.count(), problems.errors());
-    let mut kept = problems.into_kept();
+    problems.withhold();
+    let mut structure = structure(&layout, &survey, schools);
     if personal {
-        // Other sentences quote cells, and those may hold a child's name.
-        kept.retain(is_personal);
-        problem_count = u32::try_from(kept.len()).unwrap_or(u32::MAX);
-        error_count = problem_count;
+        // Codes, names of schools and subjects come from cells, and those may hold a child's name.
+        structure.works.clear();
+        structure.schools.clear();
     }
     Checked {
-        structure: Some(structure(&layout, &survey, schools)),
+        structure: Some(structure),
         preview: (!personal && !preview.is_empty()).then(|| ImportPreview {
-            columns: preview_columns(&layout.columns.items),
+            columns: preview_columns(&items),
             rows: preview,
         }),
-        problem_count,
-        error_count,
-        unknown_schools,
-        row_count: survey.rows(),
+        problem_count: problems.count(),
+        error_count: problems.errors(),
+        unknown_schools: if personal { 0 } else { unknown_schools },
+        row_count: if personal { 0 } else { survey.rows() },
         personal,
-        problems: kept,
+        gathered: (!personal).then_some(gathered),
+        kind: layout.kind,
+        problems: problems.into_kept(),
     }
 }
 
-/// Reads a checked file again, this time for storing.
-///
-/// The file was fit when it was checked, and reading is the same each time; rows left out then are left out now.
-pub fn stage(bytes: &[u8], register: &Register) -> Option<Staged> {
-    let mut problems = Problems::default();
-    let mut survey = Survey::default();
-    let mut rows = Vec::new();
-    let layout = look(bytes, &mut problems, &mut survey, &mut |row| {
-        rows.push(StagedRow {
-            line: row.line,
-            work: (row.work.year, row.work.subject.clone(), row.work.grade),
-            school: row.work.school.clone(),
-            result: row.work.clone(),
-        });
-    })?;
-    Some(Staged {
-        items: layout.columns.items,
-        kind: layout.kind,
-        works: survey.works().into_iter().cloned().collect(),
-        schools: schools(&survey, register),
-        rows,
-    })
+fn unreadable(problems: Problems, personal: bool) -> Checked {
+    Checked {
+        structure: None,
+        preview: None,
+        problem_count: problems.count(),
+        error_count: problems.errors(),
+        unknown_schools: 0,
+        row_count: 0,
+        personal,
+        gathered: None,
+        kind: None,
+        problems: problems.into_kept(),
+    }
 }
 
 /// Reads with subjects spelled as they are stored; `each` sees the rows that are kept.
-fn look(
+pub(super) fn look(
     bytes: &[u8],
+    trust: Trust<'_>,
     problems: &mut Problems,
     survey: &mut Survey,
     each: &mut dyn FnMut(&Row<'_>),
@@ -230,7 +200,10 @@ fn look(
     let mut codes: HashMap<String, String> = HashMap::new();
     let mut spelled = Work::default();
     survey.begin_file();
-    let layout = read::read_bytes(bytes, problems, &mut |row| {
+    let layout = read::read_bytes(bytes, trust, problems, &mut |row| {
+        if row.absent {
+            return;
+        }
         spelled.clone_from(row.work);
         if !codes.contains_key(&row.work.subject) {
             codes.insert(row.work.subject.clone(), subject::code(&row.work.subject));
@@ -250,7 +223,7 @@ fn look(
     layout
 }
 
-fn schools(survey: &Survey, register: &Register) -> Vec<ImportSchool> {
+pub(super) fn schools(survey: &Survey, register: &Register) -> Vec<ImportSchool> {
     survey
         .schools()
         .iter()
@@ -286,8 +259,12 @@ fn structure(layout: &Layout, survey: &Survey, schools: Vec<ImportSchool>) -> Im
         header_row: layout.header_row,
         works,
         schools,
-        columns: layout.columns.labels(),
+        columns: layout.labels(),
         declared_participants: layout.declared_participants,
+        sheets: layout.sheets.clone(),
+        encoding: None,
+        absent: layout.absent,
+        stored: Vec::new(),
     }
 }
 
@@ -323,7 +300,7 @@ fn preview_columns(items: &[ItemSpec]) -> Vec<String> {
         .collect()
 }
 
-fn preview_row(row: &Row<'_>) -> Vec<String> {
+fn preview_row(row: &Row<'_>, items: &[ItemSpec]) -> Vec<String> {
     fn shown(value: Option<impl ToString>) -> String {
         value.map_or_else(String::new, |value| value.to_string())
     }
@@ -337,7 +314,10 @@ fn preview_row(row: &Row<'_>) -> Vec<String> {
         shown(work.pupil.as_ref()),
         shown(work.booklet.as_ref()),
     ];
-    cells.extend(work.items.iter().map(|points| shown(*points)));
+    cells.extend(items.iter().map(|item| {
+        let place = row.items.iter().position(|other| other.code == item.code);
+        shown(place.and_then(|place| work.items.get(place).copied().flatten()))
+    }));
     cells.extend([
         shown(work.raw_score),
         shown(work.mark),
@@ -358,7 +338,7 @@ mod tests {
     fn one_subject_in_two_spellings_is_one_work() {
         let mut register = Register::default();
         register.add("S1", OrganisationId(uuid::Uuid::from_u128(1)));
-        let checked = check(TABLE.as_bytes(), &register);
+        let checked = check(TABLE.as_bytes(), &register, false);
         let structure = checked.structure.expect("structure");
         assert_eq!(structure.works.len(), 1);
         assert_eq!(structure.works[0].subject, "math");
@@ -375,7 +355,7 @@ mod tests {
     #[test]
     fn nothing_of_a_file_with_names_is_shown_again() {
         let text = TABLE.replace("5А,1,", "5А,Иванов Иван,");
-        let checked = check(text.as_bytes(), &Register::default());
+        let checked = check(text.as_bytes(), &Register::default(), false);
         assert!(checked.personal);
         assert!(checked.preview.is_none());
         assert!(!format!("{checked:?}").contains("Иванов"));

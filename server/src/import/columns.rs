@@ -1,10 +1,9 @@
 //! What each column of a table means, and one row turned into a pupil-work.
 
-use std::borrow::Cow;
-
-use api::import::ImportColumn;
 use objectivity::data::{Difficulty, ItemSpec, Work};
 
+use super::cell::{Note, Record};
+use super::code::{self, Form, Tally};
 use super::names::{self, NameTally, Privacy};
 use super::problem::{Fault, Problems};
 
@@ -54,7 +53,7 @@ pub enum Meaning {
 
 impl Meaning {
     /// Name in the structure shown to people, equal to the header of the batch format.
-    fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Meaning::Year => "year",
             Meaning::Subject => "subject",
@@ -76,24 +75,6 @@ impl Meaning {
     }
 }
 
-/// One row of cells.
-pub trait Record {
-    /// Number of cells.
-    fn length(&self) -> usize;
-    /// Text of a cell without outer blanks; empty beyond the last.
-    fn cell(&self, column: usize) -> Cow<'_, str>;
-}
-
-impl Record for Vec<String> {
-    fn length(&self) -> usize {
-        self.len()
-    }
-
-    fn cell(&self, column: usize) -> Cow<'_, str> {
-        Cow::Borrowed(self.get(column).map_or("", |cell| cell.trim()))
-    }
-}
-
 /// Columns of a table.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
@@ -104,6 +85,39 @@ pub struct Columns {
     /// How problems name a column: letters in a workbook, headers otherwise.
     pub lettered: bool,
     tallies: Vec<NameTally>,
+    forms: Vec<Tally>,
+    seen: Vec<Seen>,
+    /// The schools of the rows so far; more than two are not told apart.
+    schools: Vec<String>,
+    /// Rows whose school was taken from the heading, and the first of them.
+    from_heading: (u32, u32),
+}
+
+/// What the cells of a column showed.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    filled: u32,
+    blank: u32,
+    first_blank: u32,
+    dates: u32,
+    first_date: u32,
+}
+
+/// What the reader of a file is told beforehand.
+#[derive(Clone, Copy)]
+pub struct Trust<'trust> {
+    /// Does the register know a school by this code or name?
+    pub knows_school: &'trust dyn Fn(&str) -> bool,
+    /// Somebody who may said that the column of classes holds classes.
+    pub classes: bool,
+}
+
+impl Trust<'_> {
+    /// Nothing is known.
+    pub const NONE: Trust<'static> = Trust {
+        knows_school: &|_| false,
+        classes: false,
+    };
 }
 
 /// Values that hold for every row when the table has no column for them.
@@ -117,6 +131,8 @@ pub struct Defaults {
     pub grade: Option<u8>,
     /// School code.
     pub school: Option<String>,
+    /// Name of that school, in lower case.
+    pub school_name: String,
     /// Highest raw score the file declares.
     pub max_score: Option<u16>,
 }
@@ -139,6 +155,12 @@ impl Columns {
         problems: &mut Problems,
     ) {
         let index = self.columns.len();
+        let shown = if meaning.is_none() && names::is_name(header) {
+            letter(index)
+        } else {
+            header.to_owned()
+        };
+        let header = shown.as_str();
         let meaning = match (meaning, names::header(header)) {
             (Some(meaning), _) => meaning,
             (None, Privacy::Names) => {
@@ -177,6 +199,8 @@ impl Columns {
         }
         self.columns.push((header.to_owned(), meaning));
         self.tallies.push(NameTally::default());
+        self.forms.push(Tally::default());
+        self.seen.push(Seen::default());
     }
 
     /// Takes a column of an item; the same code twice or an impossible maximum is a problem.
@@ -249,41 +273,91 @@ impl Columns {
         }
     }
 
-    /// For the structure shown to people.
-    pub fn labels(&self) -> Vec<ImportColumn> {
-        self.columns
-            .iter()
-            .filter(|(header, meaning)| !header.is_empty() || *meaning != Meaning::Ignored)
-            .map(|(header, meaning)| ImportColumn {
-                header: header.clone(),
-                meaning: meaning.label().to_owned(),
-            })
-            .collect()
+    /// Judges the columns by all their cells; call after the last row.
+    pub fn finish(&mut self, header_row: u32, trust: Trust<'_>, problems: &mut Problems) {
+        for index in 0..self.columns.len() {
+            self.finish_column(index, header_row, trust, problems);
+        }
+        let (rows, first) = self.from_heading;
+        if rows > 0 {
+            let fault = if self.schools.len() > 1 {
+                Fault::BlankAmongSchools { rows }
+            } else {
+                Fault::SchoolFromHeading { rows }
+            };
+            problems.push(fault, Some(first), None);
+        }
     }
 
-    /// Refuses columns whose cells look like names; call after the last row.
-    pub fn refuse_names(&mut self, header_row: u32, problems: &mut Problems) {
-        for index in 0..self.columns.len() {
-            if self.tallies[index].looks_like_names() && self.columns[index].1 != Meaning::Refused {
-                let place = self.place(index);
-                let header = match self.columns[index].0.as_str() {
-                    "" => place.clone(),
-                    header => header.to_owned(),
-                };
-                problems.push(Fault::NameColumn { header }, Some(header_row), Some(&place));
-                self.columns[index].1 = Meaning::Refused;
+    fn finish_column(
+        &mut self,
+        index: usize,
+        header_row: u32,
+        trust: Trust<'_>,
+        problems: &mut Problems,
+    ) {
+        let place = self.place(index);
+        let (header, meaning) = self.columns[index].clone();
+        let field = if header.is_empty() {
+            place.clone()
+        } else {
+            header
+        };
+        let seen = self.seen[index];
+        if seen.dates > 0 {
+            let fault = Fault::DateForCode {
+                field: field.clone(),
+                rows: seen.dates,
+            };
+            problems.push(fault, Some(seen.first_date), Some(&place));
+        }
+        if let Some(form) = form_of(meaning)
+            && let Some(misfit) = self.forms[index].misfits(form)
+        {
+            let rows = misfit.rows;
+            let classes = meaning == Meaning::Class
+                && trust.classes
+                && u64::from(rows) > self.forms[index].unusual_words() as u64;
+            let fault = match meaning {
+                _ if classes => None,
+                Meaning::Class => Some(Fault::ClassNames { rows }),
+                _ => Some(Fault::NameCells { field, rows }),
+            };
+            if let Some(fault) = fault {
+                problems.push(fault, Some(misfit.first_row), Some(&place));
+                if meaning != Meaning::Class {
+                    self.columns[index].1 = Meaning::Refused;
+                }
             }
+            return;
+        }
+        if self.tallies[index].looks_like_names() && meaning != Meaning::Refused {
+            let fault = Fault::NameColumn { header: field };
+            problems.push(fault, Some(header_row), Some(&place));
+            self.columns[index].1 = Meaning::Refused;
+            return;
+        }
+        let unnamed = self.columns[index].0.is_empty() && meaning == Meaning::Ignored;
+        if unnamed && seen.filled > 0 {
+            let fault = Fault::UnnamedColumn { rows: seen.filled };
+            problems.push(fault, Some(header_row), Some(&place));
+        }
+        if meaning == Meaning::Class && seen.blank > 0 && seen.filled > 0 {
+            let fault = Fault::BlankClass { rows: seen.blank };
+            problems.push(fault, Some(seen.first_blank), Some(&place));
         }
     }
 
     /// Reads one row into `work`. Returns whether the row is fit to be taken; every fault found is noted.
     ///
     /// Items: a number counts, `X` or `Х` is "not done" and counts 0, blank and dashes are missing.
+    #[allow(clippy::too_many_arguments)] // One row has that many things around it.
     pub fn read(
         &mut self,
         record: &impl Record,
         row: u32,
         defaults: &Defaults,
+        trust: Trust<'_>,
         work: &mut Work,
         school_name: &mut String,
         problems: &mut Problems,
@@ -292,31 +366,22 @@ impl Columns {
         clear(work, school_name, self.items.len());
         work.year = defaults.year.unwrap_or_default();
         work.grade = defaults.grade.unwrap_or_default();
+        let mut blank_school = None;
         for index in 0..self.columns.len() {
             let cell = record.cell(index);
             let meaning = self.columns[index].1;
-            match meaning {
-                Meaning::Pupil | Meaning::Class | Meaning::Booklet | Meaning::Ignored => {
-                    self.tallies[index].note(&cell)
-                }
-                _ => {}
+            if !self.note(index, meaning, record, &cell, row, problems) {
+                continue;
             }
             if is_missing(&cell) {
-                let default = match meaning {
-                    Meaning::Year => defaults.year.is_none(),
-                    Meaning::Subject => defaults.subject.is_none(),
-                    Meaning::Grade => defaults.grade.is_none(),
-                    Meaning::School => defaults.school.is_none(),
-                    _ => false,
-                };
-                if default {
-                    let field = self.columns[index].0.clone();
-                    problems.push(
-                        Fault::BlankCell { field },
-                        Some(row),
-                        Some(&self.place(index)),
-                    );
+                if meaning == Meaning::School {
+                    blank_school = Some(index);
+                } else if must_be_filled(meaning, defaults) {
+                    self.blank(index, row, problems);
                 }
+                continue;
+            }
+            if is_score(meaning) && code::is_absence(&cell) {
                 continue;
             }
             if let Err(fault) = self.take(index, meaning, &cell, defaults, work, school_name) {
@@ -327,15 +392,142 @@ impl Columns {
             work.subject
                 .push_str(defaults.subject.as_deref().unwrap_or_default());
         }
-        if work.school.is_empty() {
-            work.school
-                .push_str(defaults.school.as_deref().unwrap_or_default());
-        }
+        self.settle_school(blank_school, row, defaults, work, school_name, problems);
+        self.note_forms(record, row, trust, work);
         if (problems.skipped_rows(), problems.errors()) != before {
             return false;
         }
         self.compare_sum(row, work, problems);
         true
+    }
+
+    fn blank(&self, index: usize, row: u32, problems: &mut Problems) {
+        let field = self.columns[index].0.clone();
+        problems.push(
+            Fault::BlankCell { field },
+            Some(row),
+            Some(&self.place(index)),
+        );
+    }
+
+    /// Looks at a cell before its text is taken. Returns whether it can be taken.
+    fn note(
+        &mut self,
+        index: usize,
+        meaning: Meaning,
+        record: &impl Record,
+        cell: &str,
+        row: u32,
+        problems: &mut Problems,
+    ) -> bool {
+        let seen = &mut self.seen[index];
+        if cell.is_empty() {
+            if seen.blank == 0 {
+                seen.first_blank = row;
+            }
+            seen.blank = seen.blank.saturating_add(1);
+        } else {
+            seen.filled = seen.filled.saturating_add(1);
+        }
+        if matches!(
+            meaning,
+            Meaning::Ignored | Meaning::Municipality | Meaning::Refused
+        ) {
+            if meaning == Meaning::Ignored {
+                self.tallies[index].note(cell);
+            }
+            return false;
+        }
+        let note = record.note(index);
+        let code = matches!(
+            meaning,
+            Meaning::Pupil | Meaning::Class | Meaning::Booklet | Meaning::School
+        );
+        let is_date = code
+            && (note == Note::Date
+                || (cell.len() > 3
+                    && !cell.bytes().all(|byte| byte.is_ascii_digit())
+                    && code::looks_like_date(cell)));
+        if is_date {
+            let seen = &mut self.seen[index];
+            if seen.dates == 0 {
+                seen.first_date = row;
+            }
+            seen.dates = seen.dates.saturating_add(1);
+            return false;
+        }
+        let shared = matches!(
+            meaning,
+            Meaning::School
+                | Meaning::SchoolName
+                | Meaning::Class
+                | Meaning::Year
+                | Meaning::Subject
+                | Meaning::Grade
+        );
+        let field = || self.columns[index].0.clone();
+        let fault = match note {
+            Note::Plain | Note::Date => return true,
+            Note::Spread if shared => return true,
+            Note::Error => Fault::ErrorCell { field: field() },
+            Note::Hollow => Fault::HollowCell { field: field() },
+            Note::Spread | Note::Covered => Fault::MergedCell { field: field() },
+        };
+        problems.push(fault, Some(row), Some(&self.place(index)));
+        false
+    }
+
+    /// A blank school is that of the heading, unless the row or its neighbours say otherwise.
+    fn settle_school(
+        &mut self,
+        blank: Option<usize>,
+        row: u32,
+        defaults: &Defaults,
+        work: &mut Work,
+        school_name: &str,
+        problems: &mut Problems,
+    ) {
+        if work.school.is_empty() {
+            let heading = defaults.school.as_deref().unwrap_or_default();
+            let other =
+                !school_name.is_empty() && school_name.to_lowercase() != defaults.school_name;
+            match blank {
+                Some(index) if heading.is_empty() || other => self.blank(index, row, problems),
+                Some(_) => {
+                    if self.from_heading.0 == 0 {
+                        self.from_heading.1 = row;
+                    }
+                    self.from_heading.0 += 1;
+                    work.school.push_str(heading);
+                }
+                None => work.school.push_str(heading),
+            }
+        }
+        if self.schools.len() < 2 && !self.schools.contains(&work.school) {
+            self.schools.push(work.school.clone());
+        }
+    }
+
+    /// Looks at the form of every code of a row, now that it is known to which work the row belongs.
+    fn note_forms(&mut self, record: &impl Record, row: u32, trust: Trust<'_>, work: &Work) {
+        let mut key = None;
+        for index in 0..self.columns.len() {
+            let Some(form) = form_of(self.columns[index].1) else {
+                continue;
+            };
+            let cell = record.cell(index);
+            if is_missing(&cell) || cell.bytes().all(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
+            if code::looks_like_date(&cell) || (form == Form::School && (trust.knows_school)(&cell))
+            {
+                continue;
+            }
+            let key = *key.get_or_insert_with(|| {
+                code::hash((work.year, &work.subject, work.grade, &work.school))
+            });
+            self.forms[index].note(form, &cell, row, key);
+        }
     }
 
     /// Puts one filled cell into the work.
@@ -383,6 +575,12 @@ impl Columns {
     fn points(&self, item: usize, field: &str, cell: &str) -> Result<u8, Fault> {
         if is_not_done(cell) {
             return Ok(0);
+        }
+        if names::is_name(cell) {
+            return Err(Fault::NameCells {
+                field: field.to_owned(),
+                rows: 1,
+            });
         }
         let points = whole(field, cell, 0, i64::from(u8::MAX))? as u8;
         let max = self.items[item].max;
@@ -492,7 +690,7 @@ fn text<'cell>(field: &str, cell: &'cell str) -> Result<&'cell str, Fault> {
     if cell.len() > MAX_CODE && cell.chars().count() > MAX_CODE {
         return Err(Fault::OutOfRange {
             field: field.to_owned(),
-            value: format!("{}…", cell.chars().take(20).collect::<String>()),
+            value: "…".to_owned(),
             low: 1,
             high: MAX_CODE as i64,
         });
@@ -510,9 +708,14 @@ fn number(field: &str, cell: &str) -> Result<f64, Fault> {
     parsed
         .ok()
         .filter(|value| value.is_finite())
-        .ok_or_else(|| Fault::NotANumber {
-            field: field.to_owned(),
-            value: shown(cell),
+        .ok_or_else(|| {
+            let field = field.to_owned();
+            if names::is_name(cell) {
+                Fault::NameCells { field, rows: 1 }
+            } else {
+                let value = shown(cell);
+                Fault::NotANumber { field, value }
+            }
         })
 }
 
@@ -546,6 +749,7 @@ fn whole(field: &str, cell: &str, low: i64, high: i64) -> Result<i64, Fault> {
 fn mark(field: &str, cell: &str) -> Result<u8, Fault> {
     match whole(field, cell, 2, 5) {
         Ok(mark) => Ok(mark as u8),
+        Err(fault @ Fault::NameCells { .. }) => Err(fault),
         Err(_) => Err(Fault::BadMark {
             field: field.to_owned(),
             value: shown(cell),
@@ -553,13 +757,36 @@ fn mark(field: &str, cell: &str) -> Result<u8, Fault> {
     }
 }
 
-/// A cell as a message may quote it.
+/// A cell as a message may quote it; `…` where it could be somebody's name.
 fn shown(cell: &str) -> String {
-    let mut shown: String = cell.chars().take(40).collect();
-    if shown.len() < cell.len() {
-        shown.push('…');
+    code::quotable(cell).unwrap_or_else(|| "…".to_owned())
+}
+
+fn form_of(meaning: Meaning) -> Option<Form> {
+    Some(match meaning {
+        Meaning::Pupil => Form::Pupil,
+        Meaning::Class => Form::Class,
+        Meaning::Booklet => Form::Booklet,
+        Meaning::School | Meaning::SchoolName => Form::School,
+        Meaning::Subject => Form::Subject,
+        _ => return None,
+    })
+}
+
+fn is_score(meaning: Meaning) -> bool {
+    matches!(
+        meaning,
+        Meaning::Item(_) | Meaning::RawScore | Meaning::Mark | Meaning::RegisterMark
+    )
+}
+
+fn must_be_filled(meaning: Meaning, defaults: &Defaults) -> bool {
+    match meaning {
+        Meaning::Year => defaults.year.is_none(),
+        Meaning::Subject => defaults.subject.is_none(),
+        Meaning::Grade => defaults.grade.is_none(),
+        _ => false,
     }
-    shown
 }
 
 #[cfg(test)]
@@ -627,6 +854,7 @@ mod tests {
             &record,
             2,
             &Defaults::default(),
+            Trust::NONE,
             &mut work,
             &mut name,
             &mut problems,
@@ -643,7 +871,7 @@ mod tests {
         #[test]
         fn no_row_of_cells_panics(cells in proptest::collection::vec(".{0,12}", 0..12), row in any::<u32>()) {
             let (mut work, mut name, mut problems) = <(Work, String, Problems)>::default();
-            let fit = table().read(&cells, row, &Defaults::default(), &mut work, &mut name, &mut problems);
+            let fit = table().read(&cells, row, &Defaults::default(), Trust::NONE, &mut work, &mut name, &mut problems);
             prop_assert!(fit || problems.skipped_rows() + problems.errors() > 0);
             if fit {
                 prop_assert!(work.items.iter().flatten().all(|points| *points <= 2));

@@ -1,21 +1,22 @@
 //! The four steps: a file is brought and checked, its problems are shown, it is confirmed whole or not at all,
 //! and it can be undone whole.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use api::id::{ImportId, OrganisationId, RunId};
-use api::import::{EarlierResults, Import, ImportSchool, ImportState};
 use api::live::LiveChange;
-use api::organisation::{Cluster, Organisation, OrganisationKind};
+use api::registry::organisation::{Cluster, Organisation, OrganisationKind};
+use api::results::import::{EarlierResults, Import, ImportSchool, ImportState, ImportStored};
 use objectivity::data::{ItemSpec, Source};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::check::{self, Register, Staged, StagedRow};
+use super::check::{self, Register};
 use super::problem::Fault;
+use super::stage::{self, Staged, StagedRow};
 use crate::auth::Reach;
 use crate::store::{
-    Author, MISSING_ITEM, NewImport, Store, StoreError, StoredPaper, StoredResult, Write,
+    Author, MISSING_ITEM, NewImport, PupilKey, Store, StoreError, StoredPaper, StoredResult, Write,
 };
 
 /// Why a step was not taken.
@@ -36,6 +37,9 @@ pub enum FlowError {
     /// Such results are stored already, and nobody said what becomes of them.
     #[error("{0} rows of the same schools in the same works are stored already")]
     EarlierResults(u64),
+    /// Pupils would count twice.
+    #[error("{0} pupils are in the file and among the stored results")]
+    CountedTwice(u64),
     /// Undone imports stay undone: the file is brought again instead.
     #[error("the import was undone")]
     Undone,
@@ -65,6 +69,8 @@ pub struct Brought {
     pub file_name: String,
     /// The file.
     pub bytes: Vec<u8>,
+    /// Somebody who may confirm said that the column of classes holds classes.
+    pub classes: bool,
 }
 
 /// First step: reads and checks a file and keeps it until it is confirmed. Bringing it again under the same id
@@ -82,6 +88,7 @@ pub async fn bring(
         id,
         file_name,
         bytes,
+        classes,
     } = brought;
     let municipality = author.municipality;
     let content_hash = Sha256::digest(&bytes).to_vec();
@@ -97,9 +104,11 @@ pub async fn bring(
     let register = register(store, author).await?;
     let size = bytes.len() as u64;
     let (mut checked, payload) = tokio::task::spawn_blocking(move || {
-        let checked = check::check(&bytes, &register);
-        let keep = checked.structure.is_some() && !checked.personal;
-        let payload = keep.then(|| pack(bytes));
+        let checked = check::check(&bytes, &register, classes);
+        let payload = checked
+            .gathered
+            .as_ref()
+            .and_then(|gathered| gathered.pack(checked.kind));
         (checked, payload)
     })
     .await?;
@@ -135,7 +144,7 @@ pub async fn bring(
     write.add_import(&new).await?;
     let details = serde_json::json!({
         "file": new.import.file_name, "bytes": size, "rows": new.import.row_count,
-        "errors": new.import.error_count,
+        "errors": new.import.error_count, "classes_confirmed": classes,
     });
     write
         .audit("import.create", format!("import {id}"), details)
@@ -153,11 +162,11 @@ async fn warn_of_stored(
     author: Author,
     checked: &mut check::Checked,
 ) -> Result<(), FlowError> {
-    let Some(structure) = &checked.structure else {
+    let Some(structure) = checked.structure.clone() else {
         return Ok(());
     };
     let register = register(store, author).await?;
-    let schools: std::collections::HashSet<OrganisationId> = structure
+    let schools: HashSet<OrganisationId> = structure
         .schools
         .iter()
         .filter_map(|school| register.find(&school.code, school.name.as_deref()))
@@ -168,21 +177,81 @@ async fn warn_of_stored(
             *stored.entry(paper).or_default() += works;
         }
     }
+    let schools: Vec<OrganisationId> = schools.into_iter().collect();
+    let mut told = Vec::new();
     for paper in store.papers(author.municipality).await? {
         let rows = stored.get(&paper.id).copied().unwrap_or_default();
         let same = structure.works.iter().any(|work| {
             work.year == paper.year && work.subject == paper.subject && work.grade == paper.grade
         });
         if rows > 0 && same {
-            let name = super::subject::name(&paper.subject);
-            let work = format!("{}, {}, {}", name.ru, paper.grade, paper.year);
-            checked
-                .problems
-                .push(Fault::AlreadyImported { work, rows }.at(None, None));
-            checked.problem_count += 1;
+            let known = store
+                .pupils(author.municipality, paper.id, &schools)
+                .await?;
+            let in_both = in_both(checked, &register, &paper, &known);
+            told.push(ImportStored {
+                work: super::subject::work(&paper.subject, paper.grade, paper.year),
+                rows,
+                in_both,
+            });
         }
     }
+    for stored in &told {
+        let (work, rows) = (stored.work.ru.clone(), stored.rows);
+        let in_both = stored.in_both;
+        checked.problems.push(
+            Fault::AlreadyImported {
+                work,
+                rows,
+                in_both,
+            }
+            .at(None, None),
+        );
+        checked.problem_count += 1;
+    }
+    if let Some(structure) = &mut checked.structure {
+        structure.stored = told;
+    }
     Ok(())
+}
+
+/// Pupils of the file whose works are stored already.
+fn in_both(
+    checked: &check::Checked,
+    register: &Register,
+    paper: &StoredPaper,
+    known: &[PupilKey],
+) -> u64 {
+    let known: HashSet<(OrganisationId, &str, &str)> = known
+        .iter()
+        .map(|pupil| {
+            (
+                pupil.organisation,
+                pupil.class.as_str(),
+                pupil.pupil.as_str(),
+            )
+        })
+        .collect();
+    let Some(gathered) = &checked.gathered else {
+        return 0;
+    };
+    let names: HashMap<&str, Option<&str>> = checked
+        .structure
+        .iter()
+        .flat_map(|structure| &structure.schools)
+        .map(|school| (school.code.as_str(), school.name.as_deref()))
+        .collect();
+    gathered
+        .pupils()
+        .filter(|(year, subject, grade, school, class, pupil)| {
+            *year == paper.year
+                && *subject == paper.subject
+                && *grade == paper.grade
+                && register
+                    .find(school, names.get(school).copied().flatten())
+                    .is_some_and(|organisation| known.contains(&(organisation, class, pupil)))
+        })
+        .count() as u64
 }
 
 /// What the confirmation may do beyond storing results.
@@ -255,7 +324,7 @@ pub async fn confirm(
         .ok_or(FlowError::NotFound)?;
     let register = register(store, author).await?;
     let (staged, mut register) = tokio::task::spawn_blocking(move || {
-        let staged = check::stage(&payload, &register);
+        let staged = stage::unpack(&payload, &register);
         (staged, register)
     })
     .await?;
@@ -358,20 +427,6 @@ async fn register(store: &Store, author: Author) -> Result<Register, StoreError>
     Ok(Register::new(&organisations))
 }
 
-/// Workbooks and gzip are compressed already; plain tables shrink to a tenth.
-fn pack(bytes: Vec<u8>) -> Vec<u8> {
-    use std::io::Write as _;
-    if bytes.starts_with(b"PK") || bytes.starts_with(&[0x1f, 0x8b]) {
-        return bytes;
-    }
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    match encoder.write_all(&bytes).and_then(|()| encoder.finish()) {
-        Ok(packed) => packed,
-        // Writing into memory does not fail; if it did, the plain file serves as well.
-        Err(_) => bytes,
-    }
-}
-
 /// A school that the register did not know: what the file tells, and the rest to be filled in later.
 fn new_school(school: &ImportSchool, grades: BTreeSet<u8>) -> Organisation {
     let name = school.name.clone().unwrap_or_else(|| school.code.clone());
@@ -412,6 +467,7 @@ async fn store_rows(
     let mut stored = 0_u32;
     let mut overlapping = 0_u64;
     let mut replaced = 0_u64;
+    let mut twice = 0_u64;
     let schools: HashMap<&str, OrganisationId> = staged
         .schools
         .iter()
@@ -468,14 +524,13 @@ async fn store_rows(
                 paper
             }
         };
-        let places: Vec<Option<usize>> = paper
-            .items
+        let places: Vec<Vec<Option<usize>>> = staged
+            .tables
             .iter()
-            .map(|item| {
-                staged
-                    .items
-                    .iter()
-                    .position(|other| other.code == item.code)
+            .map(|table| {
+                let place =
+                    |item: &ItemSpec| table.iter().position(|other| other.code == item.code);
+                paper.items.iter().map(place).collect()
             })
             .collect();
         let key = (procedure.year, procedure.subject.as_str(), procedure.grade);
@@ -483,14 +538,27 @@ async fn store_rows(
             .remove(&key)
             .unwrap_or_default()
             .into_iter()
-            .filter_map(|row| Some(result(row, *schools.get(row.school.as_str())?, &places)))
+            .filter_map(|row| {
+                let places = places.get(row.table)?;
+                Some(result(row, *schools.get(row.school.as_str())?, places))
+            })
             .collect();
         if place.is_some() {
             let touched: BTreeSet<OrganisationId> =
                 rows.iter().map(|row| row.organisation).collect();
             let touched: Vec<OrganisationId> = touched.into_iter().collect();
             match earlier {
-                Some(EarlierResults::Keep) => {}
+                Some(EarlierResults::Keep) => {
+                    twice += write
+                        .pupils_in_force(paper.id, &touched, &rows)
+                        .await?
+                        .len() as u64;
+                }
+                Some(EarlierResults::Latest) => {
+                    replaced += write
+                        .supersede_pupils(id, paper.id, &touched, &rows)
+                        .await?;
+                }
                 Some(EarlierResults::Replace) => {
                     replaced += write.supersede(id, paper.id, &touched).await?;
                 }
@@ -503,6 +571,9 @@ async fn store_rows(
     // The transaction ends here, so that nothing of the above stays.
     if overlapping > 0 {
         return Err(FlowError::EarlierResults(overlapping));
+    }
+    if twice > 0 {
+        return Err(FlowError::CountedTwice(twice));
     }
     Ok((stored, replaced))
 }

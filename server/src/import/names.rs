@@ -203,6 +203,33 @@ fn likeness(cell: &str) -> Likeness {
     }
 }
 
+/// Does this one text have the form of a name? Used where any word at all is out of place.
+pub fn is_name(text: &str) -> bool {
+    let text = text.trim();
+    if super::subject::find_prefix(text).is_some() {
+        return false;
+    }
+    match likeness(text) {
+        Likeness::FullName | Likeness::Surname => true,
+        Likeness::None => {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let capital = |word: &&str| {
+                word.chars().count() >= 3
+                    && (is_capitalised(word) || word.chars().all(char::is_uppercase))
+            };
+            let initial = |word: &&str| {
+                word.chars().count() <= 2
+                    && word
+                        .chars()
+                        .all(|letter| letter.is_uppercase() || letter == '.')
+            };
+            (2..=4).contains(&words.len())
+                && words.iter().any(capital)
+                && words.iter().all(|word| capital(word) || initial(word))
+        }
+    }
+}
+
 /// «Иванов», «Smith», «Петрова-Водкина»: one capital, then at least one small letter, nothing else.
 fn is_capitalised(word: &str) -> bool {
     word.split('-').all(|part| {

@@ -3,7 +3,7 @@
 //! Every problem is found here, so that the same fault reads the same in the browser, in the API and on
 //! the command line.
 
-use api::import::{ImportProblem, Severity};
+use api::results::import::{ImportProblem, Severity};
 use api::text::Text;
 
 /// How many problems are kept; the rest are only counted.
@@ -96,7 +96,13 @@ pub enum Fault {
     /// The same item has two maxima.
     ItemContradicts { code: String, first: u8, second: u8 },
     /// These results were already imported.
-    AlreadyImported { work: String, rows: u64 },
+    AlreadyImported {
+        work: String,
+        rows: u64,
+        in_both: u64,
+    },
+    /// Pupils of whom a later file has another attempt.
+    LaterAttempts { pupils: u32 },
     /// The same file was already imported.
     SameFile { file_name: String },
     /// Subject that the platform does not know.
@@ -107,6 +113,40 @@ pub enum Fault {
     Contradiction { detail: String },
     /// Boundaries given for a work that cannot reach them.
     CutsAboveMaximum { work: String, maximum: u16 },
+    /// Cells that have no form of a code: they may hold names of children.
+    NameCells { field: String, rows: u32 },
+    /// Classes that look like names of children.
+    ClassNames { rows: u32 },
+    /// An error of the spreadsheet.
+    ErrorCell { field: String },
+    /// A formula without a stored value.
+    HollowCell { field: String },
+    /// A merged range where each pupil needs an own cell.
+    MergedCell { field: String },
+    /// Dates where codes belong.
+    DateForCode { field: String, rows: u32 },
+    /// A column without a heading that has cells.
+    UnnamedColumn { rows: u32 },
+    /// Some pupils have a class, some have none.
+    BlankClass { rows: u32 },
+    /// Blank cells of the school, filled from the heading.
+    SchoolFromHeading { rows: u32 },
+    /// Blank cells of the school in a sheet of several schools.
+    BlankAmongSchools { rows: u32 },
+    /// More columns than a table of results can have.
+    TooManyColumns { limit: u32 },
+    /// A sheet with cells that was not read.
+    SheetUnread { rows: u32 },
+    /// A sheet that has results by its look, but no header that can be understood.
+    SheetUnclear { rows: u32 },
+    /// A hidden sheet was read.
+    HiddenSheet { rows: u32 },
+    /// A title inside the table without a header below it.
+    TitleWithoutHeader,
+    /// The letters of the file fit no encoding that is known.
+    UnknownEncoding,
+    /// Bytes that contradict the encoding of the rest.
+    MixedEncoding,
 }
 
 impl Fault {
@@ -120,12 +160,21 @@ impl Fault {
             | Fault::AboveMaximum { .. }
             | Fault::BadMark { .. }
             | Fault::DuplicatePupil { .. }
+            | Fault::ErrorCell { .. }
+            | Fault::HollowCell { .. }
+            | Fault::MergedCell { .. }
             | Fault::RowLength { .. } => Severity::RowSkipped,
             Fault::IgnoredColumn { .. }
             | Fault::NotTheSum { .. }
             | Fault::ParticipantsDiffer { .. }
             | Fault::AlreadyImported { .. }
+            | Fault::LaterAttempts { .. }
             | Fault::UnknownSubject { .. }
+            | Fault::UnnamedColumn { .. }
+            | Fault::BlankClass { .. }
+            | Fault::SchoolFromHeading { .. }
+            | Fault::SheetUnread { .. }
+            | Fault::HiddenSheet { .. }
             | Fault::ImpossibleDate { .. } => Severity::Warning,
             _ => Severity::Error,
         }
@@ -169,13 +218,42 @@ impl Fault {
             Fault::UnknownSchool { .. } => "import.unknown_school",
             Fault::RowLength { .. } => "import.row_length",
             Fault::ItemContradicts { .. } => "import.item_contradicts",
-            Fault::AlreadyImported { .. } => api::import::ALREADY_IMPORTED,
+            Fault::AlreadyImported { .. } => api::results::import::ALREADY_IMPORTED,
+            Fault::LaterAttempts { .. } => "import.later_attempts",
             Fault::SameFile { .. } => "import.same_file",
             Fault::UnknownSubject { .. } => "import.unknown_subject",
             Fault::NotReadable { .. } => "import.not_readable",
             Fault::Contradiction { .. } => "import.contradiction",
             Fault::CutsAboveMaximum { .. } => "import.cuts_above_maximum",
+            Fault::NameCells { .. } => "import.name_cells",
+            Fault::ClassNames { .. } => api::results::import::CLASS_NAMES,
+            Fault::ErrorCell { .. } => "import.error_cell",
+            Fault::HollowCell { .. } => "import.formula_without_value",
+            Fault::MergedCell { .. } => "import.merged_cell",
+            Fault::DateForCode { .. } => "import.date_for_code",
+            Fault::UnnamedColumn { .. } => "import.unnamed_column",
+            Fault::BlankClass { .. } => "import.blank_class",
+            Fault::SchoolFromHeading { .. } => "import.school_from_heading",
+            Fault::BlankAmongSchools { .. } => "import.blank_school",
+            Fault::TooManyColumns { .. } => "import.too_many_columns",
+            Fault::SheetUnread { .. } => "import.sheet_unread",
+            Fault::SheetUnclear { .. } => "import.sheet_unclear",
+            Fault::HiddenSheet { .. } => "import.hidden_sheet",
+            Fault::TitleWithoutHeader => "import.title_without_header",
+            Fault::UnknownEncoding => "import.unknown_encoding",
+            Fault::MixedEncoding => "import.mixed_encoding",
         }
+    }
+
+    /// Does it say that the file may hold names or other personal data, so that no part of it may be kept or quoted?
+    pub fn is_personal(&self) -> bool {
+        matches!(
+            self,
+            Fault::NameColumn { .. }
+                | Fault::PersonalColumn { .. }
+                | Fault::NameCells { .. }
+                | Fault::ClassNames { .. }
+        )
     }
 
     /// What is wrong, and how to mend it.
@@ -189,6 +267,7 @@ impl Fault {
         ImportProblem {
             severity: self.severity(),
             code: self.code().to_owned(),
+            sheet: None,
             row,
             column: column.map(str::to_owned),
             text,
@@ -204,12 +283,44 @@ pub struct Problems {
     count: u32,
     errors: u32,
     skipped_rows: u32,
+    personal: u32,
+    sheet: Option<String>,
 }
 
+/// Codes of problems that are told of a file with personal data; all others could quote it.
+const PERSONAL: &[&str] = &[
+    "import.name_column",
+    "import.personal_column",
+    "import.name_cells",
+    api::results::import::CLASS_NAMES,
+];
+
 impl Problems {
+    /// Problems from here on belong to this sheet.
+    pub fn enter(&mut self, sheet: Option<String>) {
+        self.sheet = sheet;
+    }
+
+    /// May the file hold names or other personal data?
+    pub fn is_personal(&self) -> bool {
+        self.personal > 0
+    }
+
+    /// Leaves out what could quote a cell of a file with personal data.
+    pub fn withhold(&mut self) {
+        if self.is_personal() {
+            self.kept
+                .retain(|problem| PERSONAL.contains(&problem.code.as_str()));
+            self.count = self.personal;
+            self.errors = self.personal;
+            self.skipped_rows = 0;
+        }
+    }
+
     /// Notes a fault at a place.
     pub fn push(&mut self, fault: Fault, row: Option<u32>, column: Option<&str>) {
         let severity = fault.severity();
+        self.personal = self.personal.saturating_add(u32::from(fault.is_personal()));
         self.count = self.count.saturating_add(1);
         match severity {
             Severity::Error => self.errors = self.errors.saturating_add(1),
@@ -231,7 +342,9 @@ impl Problems {
                 return;
             }
         }
-        self.kept.push(fault.at(row, column));
+        let mut problem = fault.at(row, column);
+        problem.sheet.clone_from(&self.sheet);
+        self.kept.push(problem);
     }
 
     /// Takes the problems of another list behind its own.
@@ -239,6 +352,7 @@ impl Problems {
         self.count = self.count.saturating_add(other.count);
         self.errors = self.errors.saturating_add(other.errors);
         self.skipped_rows = self.skipped_rows.saturating_add(other.skipped_rows);
+        self.personal = self.personal.saturating_add(other.personal);
         let room = MAX_KEPT.saturating_sub(self.kept.len());
         self.kept.extend(other.kept.into_iter().take(room));
     }

@@ -4,10 +4,11 @@
 
 use std::io::{Cursor, Read, Seek};
 
-use api::procedure::ProcedureKind;
+use api::procedures::procedure::ProcedureKind;
+use api::results::import::{ImportColumn, ImportSheet};
 use objectivity::data::{ItemSpec, Work};
 
-use super::columns::Columns;
+use super::columns::{Columns, Meaning, Trust};
 use super::problem::{Fault, Problems};
 use super::{f1, table};
 
@@ -41,18 +42,51 @@ pub struct Layout {
     pub header_row: u32,
     /// Columns and items.
     pub columns: Columns,
+    /// Columns of further sheets that the first has not.
+    pub further: Vec<(String, Meaning)>,
     /// Number of participants the file declares.
     pub declared_participants: Option<u32>,
     /// Kind of procedure, where a title names it.
     pub kind: Option<ProcedureKind>,
     /// Rows seen, fit or not.
     pub rows: u32,
+    /// Rows of pupils who took no part.
+    pub absent: u32,
+    /// Sheets of a workbook, read or not.
+    pub sheets: Vec<ImportSheet>,
+}
+
+impl Layout {
+    /// Columns for the structure shown to people.
+    pub fn labels(&self) -> Vec<ImportColumn> {
+        self.columns
+            .columns
+            .iter()
+            .chain(&self.further)
+            .filter(|(header, meaning)| !header.is_empty() || *meaning != Meaning::Ignored)
+            .map(|(header, meaning)| ImportColumn {
+                header: header.clone(),
+                meaning: meaning.label().to_owned(),
+            })
+            .collect()
+    }
+}
+
+/// A row without a score, an item or a mark: the pupil is listed and took no part.
+pub fn is_absent(work: &Work) -> bool {
+    work.raw_score.is_none() && work.mark.is_none() && work.items.iter().all(Option::is_none)
 }
 
 /// A row that is fit to be taken.
 pub struct Row<'row> {
-    /// Row in the file, 1-based.
+    /// Row in its sheet, 1-based.
     pub line: u32,
+    /// The same in the whole file: rows of further sheets carry the number of the sheet above 2²⁰.
+    pub key: u32,
+    /// Sheet of a workbook.
+    pub sheet: Option<&'row str>,
+    /// Has no score, item or mark.
+    pub absent: bool,
     /// Items of the file, in the order of `work.items`.
     pub items: &'row [ItemSpec],
     /// The pupil-work.
@@ -96,10 +130,11 @@ const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
 /// Reads a file that came from the network and is held in memory.
 pub fn read_bytes(
     bytes: &[u8],
+    trust: Trust<'_>,
     problems: &mut Problems,
     each: &mut dyn FnMut(Row<'_>),
 ) -> Option<Layout> {
-    read(Cursor::new(bytes), MAX_UNPACKED, problems, each)
+    read(Cursor::new(bytes), MAX_UNPACKED, trust, problems, each)
 }
 
 /// A reader that fails beyond a number of bytes, so that a small file cannot unpack without end.
@@ -128,6 +163,7 @@ impl<Inner: Read> Read for Bounded<Inner> {
 pub fn read(
     mut input: impl Read + Seek,
     max_unpacked: u64,
+    trust: Trust<'_>,
     problems: &mut Problems,
     each: &mut dyn FnMut(Row<'_>),
 ) -> Option<Layout> {
@@ -157,14 +193,14 @@ pub fn read(
         return None;
     }
     match kind(&start[..filled]) {
-        Kind::Zip => f1::read(input, problems, each),
+        Kind::Zip => f1::read(input, trust, problems, each),
         Kind::Gzip => {
             let inner = flate2::read::MultiGzDecoder::new(std::io::BufReader::new(input));
             let bounded = Bounded {
                 inner,
                 left: max_unpacked,
             };
-            table::read(bounded, problems, each)
+            table::read(bounded, trust, problems, each)
         }
         Kind::OldWorkbook => {
             problems.whole(Fault::OldWorkbook);
@@ -174,6 +210,6 @@ pub fn read(
             problems.whole(Fault::WrongType { what });
             None
         }
-        Kind::Text => table::read(input, problems, each),
+        Kind::Text => table::read(input, trust, problems, each),
     }
 }

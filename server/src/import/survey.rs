@@ -1,7 +1,6 @@
 //! What files hold, seen in one pass: works with their items and scales, schools, pupils met twice.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use objectivity::data::{ItemSpec, Paper, Procedure, Source};
 
@@ -106,10 +105,13 @@ pub struct Survey {
     works: Vec<SurveyedWork>,
     schools: Vec<SurveyedSchool>,
     school_index: HashMap<String, usize>,
-    /// Hash of work, school, class and code → first row.
-    pupils: HashMap<u64, u32>,
-    /// Work of the last row, and where each item of the file lies in it.
-    current: Option<(usize, Vec<usize>)>,
+    /// Hash of work, school, class and code → file and row that count.
+    pupils: HashMap<u64, (u32, u32)>,
+    file: u32,
+    /// Pupils of whom a later file has another attempt.
+    later_attempts: u32,
+    /// Work of the last row, where each item of its table lies in it, and where the items of the table are.
+    current: Option<(usize, Vec<usize>, usize)>,
     current_school: usize,
     rows: u32,
 }
@@ -118,6 +120,21 @@ impl Survey {
     /// Call before each file: its columns are its own.
     pub fn begin_file(&mut self) {
         self.current = None;
+        self.file += 1;
+    }
+
+    /// Pupils of whom a later file has another attempt: the last one counts.
+    pub fn later_attempts(&self) -> u32 {
+        self.later_attempts
+    }
+
+    /// Is this row of this file (1-based) the one that counts for its pupil? Call after all files were noted.
+    pub fn counts(&self, file: u32, row: &Row<'_>) -> bool {
+        row.work.pupil.is_none()
+            || self
+                .pupils
+                .get(&pupil_key(row))
+                .is_none_or(|counted| *counted == (file, row.key))
     }
 
     /// Looks at a row. Returns whether it is to be kept: the second row of a pupil is not.
@@ -125,8 +142,9 @@ impl Survey {
         let work_index = self.find_work(row, problems);
         let school_index = self.find_school(row);
         if let Some(code) = &row.work.pupil
-            && let Some(first_row) = self.remember(work_index, school_index, row)
+            && let Some(first_row) = self.remember(row)
         {
+            problems.enter(row.sheet.map(str::to_owned));
             let fault = Fault::DuplicatePupil {
                 code: code.clone(),
                 first_row,
@@ -138,7 +156,10 @@ impl Survey {
         self.schools[school_index].rows += 1;
         let work = &mut self.works[work_index];
         work.rows += 1;
-        let places = self.current.as_ref().map_or(&[][..], |(_, places)| places);
+        let places = self
+            .current
+            .as_ref()
+            .map_or(&[][..], |(_, places, _)| places);
         let mut sum = 0_u16;
         let mut answered = false;
         for (points, &place) in row.work.items.iter().zip(places) {
@@ -180,7 +201,9 @@ impl Survey {
                 && work.procedure.grade == row.work.grade
                 && work.procedure.subject == row.work.subject
         };
-        if let Some((index, _)) = &self.current
+        let table = row.items.as_ptr() as usize;
+        if let Some((index, _, known)) = &self.current
+            && *known == table
             && is_same(&self.works[*index])
         {
             return *index;
@@ -202,7 +225,7 @@ impl Survey {
             .iter()
             .map(|item| place_item(work, item, row.line, problems))
             .collect();
-        self.current = Some((index, places));
+        self.current = Some((index, places, table));
         index
     }
 
@@ -234,19 +257,35 @@ impl Survey {
         self.current_school
     }
 
-    /// First row of the same pupil in the same work, if there was one.
-    fn remember(&mut self, work: usize, school: usize, row: &Row<'_>) -> Option<u32> {
-        let mut hasher = DefaultHasher::new();
-        (work, school, &row.work.class, &row.work.pupil).hash(&mut hasher);
-        let key = hasher.finish();
-        if let Some(first) = self.pupils.get(&key) {
-            return Some(*first);
-        }
-        if self.pupils.len() < MAX_REMEMBERED {
-            self.pupils.insert(key, row.line);
+    /// First row of the same pupil in the same work of this file, if there was one.
+    fn remember(&mut self, row: &Row<'_>) -> Option<u32> {
+        let key = pupil_key(row);
+        let here = (self.file, row.key);
+        match self.pupils.get(&key) {
+            Some((file, first)) if *file == self.file => return Some(*first & ((1 << 20) - 1)),
+            Some(_) => {
+                self.later_attempts += 1;
+                self.pupils.insert(key, here);
+            }
+            None if self.pupils.len() < MAX_REMEMBERED => {
+                self.pupils.insert(key, here);
+            }
+            None => {}
         }
         None
     }
+}
+
+fn pupil_key(row: &Row<'_>) -> u64 {
+    let work = row.work;
+    super::code::hash((
+        work.year,
+        &work.subject,
+        work.grade,
+        &work.school,
+        &work.class,
+        &work.pupil,
+    ))
 }
 
 fn place_item(

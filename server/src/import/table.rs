@@ -1,20 +1,21 @@
-//! Tables in CSV: UTF-8 with or without mark, or Windows-1251; separated by comma, semicolon or tab.
+//! Tables in text, in any encoding that can be told; separated by comma, semicolon or tab.
 
 use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Read};
 
 use objectivity::data::Work;
 
-use super::columns::{Columns, Defaults, Meaning, Record};
+use super::cell::{Cell, Record};
+use super::columns::{Columns, Defaults, Meaning, Trust};
+use super::encoding::{Decoded, EncodingError};
+use super::f1::Sheets;
 use super::problem::{Fault, Problems};
-use super::read::{Format, Layout, Row};
+use super::read::{Format, Layout, Row, is_absent};
 
 /// Longest line that is searched for a separator, and most bytes peeked at.
 const PEEK: usize = 64 * 1024;
 
-/// A record of the csv crate; each cell is UTF-8, or else Windows-1251.
-///
-/// Deciding cell by cell needs no second pass, and Russian text in Windows-1251 is practically never valid UTF-8.
+/// A record of the csv crate, which is UTF-8 by now.
 struct ByteCells<'record>(&'record csv::ByteRecord);
 
 impl Record for ByteCells<'_> {
@@ -23,16 +24,10 @@ impl Record for ByteCells<'_> {
     }
 
     fn cell(&self, column: usize) -> Cow<'_, str> {
-        decode(self.0.get(column).unwrap_or_default().trim_ascii())
-    }
-}
-
-fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text.trim()),
-        Err(_) => {
-            let (text, _) = encoding_rs::WINDOWS_1251.decode_without_bom_handling(bytes);
-            Cow::Owned(text.trim().to_owned())
+        let bytes = self.0.get(column).unwrap_or_default().trim_ascii();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text.trim()),
+            Err(_) => String::from_utf8_lossy(bytes),
         }
     }
 }
@@ -42,10 +37,11 @@ fn decode(bytes: &[u8]) -> Cow<'_, str> {
 /// Returns `None` when there is nothing to show: the problems say why.
 pub fn read(
     input: impl Read,
+    trust: Trust<'_>,
     problems: &mut Problems,
     each: &mut dyn FnMut(Row<'_>),
 ) -> Option<Layout> {
-    let mut input = BufReader::with_capacity(PEEK, input);
+    let mut input = BufReader::with_capacity(PEEK, Decoded::new(input));
     let Start {
         delimiter,
         skipped_lines,
@@ -76,15 +72,21 @@ pub fn read(
             return None;
         }
     };
+    if !is_batch(&record) {
+        return read_export(reader, record, line, trust, problems, each);
+    }
     let columns = header(&record, header_row, problems)?;
     let mut layout = Layout {
         format: Format::Csv,
         sheet: None,
         header_row,
         columns,
+        further: Vec::new(),
         declared_participants: None,
         kind: None,
         rows: 0,
+        absent: 0,
+        sheets: Vec::new(),
     };
 
     let (mut work, mut school_name) = (Work::default(), String::new());
@@ -119,13 +121,19 @@ pub fn read(
             &cells,
             row,
             &defaults,
+            trust,
             &mut work,
             &mut school_name,
             problems,
         );
         if fit {
+            let absent = is_absent(&work);
+            layout.absent += u32::from(absent);
             each(Row {
                 line: row,
+                key: row,
+                sheet: None,
+                absent,
                 items: &layout.columns.items,
                 work: &work,
                 school_name: &school_name,
@@ -135,8 +143,49 @@ pub fn read(
     if layout.rows == 0 {
         problems.push(Fault::NoRows, Some(header_row), None);
     }
-    layout.columns.refuse_names(header_row, problems);
+    layout.columns.finish(header_row, trust, problems);
     Some(layout)
+}
+
+/// Is the first row the header of the batch format? Its words are English and need no rows above.
+fn is_batch(record: &csv::ByteRecord) -> bool {
+    let cells = ByteCells(record);
+    (0..cells.length()).any(|index| {
+        let lower = cells.cell(index).to_lowercase();
+        meaning(&lower).is_some() || lower.starts_with("item:")
+    })
+}
+
+/// A sheet of the federal export that was saved as text.
+fn read_export(
+    mut reader: csv::Reader<impl Read>,
+    mut record: csv::ByteRecord,
+    line: impl Fn(Option<&csv::Position>) -> u32,
+    trust: Trust<'_>,
+    problems: &mut Problems,
+    each: &mut dyn FnMut(Row<'_>),
+) -> Option<Layout> {
+    let mut sheets = Sheets::new(Format::Csv, trust);
+    sheets.begin(None);
+    loop {
+        let row: Vec<Cell> = (0..record.len())
+            .map(|index| Cell::plain(ByteCells(&record).cell(index).into_owned()))
+            .collect();
+        if row.iter().any(|cell| !cell.is_blank()) {
+            sheets.take(line(record.position()), &row, problems, each);
+        }
+        match reader.read_byte_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                let row = line(error.position().or(Some(reader.position())));
+                problems.push(broken(&error), Some(row), None);
+                break;
+            }
+        }
+    }
+    sheets.end(problems);
+    sheets.finish(problems)
 }
 
 fn broken(error: &csv::Error) -> Fault {
@@ -149,6 +198,15 @@ fn broken(error: &csv::Error) -> Fault {
 }
 
 fn unreadable(error: &std::io::Error) -> Fault {
+    if let Some(error) = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<EncodingError>())
+    {
+        return match error {
+            EncodingError::Unknown => Fault::UnknownEncoding,
+            EncodingError::Mixed => Fault::MixedEncoding,
+        };
+    }
     if error.kind() == std::io::ErrorKind::FileTooLarge {
         Fault::ZipBomb { limit_mb: 512 }
     } else if is_compression(error) {
@@ -190,20 +248,6 @@ fn prepare(input: &mut BufReader<impl Read>, problems: &mut Problems) -> Option<
         problems.whole(Fault::Empty);
         return None;
     }
-    if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
-        problems.whole(Fault::WideText);
-        return None;
-    }
-    if start.starts_with(&[0xef, 0xbb, 0xbf]) {
-        input.consume(3);
-    }
-    let start = match input.fill_buf() {
-        Ok(start) => start,
-        Err(error) => {
-            problems.whole(unreadable(&error));
-            return None;
-        }
-    };
     if start.contains(&0) {
         problems.whole(Fault::WrongType {
             what: "двоичный файл / a binary file",
@@ -322,7 +366,7 @@ mod tests {
     fn rows(bytes: &[u8]) -> (Vec<(u32, Work)>, Problems, Option<Layout>) {
         let mut problems = Problems::default();
         let mut rows = Vec::new();
-        let layout = read(bytes, &mut problems, &mut |row| {
+        let layout = read(bytes, Trust::NONE, &mut problems, &mut |row| {
             rows.push((row.line, row.work.clone()));
         });
         (rows, problems, layout)
@@ -403,7 +447,7 @@ mod tests {
                 problems
                     .kept()
                     .iter()
-                    .any(|problem| problem.code == "import.name_column"),
+                    .any(|problem| problem.code.starts_with("import.name_c")),
                 "{table}"
             );
         }
@@ -412,13 +456,7 @@ mod tests {
     #[test]
     fn some_other_text_is_no_table_of_results() {
         let (_, problems, layout) = rows("Привет,\nэто письмо.\n".as_bytes());
-        assert_eq!(problems.kept()[0].code, "import.ignored_column");
-        assert!(
-            problems
-                .kept()
-                .iter()
-                .any(|problem| problem.code == "import.wrong_type")
-        );
+        assert_eq!(problems.kept()[0].code, "import.no_header");
         assert!(layout.is_none());
     }
 

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use api::heat_map::CellState;
 use api::id::{MunicipalityId, OrganisationId, RunId};
 use api::live::LiveChange;
-use api::organisation::Organisation;
-use api::procedure::ProcedureKind;
-use api::run::{Run, RunState};
+use api::procedures::procedure::ProcedureKind;
+use api::registry::organisation::Organisation;
+use api::results::heat_map::CellState;
+use api::results::run::{Run, RunState};
 use futures::future::BoxFuture;
 use objectivity::cell::State;
 use objectivity::data::{Observation, Paper, Procedure, Source, StateExam, Work};
@@ -454,13 +454,13 @@ async fn context_indices(
     organisations: &[Organisation],
 ) -> anyhow::Result<HashMap<(String, i32), f64>> {
     let finding = store.context_finding(municipality).await?;
-    let factors = crate::school::context::factors(finding.as_ref())?;
+    let factors = crate::rules::schools::context::factors(finding.as_ref())?;
     let small = organisations
         .iter()
         .map(|organisation| (organisation.id, organisation.small_school))
         .collect();
     let shares = store.context_shares(municipality).await?;
-    let placed = crate::school::context::place(&shares, &factors, &small);
+    let placed = crate::rules::schools::context::place(&shares, &factors, &small);
     Ok(organisations
         .iter()
         .flat_map(|organisation| {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use api::forms::presence::Presence;
 use api::id::{MunicipalityId, OrganisationId, PersonId};
-use api::presence::Presence;
 use tokio::sync::broadcast;
 
 use super::Hub;

@@ -1,6 +1,6 @@
 //! The act as a paper.
 
-use api::act::Act;
+use api::observation::act::Act;
 use api::text::Language;
 use time::OffsetDateTime;
 
@@ -42,7 +42,7 @@ const RUSSIAN: Words = Words {
     accreditation: "Удостоверение №",
     submitted: "Лист отправлен",
     answered: "Отвечено вопросов",
-    index: "Индекс наблюдения",
+    index: "Порядок соблюдён",
     remarks: "Замечания",
     no_remarks: "Нарушений по наблюдавшимся этапам не отмечено.",
     critical: "Грубое нарушение",
@@ -65,7 +65,7 @@ const ENGLISH: Words = Words {
     accreditation: "Accreditation No.",
     submitted: "Sheet submitted",
     answered: "Questions answered",
-    index: "Observation index",
+    index: "Rules kept",
     remarks: "Remarks",
     no_remarks: "No violation was noted at the stages observed.",
     critical: "Gross violation",
@@ -165,10 +165,11 @@ fn facts(act: &Act, words: &Words, language: Language, zone_minutes: i32) -> Vec
         format!("{} / {}", act.answered[0], act.answered[1]),
     ));
     if let Some(index) = act.index {
-        let number = format!("{index:.2}");
+        let number = format!("{:.0}", index * 100.0);
         let number = match language {
-            Language::Ru => number.replace('.', ","),
-            Language::En => number,
+            // Space that neither breaks nor grows.
+            Language::Ru => format!("{number}\u{202f}%"),
+            Language::En => format!("{number}%"),
         };
         let level = act
             .level

@@ -8,6 +8,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
 use super::paper::{Block, Paper};
+use crate::document::{escaped, written};
 
 /// The paper as a `.docx` file.
 ///
@@ -57,7 +58,7 @@ impl Document {
 
     /// A paragraph; line feeds begin new ones.
     fn paragraph(&mut self, text: &str) {
-        for line in text.lines() {
+        for line in written(text).lines() {
             self.paragraph_in("Normal", line);
         }
     }
@@ -116,27 +117,19 @@ impl Document {
 }
 
 fn paragraph(style: &str, text: &str) -> String {
+    let lines: Vec<String> = escaped(text)
+        .split('\n')
+        .map(|line| {
+            format!(
+                "<w:t xml:space=\"preserve\">{}</w:t>",
+                line.replace('\t', " ")
+            )
+        })
+        .collect();
     format!(
-        "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>",
-        escaped(text)
+        "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r>{}</w:r></w:p>",
+        lines.join("<w:br/>")
     )
-}
-
-/// Text for XML; characters that XML 1.0 does not know are left out.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\t' => escaped.push(' '),
-            character
-                if character.is_control() || ('\u{fffe}'..='\u{ffff}').contains(&character) => {}
-            character => escaped.push(character),
-        }
-    }
-    escaped
 }
 
 const CONTENT_TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/></Types>";
@@ -154,7 +147,8 @@ mod tests {
     fn what_is_written_stays_text() {
         let mut document = Document::default();
         document.title("Акт </w:t> & <b>");
-        document.pairs(&[("Имя".to_owned(), "a\u{1}b".to_owned())]);
+        document.pairs(&[("Имя".to_owned(), "a\u{1}b\nпустой\u{b}мягкий".to_owned())]);
+        document.paragraph("первая\r\n\r\nтретья");
         let bytes = document.finish().expect("memory is enough");
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
         let mut text = String::new();
@@ -164,7 +158,12 @@ mod tests {
             .read_to_string(&mut text)
             .expect("text");
         assert!(text.contains("Акт &lt;/w:t&gt; &amp; &lt;b&gt;"), "{text}");
-        assert!(text.contains(">ab<"), "{text}");
+        let lines = ">ab</w:t><w:br/><w:t xml:space=\"preserve\">пустой мягкий<";
+        assert!(text.contains(lines), "{text}");
+        assert!(
+            text.contains(">первая<") && text.contains(">третья<"),
+            "{text}"
+        );
         assert_eq!(archive.len(), 5);
     }
 }

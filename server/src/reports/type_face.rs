@@ -6,6 +6,8 @@ use anyhow::Context;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, UnicodeBuffer};
 
+use crate::document::{is_shapeless, written};
+
 /// Golos Text, the face of the product's pages (OFL, see `fonts/OFL.txt`), whole: a paper is written without
 /// knowing which characters it will hold.
 const REGULAR: &[u8] = include_bytes!("fonts/GolosText-Regular.ttf");
@@ -61,10 +63,13 @@ impl Face {
         let room = width / size;
         let space = self.shape(" ").width;
         let mut lines = Vec::new();
-        for part in text.lines() {
+        for part in written(text).lines() {
             let (mut line, mut used) = (String::new(), 0.0);
-            for word in part.split(is_gap).filter(|word| !word.is_empty()) {
+            for word in part.split(is_gap) {
                 let word = self.drawable(word);
+                if word.is_empty() {
+                    continue;
+                }
                 let wide = self.shape(&word).width;
                 if !line.is_empty() && used + space + wide <= room {
                     line.push(' ');
@@ -139,16 +144,29 @@ impl Face {
         }
     }
 
-    /// Characters that the face does not have become question marks: a paper without them is better than none.
+    /// The text in signs that the face has. Signs without a shape and pictures that it lacks (emoji) are left out: a
+    /// sign that nobody wrote would be worse. A letter or figure that it lacks leaves an empty frame, so that a reader
+    /// sees that there is one; the document for Word has it.
     fn drawable(&self, text: &str) -> String {
+        let has = |sign: char| {
+            self.shaper
+                .glyph_index(sign)
+                .is_some_and(|glyph| glyph.0 != 0)
+        };
         text.chars()
-            .map(|character| match self.shaper.glyph_index(character) {
-                Some(glyph) if glyph.0 != 0 => character,
-                _ => '?',
+            .filter(|sign| !is_shapeless(*sign))
+            .filter_map(|sign| match sign {
+                sign if has(sign) => Some(sign),
+                '\u{2010}' | '\u{2011}' => Some('-'),
+                sign if sign.is_alphanumeric() => Some(if has(FRAME) { FRAME } else { '?' }),
+                _ => None,
             })
             .collect()
     }
 }
+
+/// Stands for a letter that the face lacks.
+const FRAME: char = '□';
 
 /// Which characters a glyph stands for; the face is written from left to right.
 fn characters(infos: &[rustybuzz::GlyphInfo], index: usize, end: usize) -> Range<usize> {
@@ -191,8 +209,27 @@ mod tests {
     }
 
     #[test]
-    fn a_character_without_a_glyph_is_a_question_mark() {
+    fn a_picture_without_a_glyph_is_left_out_and_a_letter_leaves_a_frame() {
         let face = Face::regular().expect("the built-in font");
-        assert_eq!(face.lines("да 🐟", 10.0, 100.0)[0].text, "да ?");
+        let first = |text: &str| face.lines(text, 10.0, 200.0)[0].text.clone();
+        assert_eq!(first("да 🐟 нет"), "да нет");
+        assert_eq!(first("да 🐟"), "да");
+        assert_eq!(
+            first("нуль\u{200b}ширина, мяг\u{ad}кий"),
+            "нульширина, мягкий"
+        );
+        assert_eq!(first("👍🏽 1\u{fe0f}\u{20e3}"), "1");
+        let unknown = first("слово 漢 дальше");
+        assert!(
+            unknown == "слово □ дальше" || unknown == "слово ? дальше",
+            "{unknown}"
+        );
+        for (typed, expected) in [
+            ("пустой\u{b}мягкий", 1),
+            ("а\r\nб\u{2028}в", 3),
+            ("а\n\nб", 3),
+        ] {
+            assert_eq!(face.lines(typed, 10.0, 200.0).len(), expected, "{typed:?}");
+        }
     }
 }

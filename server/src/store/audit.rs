@@ -1,12 +1,12 @@
 //! The audit log: read, and verified link by link.
 
-use api::audit::AuditEntry;
+use api::access::audit::AuditEntry;
 use api::id::MunicipalityId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::access::person::names_of;
 use super::entity::{audit, head};
 use super::name::document;
-use super::person::names_of;
 use super::write::chain;
 use super::{Store, StoreError};
 
@@ -81,6 +81,21 @@ impl Store {
             .into_tuple()
             .all(&self.reader)
             .await?)
+    }
+
+    /// The ends of all logs: municipality, number and hash of the last entry.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn audit_ends(&self) -> Result<Vec<(MunicipalityId, u64, String)>, StoreError> {
+        let rows = head::Entity::find().all(&self.reader).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let number = row.audit_sequence.unsigned_abs();
+                (MunicipalityId(row.municipality_id), number, row.audit_hash)
+            })
+            .collect())
     }
 
     /// Recomputes every hash of the log, page by page.

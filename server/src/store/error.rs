@@ -1,5 +1,7 @@
 //! What can go wrong in the store, by what the caller can do about it.
 
+use std::path::PathBuf;
+
 use sea_orm::sqlx::error::{DatabaseError, ErrorKind};
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 
@@ -32,11 +34,29 @@ pub enum StoreError {
         /// Version needed.
         required: &'static str,
     },
+    /// A newer program has changed the tables; this one would not understand them.
+    #[error(
+        "the database was made by a newer program: {found}; this one is {own}. Install the newer program, or restore the backup that was made before the upgrade"
+    )]
+    NewerSchema {
+        /// Version and last migration of that program.
+        found: String,
+        /// The same of this program.
+        own: String,
+    },
     /// The database address is of no known kind.
     #[error(
         "database address must begin with sqlite: or postgres:, and an SQLite one must name a file"
     )]
     Address,
+    /// Another server serves the file of the database.
+    #[error(
+        "another server has the database {0}; stop it first, or give this one a database of its own"
+    )]
+    Taken(PathBuf),
+    /// A file of the database cannot be made or locked.
+    #[error("the file {0} of the database cannot be made or locked")]
+    File(PathBuf, #[source] std::io::Error),
     /// Anything else.
     #[error(transparent)]
     Database(DbErr),
@@ -97,7 +117,7 @@ impl From<serde_json::Error> for StoreError {
     }
 }
 
-fn cause(error: &DbErr) -> Option<&sqlx::Error> {
+pub(super) fn cause(error: &DbErr) -> Option<&sqlx::Error> {
     match error {
         DbErr::Conn(RuntimeErr::SqlxError(cause))
         | DbErr::Exec(RuntimeErr::SqlxError(cause))

@@ -106,10 +106,12 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn prune_live_changes(&self, before_ms: i64) -> Result<u64, StoreError> {
+        let transaction = self.begin().await?;
         let done = live_change::Entity::delete_many()
             .filter(live_change::Column::AtMs.lt(before_ms))
-            .exec(&self.writer)
+            .exec(&transaction)
             .await?;
+        transaction.commit().await?;
         Ok(done.rows_affected)
     }
 
@@ -123,12 +125,13 @@ impl Store {
         channel: &str,
         municipalities: impl IntoIterator<Item = uuid::Uuid>,
     ) -> Result<(), StoreError> {
-        if self.writer.get_database_backend() != sea_orm::DbBackend::Postgres {
+        if self.writer.connection.get_database_backend() != sea_orm::DbBackend::Postgres {
             return Ok(());
         }
         for municipality in municipalities {
             // Both parts are ours and hold no quote.
             self.writer
+                .connection
                 .execute_unprepared(&format!("NOTIFY {channel}, '{municipality}'"))
                 .await?;
         }

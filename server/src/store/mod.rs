@@ -3,56 +3,28 @@
 //! Reads go through [`Store`], changes through a [`Write`]: one transaction of one municipality, with
 //! its audit entries and live changes inside. Every query names the municipality first.
 
-mod act;
-mod agreement;
-mod attachment;
+mod access;
+mod assessment;
+mod forms;
+mod management;
+mod observation;
+pub mod operation;
+mod papers;
+mod procedures;
+mod registry;
+mod results;
+mod schools;
+
 mod audit;
-mod background;
-mod callers;
-mod campaign;
-mod campaign_plan;
-mod campaign_step;
-mod case;
-mod colleague;
-mod comment;
-mod day;
-mod declaration;
-mod document;
 mod entity;
 mod error;
-mod event;
-mod evidence;
-mod expert;
-mod file;
-mod form;
-mod form_draft;
-mod import;
-mod indicator;
-mod invitation;
-mod job;
-mod layer;
-mod live_cell;
 mod live_change;
-mod low_result;
-mod mechanism;
-mod municipality;
 mod name;
-mod observer;
-mod organisation;
-mod person;
 mod postgres;
-mod procedure;
-mod readiness;
-mod result;
 mod rows;
-mod run;
-mod school_record;
-mod session;
-mod sign_in_attempt;
 mod sqlite;
-mod staffing;
-mod submission;
-mod support;
+mod sqlite_file;
+mod transaction;
 mod turn;
 mod write;
 
@@ -65,50 +37,58 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
-pub use act::ActPapers;
-pub use attachment::Chunk;
+pub use access::account::StoredPerson;
+pub use access::entry_link::FoundEntry;
+pub use access::invitation::Entry;
+pub use access::person::{Login, NewPerson, login_key};
+pub use access::session::Lifetime;
+pub use access::sign_in_attempt::AttemptKey;
+pub use assessment::approved::ApprovedScore;
+pub use assessment::campaign::NewCampaign;
+pub use assessment::campaign_step::{AsideOperation, NewStep};
+pub use assessment::evidence::EvidenceOwner;
+pub use assessment::expert::{AssignedExpert, SchoolSubmission};
+pub use assessment::mechanism::CellAnswer;
 pub use audit::AuditChain;
-pub use campaign::NewCampaign;
-pub use campaign_step::{AsideOperation, NewStep};
-pub use case::{CriticalItem, PlacedCase, date_text, day_of};
-pub use day::DEFAULT_POLICY;
 pub use error::StoreError;
-pub use event::EventFilter;
-pub use evidence::EvidenceOwner;
-pub use expert::{AssignedExpert, SchoolSubmission};
-pub use form::NewForm;
-pub use form_draft::{FormUse, StoredDraft};
-pub use import::NewImport;
-pub use invitation::Entry;
-pub use job::TakenJob;
-pub use layer::{MarkPair, SchoolMarks};
-pub use live_cell::LiveCell;
+pub use forms::attachment::Chunk;
+pub use forms::form::NewForm;
+pub use forms::form_draft::{FormUse, StoredDraft};
+pub use forms::submission::{FoldInput, Folded, Opening, SubmissionPlace};
 pub use live_change::{LiveEntry, LogHeads};
-pub use mechanism::CellAnswer;
-pub use municipality::Municipality;
-pub use observer::ObserverProfile;
-pub use person::{Login, NewPerson, login_key};
-pub use result::{MISSING_ITEM, StoredPaper, StoredResult};
-pub use run::{CellColumn, ObservedSheet, RunResult, StoredCell};
-pub use school_record::{NewRecord, RecordKind, SchoolRecord};
-pub use session::Lifetime;
-pub use sign_in_attempt::AttemptKey;
+pub use management::case::{CriticalItem, PlacedCase, date_text, day_of};
+pub use management::support::StoredSupport;
+pub use observation::act::{ActPapers, EarlierSignature, Signing};
+pub use observation::day::DEFAULT_POLICY;
+pub use observation::observer::ObserverProfile;
+pub use observation::staffing::Clash;
+pub use operation::job::TakenJob;
+pub use procedures::event::EventFilter;
+pub use registry::municipality::Municipality;
+pub use registry::setup_code::CodeState;
+pub use registry::table_import::{NewTable, RowCounts, SchoolEffect, StoredTable};
+pub use results::import::NewImport;
+pub use results::layer::{MarkPair, SchoolMarks};
+pub use results::live_cell::LiveCell;
+pub use results::result::{MISSING_ITEM, PupilKey, StoredPaper, StoredResult};
+pub use results::run::{CellColumn, ObservedSheet, RunResult, StoredCell};
+pub use schools::school_record::{NewRecord, RecordKind, SchoolRecord};
 pub use sqlite::check_version as check_sqlite_version;
-pub use submission::{FoldInput, Folded, Opening, SubmissionPlace};
-pub use support::StoredSupport;
+pub use sqlite_file::{Sole, sqlite_path};
 pub use write::{Author, Write};
 
 /// The database. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
-    writer: DatabaseConnection,
+    writer: transaction::Writer,
     reader: DatabaseConnection,
     address: Arc<str>,
     lanes: turn::Lanes,
     news: write::News,
-    callers: callers::Callers,
-    form_documents: submission::FormDocuments,
-    kept_logs: submission::KeptLogs,
+    callers: access::callers::Callers,
+    form_documents: forms::submission::FormDocuments,
+    kept_logs: forms::submission::KeptLogs,
+    pulse: operation::health::Pulse,
 }
 
 impl Store {
@@ -119,12 +99,18 @@ impl Store {
     pub async fn open(address: &str) -> Result<Self, StoreError> {
         let (writer, reader) = if address.starts_with("sqlite:") {
             let (writer, reader) = sqlite::connect(address).await?;
-            Migrator::up(&writer, None).await?;
+            operation::refuse_newer(&reader).await?;
+            Migrator::up(&writer.connection, None).await?;
             (writer, reader)
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
             let pool = postgres::connect(address).await?;
+            operation::refuse_newer(&pool).await?;
             postgres::migrate(&pool).await?;
-            (pool.clone(), pool)
+            let writer = transaction::Writer {
+                connection: pool.clone(),
+                doubt: transaction::Doubt::default(),
+            };
+            (writer, pool)
         } else {
             return Err(StoreError::Address);
         };
@@ -134,15 +120,16 @@ impl Store {
             address: address.into(),
             lanes: turn::Lanes::default(),
             news: write::News::new(),
-            callers: callers::Callers::default(),
-            form_documents: submission::FormDocuments::default(),
-            kept_logs: submission::KeptLogs::default(),
+            callers: access::callers::Callers::default(),
+            form_documents: forms::submission::FormDocuments::default(),
+            kept_logs: forms::submission::KeptLogs::default(),
+            pulse: operation::health::Pulse::default(),
         })
     }
 
     /// Which database this is: `sqlite` or `postgresql`.
     pub fn kind(&self) -> &'static str {
-        match self.writer.get_database_backend() {
+        match self.writer.connection.get_database_backend() {
             DbBackend::Postgres => "postgresql",
             _ => "sqlite",
         }
@@ -153,7 +140,7 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        entity::municipality::Entity::find()
+        entity::registry::municipality::Entity::find()
             .one(&self.reader)
             .await?;
         Ok(())
@@ -205,8 +192,8 @@ impl Store {
     }
 
     /// A plain write transaction, for what belongs to no municipality.
-    async fn begin(&self) -> Result<sea_orm::DatabaseTransaction, StoreError> {
-        turn::begin(&self.writer).await
+    async fn begin(&self) -> Result<transaction::Transaction, StoreError> {
+        Ok(self.writer.begin().await?)
     }
 
     /// Changes of this process that left no trace in the two logs. Whoever keeps what it has read
@@ -234,7 +221,7 @@ impl Store {
     /// The writing connection, for tests that damage the database on purpose.
     #[doc(hidden)]
     pub fn connection_for_tests(&self) -> &DatabaseConnection {
-        &self.writer
+        &self.writer.connection
     }
 
     /// The address, for tests that open the database a second time.

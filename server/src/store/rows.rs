@@ -1,10 +1,9 @@
 //! Many rows in few statements.
 
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
+
+use super::transaction::Transaction;
 
 /// Rows in one statement. Tables written this way have up to 16 columns; SQLite takes 32,766 parameters.
 const LONGEST: usize = 512;
@@ -25,10 +24,7 @@ pub(super) fn among(column: impl ColumnTrait, ids: &[Uuid]) -> Condition {
 ///
 /// # Errors
 /// Those of the database.
-pub(super) async fn insert<E>(
-    transaction: &DatabaseTransaction,
-    rows: Vec<E::Model>,
-) -> Result<(), DbErr>
+pub(super) async fn insert<E>(transaction: &Transaction, rows: Vec<E::Model>) -> Result<(), DbErr>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{Connection, Executor};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
 
 use super::StoreError;
+use super::transaction::{Doubt, Writer};
 
 /// Oldest version that does not lose committed data when a writer and a checkpointer meet.
 pub const REQUIRED: &str = "3.51.3";
@@ -24,14 +26,42 @@ const STATEMENTS: usize = 500;
 ///
 /// # Errors
 /// `Address` for a database in memory (readers would see another one), `OldSqlite`, `Unavailable`.
-pub async fn connect(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
+pub(super) async fn connect(url: &str) -> Result<(Writer, DatabaseConnection), StoreError> {
     if url.contains(":memory:") || url.trim_end_matches('/') == "sqlite:" {
         return Err(StoreError::Address);
     }
-    let writer = Database::connect(options(url, 1, false)).await?;
-    check_version(&version(&writer).await?)?;
+    super::sqlite_file::keep_private(url)?;
+    let doubt = Doubt::default();
+    let mut writing = options(url, 1, false);
+    let noted = doubt.clone();
+    writing.map_sqlx_sqlite_pool_opts(move |pool| {
+        let noted = noted.clone();
+        pool.after_release(move |connection, _| {
+            let is_doubtful = noted.take();
+            Box::pin(async move { Ok(!is_doubtful && is_idle(connection).await) })
+        })
+        // A savepoint in a transaction of nobody would be taken for a transaction.
+        .before_acquire(|connection, _| {
+            Box::pin(async move { Ok(!connection.is_in_transaction()) })
+        })
+    });
+    let writer = Writer {
+        connection: Database::connect(writing).await?,
+        doubt,
+    };
+    check_version(&version(&writer.connection).await?)?;
     let reader = Database::connect(options(url, READERS, true)).await?;
     Ok((writer, reader))
+}
+
+/// Is no transaction open, neither by the count of the driver nor by SQLite's own? A connection that is not idle when
+/// it is given back is closed, and with it whatever it has open is undone.
+async fn is_idle(connection: &mut SqliteConnection) -> bool {
+    // Behind the undoing of what was dropped, which waits in the connection's queue.
+    connection.ping().await.is_ok()
+        && !connection.is_in_transaction()
+        // Refused inside of a transaction.
+        && connection.execute("BEGIN; ROLLBACK").await.is_ok()
 }
 
 fn options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {

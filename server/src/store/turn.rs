@@ -10,15 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sea_orm::{ActiveModelTrait, ConnectionTrait};
-use sea_orm::{
-    ConnAcquireErr, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    IntoActiveModel, QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnAcquireErr, DbBackend, DbErr, EntityTrait, IntoActiveModel, QuerySelect};
 use tokio::sync::{OwnedMutexGuard, watch};
 use uuid::Uuid;
 
 use super::StoreError;
 use super::entity::head;
+use super::transaction::{Transaction, Writer};
 use super::write::{Entries, News};
 
 /// How long a change waits for its turn before it is told that the database is busy.
@@ -39,7 +37,7 @@ pub(super) struct Turn {
 }
 
 /// A turn with the transaction to write in and the row of `head` it begins from.
-pub(super) type Begun = (Turn, DatabaseTransaction, head::Model);
+pub(super) type Begun = (Turn, Transaction, head::Model);
 
 impl Drop for Turn {
     /// After a change that was not kept nobody joins any more. An error of the disk makes SQLite undo the
@@ -59,8 +57,8 @@ type Ending = Option<Result<(), DbErr>>;
 /// A transaction that several changes share.
 pub(super) struct Batch {
     // Dropped first, as the inner one.
-    shared: DatabaseTransaction,
-    outer: DatabaseTransaction,
+    shared: Transaction,
+    outer: Transaction,
     /// The rows of `head` as they are stored, and as its changes leave them.
     heads: HashMap<Uuid, [head::Model; 2]>,
     /// What its changes tell the two logs.
@@ -74,8 +72,8 @@ pub(super) struct Batch {
 }
 
 impl Lanes {
-    fn lane(&self, writer: &DatabaseConnection, municipality: Uuid) -> Lane {
-        let key = match writer.get_database_backend() {
+    fn lane(&self, writer: &Writer, municipality: Uuid) -> Lane {
+        let key = match writer.connection.get_database_backend() {
             DbBackend::Postgres => municipality,
             _ => Uuid::nil(),
         };
@@ -86,21 +84,37 @@ impl Lanes {
     /// A turn for a change that is alone in its transaction: one that may be long.
     pub(super) async fn alone(
         &self,
-        writer: &DatabaseConnection,
+        writer: &Writer,
         municipality: Uuid,
     ) -> Result<Begun, StoreError> {
         let mut turn = take(self.lane(writer, municipality)).await?;
         // Those before it must not wait for a long change.
         close(&mut turn.lane).await;
-        let transaction = begin(writer).await?;
+        let transaction = writer.begin().await?;
         let head = read_head(&transaction, municipality).await?;
         Ok((turn, transaction, head))
+    }
+
+    /// A turn for the change that makes a municipality: `prepare` writes what its row of `head` stands on.
+    pub(super) async fn founding(
+        &self,
+        writer: &Writer,
+        first: head::Model,
+        prepare: impl AsyncFnOnce(&Transaction) -> Result<(), StoreError>,
+    ) -> Result<Begun, StoreError> {
+        let mut turn = take(self.lane(writer, first.municipality_id)).await?;
+        close(&mut turn.lane).await;
+        let transaction = writer.begin().await?;
+        prepare(&transaction).await?;
+        let row = first.clone().into_active_model().reset_all();
+        row.insert(&transaction).await?;
+        Ok((turn, transaction, first))
     }
 
     /// A turn for a small change in a transaction shared with those that wait at the same moment.
     pub(super) async fn together(
         &self,
-        writer: &DatabaseConnection,
+        writer: &Writer,
         municipality: Uuid,
         news: &News,
     ) -> Result<Begun, StoreError> {
@@ -112,7 +126,7 @@ impl Lanes {
         let batch = match &mut *turn.lane {
             Some(batch) => batch,
             none => {
-                let outer = begin(writer).await?;
+                let outer = writer.begin().await?;
                 let shared = outer.begin().await?;
                 // Queued now, so behind everybody who waits already: they join, then it commits. It needs
                 // nobody's care, whatever becomes of the requests.
@@ -197,16 +211,6 @@ pub(super) async fn unstopped<T: Send + 'static>(
     }
 }
 
-/// A plain write transaction; on SQLite it takes the write lock at once.
-pub(super) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
-    Ok(writer
-        .begin_with_options(TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        })
-        .await?)
-}
-
 async fn take(lane: Lane) -> Result<Turn, StoreError> {
     tokio::time::timeout(TURN_TIMEOUT, lane.lock_owned())
         .await
@@ -215,7 +219,7 @@ async fn take(lane: Lane) -> Result<Turn, StoreError> {
 }
 
 async fn read_head(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     municipality: Uuid,
 ) -> Result<head::Model, StoreError> {
     let mut query = head::Entity::find_by_id(municipality);
@@ -230,7 +234,7 @@ async fn read_head(
 
 /// Writes the row of `head` when it has changed.
 pub(super) async fn write_head(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     head: &head::Model,
     stored: &head::Model,
 ) -> Result<(), DbErr> {
@@ -282,8 +286,8 @@ async fn finish(batch: Batch) {
 /// The inner transaction ends first: when an error of the disk has undone everything, this fails, and no
 /// entry is written for a change that did not happen.
 async fn keep(
-    shared: DatabaseTransaction,
-    outer: DatabaseTransaction,
+    shared: Transaction,
+    outer: Transaction,
     heads: HashMap<Uuid, [head::Model; 2]>,
     entries: Entries,
 ) -> Result<(), DbErr> {

@@ -5,16 +5,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use api::id::{EventId, MunicipalityId, OrganisationId, PersonId};
 use api::live::LiveChange;
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 use super::StoreError;
-use super::callers::Callers;
+use super::access::callers::Callers;
 use super::entity::{audit, head, live_change};
+use super::forms::submission::{FormDocuments, KeptLogs, SubmissionLog};
 use super::rows;
-use super::submission::{FormDocuments, KeptLogs, SubmissionLog};
+use super::transaction::Transaction;
 use super::turn::{self, Turn};
 
 /// Who makes a change, and where.
@@ -79,7 +80,7 @@ pub(super) struct Shelves {
 /// A change under way. Dropped without [`Write::commit`], nothing of it happened.
 pub struct Write {
     // Dropped before the turn, so that the next change does not meet a half one.
-    pub(super) transaction: DatabaseTransaction,
+    pub(super) transaction: Transaction,
     pub(super) municipality: Uuid,
     pub(super) person: Option<Uuid>,
     pub(super) now_ms: i64,
@@ -118,7 +119,7 @@ impl Entries {
     ///
     /// # Errors
     /// Those of the database.
-    pub(super) async fn write(self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+    pub(super) async fn write(self, transaction: &Transaction) -> Result<(), DbErr> {
         rows::insert::<audit::Entity>(transaction, self.audit).await?;
         rows::insert::<live_change::Entity>(transaction, self.live).await
     }

@@ -1,7 +1,7 @@
 //! The demo municipality: filled once, reproducible, with the promised things in it.
 
-use api::heat_map::CellState;
-use api::procedure::ProcedureKind;
+use api::procedures::procedure::ProcedureKind;
+use api::results::heat_map::CellState;
 use server::auth::{Passwords, Reach};
 use server::store::Store;
 use server::{Clock, demo};

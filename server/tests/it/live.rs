@@ -1,8 +1,8 @@
 //! Live changes: who hears them, and resuming after a break.
 
-use api::event::EventState;
+use api::access::session::Role;
 use api::live::{LiveChange, LiveMessage};
-use api::session::Role;
+use api::procedures::event::EventState;
 use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, StatusCode, header};
 use futures::StreamExt;
@@ -10,7 +10,7 @@ use serde_json::json;
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use crate::submission::{critical, operation, put};
+use crate::forms::submission::{critical, operation, put};
 use crate::world::{World, fact};
 
 /// An open stream.
@@ -46,6 +46,10 @@ impl Stream {
     async fn next(&mut self) -> LiveMessage {
         loop {
             if let Some((message, rest)) = self.held.split_once("\n\n") {
+                if message.starts_with("event: ") {
+                    self.held = rest.to_owned();
+                    continue;
+                }
                 let data = message
                     .lines()
                     .find_map(|line| line.strip_prefix("data: "))
@@ -84,7 +88,7 @@ async fn answer_critical(world: &World) -> u64 {
             }),
         )
         .await;
-    let id = opened.parse::<api::submission::Submission>().id;
+    let id = opened.parse::<api::forms::submission::Submission>().id;
     let (path, _) = critical();
     let answer = put(
         world,
@@ -141,6 +145,37 @@ fact!(
 );
 
 fact!(
+    async fn a_stream_says_at_once_where_it_begins(world: World) {
+        let manager = world.home_person(Role::Manager).await;
+        let last = answer_critical(&world).await;
+        let mut stream = Stream::open(&world, &manager, None).await;
+        let first = stream.body.next().await.expect("a piece").expect("bytes");
+        assert_eq!(
+            String::from_utf8_lossy(&first),
+            format!("event: begin\nid: {last}\ndata: {last}\n\n")
+        );
+    }
+);
+
+fact!(
+    async fn a_stream_ends_with_its_session(world: World) {
+        let manager = world.home_person(Role::Manager).await;
+        let mut stream = Stream::open(&world, &manager, None).await;
+        assert!(stream.body.next().await.is_some());
+        let answer = world
+            .call(
+                axum::http::Method::DELETE,
+                api::paths::SESSION,
+                &manager,
+                None,
+            )
+            .await;
+        assert!(answer.status.is_success(), "{}", answer.text);
+        assert!(stream.body.next().await.is_none(), "nothing more is told");
+    }
+);
+
+fact!(
     async fn a_listener_from_nowhere_is_told_to_fetch_everything(world: World) {
         let manager = world.home_person(Role::Manager).await;
         let last = answer_critical(&world).await;
@@ -160,7 +195,7 @@ fact!(
 
 fact!(
     async fn a_school_hears_its_own_site_and_no_other(world: World) {
-        let scope = |organisation| api::session::Scope::Organisation { organisation };
+        let scope = |organisation| api::access::session::Scope::Organisation { organisation };
         let place = world.home.clone();
         let (_, own) = world
             .person(&place, Role::SchoolHead, scope(place.own_school))

@@ -1,35 +1,19 @@
 //! Tests of the server through its router, with a real database.
 
 mod access;
-mod act;
-mod analyze;
-mod attachment;
-mod audit;
-mod campaign;
-mod case;
-mod colleague;
-mod day;
+mod assessment;
+mod forms;
+mod management;
+mod observation;
+mod operation;
+mod procedures;
+mod registry;
+mod results;
+mod schools;
+
 mod demo;
-mod dynamics;
-mod evidence;
-mod form_draft;
-mod heat_map;
-mod import;
-mod indicator;
-mod invitation;
-mod job;
 mod live;
-mod low_result;
-mod map_layer;
-mod mechanism;
-mod observer;
 mod openapi;
 mod problem;
-mod run;
-mod school;
-mod session;
-mod staffing;
 mod store;
-mod submission;
-mod support;
 mod world;

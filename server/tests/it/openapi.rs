@@ -16,6 +16,20 @@ fn the_committed_document_is_the_present_one() {
 }
 
 #[test]
+fn one_name_describes_one_type() {
+    let mut described = std::collections::BTreeMap::new();
+    for route in table() {
+        for (name, schema) in &route.documentation.0 {
+            let schema = serde_json::to_string(schema).expect("a schema");
+            let first = described
+                .entry(name.clone())
+                .or_insert_with(|| schema.clone());
+            assert_eq!(*first, schema, "{name} at {}", route.path);
+        }
+    }
+}
+
+#[test]
 fn every_path_of_the_contract_is_spelled_in_it() {
     for route in table() {
         assert!(route.path.starts_with(api::paths::API), "{}", route.path);

@@ -1,6 +1,6 @@
 //! Every refusal is a problem document with a stable code and texts in both languages.
 
-use api::session::Role;
+use api::access::session::Role;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! The database itself: two writers, restarts, refusals.
 
-use api::session::Role;
+use api::access::session::Role;
 use axum::http::StatusCode;
 use sea_orm::ConnectionTrait;
 use server::store::{AuditChain, Author, Store, StoreError};
@@ -114,7 +114,7 @@ fact!(
             )
             .await;
         assert_eq!(answer.status, StatusCode::CONFLICT);
-        assert_eq!(answer.code(), "request.id_taken");
+        assert_eq!(answer.code(), "organisation.code_taken");
     }
 );
 
@@ -125,12 +125,14 @@ fact!(
         let path = api::paths::organisation(place.other_school);
         let mut school = crate::world::school(place.other_school, "Другая");
         school.parent = Some(place.own_school);
-        school.history.push(api::organisation::OrganisationChange {
-            date: "2025-09-01".into(),
-            kind: "became_branch".into(),
-            other: Some(place.own_school),
-            order_reference: Some("№ 14".into()),
-        });
+        school
+            .history
+            .push(api::registry::organisation::OrganisationChange {
+                date: "2025-09-01".into(),
+                kind: "became_branch".into(),
+                other: Some(place.own_school),
+                order_reference: Some("№ 14".into()),
+            });
         for _ in 0..2 {
             let answer = world
                 .put(&path, &cookie, serde_json::to_value(&school).expect("json"))

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use api::event::{AssignmentRole, NewEvent};
+use api::access::session::{Grant, Role, Scope};
 use api::id::{
     AssignmentId, CampaignId, EventId, MunicipalityId, OrganisationId, PersonId, ProcedureId,
 };
-use api::organisation::{Cluster, Organisation, OrganisationKind};
-use api::procedure::{NewProcedure, ProcedureKind, ProcedureLevel};
-use api::session::{Grant, Role, Scope};
+use api::procedures::event::{AssignmentRole, NewEvent};
+use api::procedures::procedure::{NewProcedure, ProcedureKind, ProcedureLevel};
+use api::registry::organisation::{Cluster, Organisation, OrganisationKind};
 use api::text::{Language, Text};
 use axum::Router;
 use axum::body::Body;
@@ -232,7 +232,7 @@ impl World {
             .await
             .expect("write");
         write
-            .open_session(&token, person, Lifetime::PASSWORD)
+            .open_session(&token, person, Lifetime::PASSWORD, "")
             .await
             .expect("session");
         write.commit().await.expect("commit");
@@ -266,6 +266,21 @@ impl World {
             headers: parts.headers,
             text: String::from_utf8_lossy(&body).into_owned(),
         }
+    }
+
+    /// The body of an answer as it came.
+    pub async fn bytes(&self, request: Request<Body>) -> Vec<u8> {
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router answers");
+        assert_eq!(response.status(), StatusCode::OK);
+        axum::body::to_bytes(response.into_body(), 64 * 1024 * 1024)
+            .await
+            .expect("the body ends")
+            .to_vec()
     }
 
     pub async fn call(
@@ -377,7 +392,7 @@ async fn settle(store: &Store, ru: &str, en: &str) -> Place {
         .write(Author::system(place.municipality), NOON_MS)
         .await
         .expect("write");
-    for form in server::instrument::shipped().expect("instruments") {
+    for form in server::rules::forms::instrument::shipped().expect("instruments") {
         write.publish_form(&form).await.expect("form");
     }
     for (school_id, name) in [(place.own_school, "Своя"), (place.other_school, "Другая")]

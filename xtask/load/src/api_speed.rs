@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use api::heat_map::{CellState, HeatMap};
 use api::id::RunId;
-use api::procedure::ProcedureKind;
+use api::procedures::procedure::ProcedureKind;
+use api::results::heat_map::{CellState, HeatMap};
 use objectivity::cell::{Cell, Explanation, Level, State};
 use rand::{RngExt, SeedableRng};
 use server::store::{RunResult, StoredCell};
@@ -231,7 +231,7 @@ async fn answer(
         next.tick().await;
         let mut client = Client::new(address, &sheet.cookie);
         open(&mut client, sheet).await?;
-        let operation = api::submission::Operation {
+        let operation = api::forms::submission::Operation {
             id: sync::OperationId(Uuid::now_v7()),
             device: sync::DeviceId(Uuid::now_v7()),
             sequence: 1,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use api::submission::{OperationsReceipt, PutOperations, Submission};
+use api::forms::submission::{OperationsReceipt, PutOperations, Submission};
 use serde_json::json;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::timeout;
@@ -93,7 +93,7 @@ pub async fn run(arguments: &LiveArguments) -> anyhow::Result<()> {
     let mut next = tokio::time::interval(Duration::from_secs_f64(1.0 / arguments.rate));
     for sequence in 1..=arguments.changes as u64 {
         next.tick().await;
-        let operations = vec![api::submission::Operation {
+        let operations = vec![api::forms::submission::Operation {
             id: sync::OperationId(Uuid::now_v7()),
             device: sync::DeviceId(device),
             sequence,

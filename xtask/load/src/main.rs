@@ -36,6 +36,8 @@ enum Verb {
     Bare(bare::BareArguments),
     /// Tablets under faults: is anything lost?
     Storm(storm::StormArguments),
+    /// Everything at once, again and again: is anything lost?
+    Chaos(storm::chaos::ChaosArguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -50,6 +52,7 @@ fn main() -> anyhow::Result<()> {
             Verb::Api(arguments) => api_speed::run(&arguments).await,
             Verb::Bare(arguments) => bare::run(&arguments).await,
             Verb::Storm(arguments) => storm::run(&arguments).await,
+            Verb::Chaos(arguments) => storm::chaos::run(&arguments).await,
         }
     })
 }

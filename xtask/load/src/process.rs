@@ -31,6 +31,8 @@ pub struct Server {
     /// Where it listens.
     pub address: SocketAddr,
     child: Child,
+    /// How far its clock is ahead of this machine's, ms.
+    ahead_ms: i64,
 }
 
 impl Server {
@@ -42,12 +44,13 @@ impl Server {
         let address = free_address()?;
         let site = scratch("site")?;
         std::fs::write(site.join("site.json"), r#"{"css":"/pkg/none.css"}"#)?;
-        let child = spawn(target, &site, address)?;
+        let child = spawn(target, &site, address, 0)?;
         let server = Server {
             target: target.clone(),
             site,
             address,
             child,
+            ahead_ms: 0,
         };
         server.wait().await?;
         Ok(server)
@@ -66,8 +69,34 @@ impl Server {
     /// # Errors
     /// When it does not start.
     pub async fn restart(&mut self) -> anyhow::Result<()> {
-        self.child = spawn(&self.target, &self.site, self.address)?;
+        self.child = spawn(&self.target, &self.site, self.address, self.ahead_ms)?;
         self.wait().await
+    }
+
+    /// From its next start on its clock is wrong by this.
+    pub fn set_clock_ahead(&mut self, ahead_ms: i64) {
+        self.ahead_ms = ahead_ms;
+    }
+
+    /// Does a second server on the same database end by itself?
+    ///
+    /// # Errors
+    /// When it cannot be started at all.
+    pub async fn refuses_another(&self) -> anyhow::Result<bool> {
+        let mut child = spawn(&self.target, &self.site, free_address()?, 0)?;
+        let ended = tokio::time::timeout(Duration::from_secs(10), child.wait()).await;
+        Ok(matches!(ended, Ok(Ok(status)) if !status.success()))
+    }
+
+    /// The same for a server that may not come: it is given a few seconds.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn start_again(&mut self) -> anyhow::Result<()> {
+        self.child = spawn(&self.target, &self.site, self.address, self.ahead_ms)?;
+        tokio::time::timeout(Duration::from_secs(3), self.wait())
+            .await
+            .context("the server did not start")?
     }
 
     /// Process id, for reading what it costs.
@@ -125,12 +154,21 @@ pub fn spawn_self(arguments: &[&str]) -> anyhow::Result<Child> {
         .context("starting a second process of this program")
 }
 
-fn spawn(target: &Target, site: &Path, address: SocketAddr) -> anyhow::Result<Child> {
-    Command::new(&target.server)
+fn spawn(
+    target: &Target,
+    site: &Path,
+    address: SocketAddr,
+    ahead_ms: i64,
+) -> anyhow::Result<Child> {
+    // A file that grows beyond the limit of the process is an error then, and not its end.
+    Command::new("sh")
+        .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
+        .arg(&target.server)
         .args(["serve", "--database", &target.database])
         .args(["--listen", &address.to_string()])
         .arg("--site")
         .arg(site)
+        .arg(format!("--clock-ahead-ms={ahead_ms}"))
         .env("RUST_LOG", "warn")
         .stdin(Stdio::null())
         .kill_on_drop(true)

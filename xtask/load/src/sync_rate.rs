@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use anyhow::Context;
-use api::submission::{OperationsReceipt, PutOperations, Submission, SubmissionState};
+use api::forms::submission::{OperationsReceipt, PutOperations, Submission, SubmissionState};
 use forms::Form;
 use rand::SeedableRng;
 use sea_orm::sqlx;
@@ -122,7 +122,7 @@ fn prepare(form: &Arc<Form>, sheets: Vec<Filling>) -> anyhow::Result<Vec<(Fillin
             let device = sync::DeviceId(Uuid::now_v7());
             let operations = (1..=ANSWERS as u64)
                 .map(|sequence| {
-                    Ok(api::submission::Operation {
+                    Ok(api::forms::submission::Operation {
                         id: sync::OperationId(Uuid::now_v7()),
                         device,
                         sequence,
@@ -191,7 +191,7 @@ async fn lost(
                     .await?
                     .json()
                     .context("reading a submission")?;
-                let ids = |operations: &[api::submission::Operation]| {
+                let ids = |operations: &[api::forms::submission::Operation]| {
                     operations
                         .iter()
                         .map(|operation| operation.id)

@@ -1,15 +1,15 @@
 //! A municipality to put load on, stored through the same functions as real writes.
 
 use anyhow::Context;
-use api::event::{AssignmentRole, NewEvent};
+use api::access::session::{Grant, Role, Scope};
+use api::forms::submission::SubmissionSubject;
 use api::id::{
     AssignmentId, CampaignId, EventId, MunicipalityId, OrganisationId, PersonId, ProcedureId,
     SubmissionId,
 };
-use api::organisation::{Cluster, Organisation, OrganisationKind};
-use api::procedure::{NewProcedure, ProcedureKind, ProcedureLevel};
-use api::session::{Grant, Role, Scope};
-use api::submission::SubmissionSubject;
+use api::procedures::event::{AssignmentRole, NewEvent};
+use api::procedures::procedure::{NewProcedure, ProcedureKind, ProcedureLevel};
+use api::registry::organisation::{Cluster, Organisation, OrganisationKind};
 use api::text::{Language, Text};
 use forms::Form;
 use server::auth::Token;
@@ -81,7 +81,7 @@ impl World {
             procedure: ProcedureId(Uuid::now_v7()),
             forms: Vec::new(),
         };
-        world.forms = server::instrument::shipped()?;
+        world.forms = server::rules::forms::instrument::shipped()?;
         let mut write = world.write().await?;
         for form in &world.forms {
             write.publish_form(form).await?;
@@ -145,7 +145,7 @@ impl World {
         write.grant_role(id, &Grant { role, scope }).await?;
         let token = Token::generate(self.municipality)?;
         write
-            .open_session(&token, id, Lifetime::invitation(24 * 3_600_000))
+            .open_session(&token, id, Lifetime::invitation(24 * 3_600_000), "")
             .await?;
         Ok((id, format!("orientir={}", token.to_text())))
     }

@@ -1,3 +1,4 @@
 //! Checks on the workspace as a whole.
 
 mod layering;
+mod rooms;

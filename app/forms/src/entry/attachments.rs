@@ -73,14 +73,15 @@ fn from_csv(id: &str, content: &str) -> Instance {
     instance
 }
 
-/// Rows of comma-separated values with quotes as in RFC 4180; semicolons when the header has them instead.
+/// Rows of comma-separated values with quotes as in RFC 4180; of comma, semicolon and tab the one that the header has
+/// most of separates. Lines end with CR, LF or both.
 fn csv_rows(content: &str) -> impl Iterator<Item = Vec<String>> {
-    let first = content.lines().next().unwrap_or_default();
-    let separator = if !first.contains(',') && first.contains(';') {
-        ';'
-    } else {
-        ','
-    };
+    let first = content.split(['\r', '\n']).next().unwrap_or_default();
+    let share = |separator: &char| first.matches(*separator).count();
+    let separator = [';', '\t', ',']
+        .into_iter()
+        .max_by_key(share)
+        .unwrap_or(',');
     let mut chars = content.chars().peekable();
     std::iter::from_fn(move || {
         chars.peek()?;
@@ -94,7 +95,12 @@ fn csv_rows(content: &str) -> impl Iterator<Item = Vec<String>> {
                     chars.next();
                 }
                 '"' => quoted = !quoted,
-                '\r' if !quoted => {}
+                '\r' if !quoted => {
+                    if chars.peek() == Some(&'\n') {
+                        chars.next();
+                    }
+                    break;
+                }
                 '\n' if !quoted => break,
                 c if c == separator && !quoted => row.push(std::mem::take(&mut cell)),
                 c => cell.push(c),

@@ -224,10 +224,12 @@ impl<'a> Compiler<'a> {
                     actions.push(Action {
                         event: Event::FirstLoad,
                         value: Setting::Expr(expr),
+                        chosen: None,
                     });
                     actions.push(Action {
                         event: Event::NewRepeat,
                         value: Setting::Expr(expr),
+                        chosen: None,
                     });
                 }
             } else {
@@ -240,6 +242,7 @@ impl<'a> Compiler<'a> {
             actions.push(Action {
                 event: Event::ValueChanged(triggers),
                 value: calculation.map_or(Setting::Literal(String::new()), Setting::Expr),
+                chosen: None,
             });
         }
         let def = &mut self.plan.defs[id];
@@ -417,11 +420,12 @@ fn data_type(kind: QuestionKind) -> DataType {
         QuestionKind::Date | QuestionKind::Today => DataType::Date,
         QuestionKind::Time => DataType::Time,
         QuestionKind::DateTime | QuestionKind::Start | QuestionKind::End => DataType::DateTime,
-        QuestionKind::Geopoint
-        | QuestionKind::Geotrace
-        | QuestionKind::Geoshape
-        | QuestionKind::StartGeopoint
-        | QuestionKind::BackgroundGeopoint => DataType::Other,
+        QuestionKind::Geopoint | QuestionKind::StartGeopoint | QuestionKind::BackgroundGeopoint => {
+            DataType::Geopoint
+        }
+        QuestionKind::Geotrace => DataType::Geotrace,
+        QuestionKind::Geoshape => DataType::Geoshape,
+        QuestionKind::Acknowledge => DataType::Acknowledge,
         other if other.is_media() => DataType::Other,
         _ => DataType::Text,
     }

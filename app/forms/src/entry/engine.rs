@@ -49,6 +49,8 @@ pub struct FormEntry {
     pub(super) restructured: BTreeSet<Id>,
     /// Definitions to run when a definition's value changes, and the definition's actions.
     pub(super) watchers: BTreeMap<DefId, Vec<DefId>>,
+    /// Definitions with actions that wait for an instance of a repeat not around them.
+    pub(super) adders: BTreeMap<DefId, Vec<DefId>>,
     /// Value changes that still have to run their actions.
     pub(super) changed_values: Vec<Id>,
     /// Steps of work left to the present change.
@@ -102,7 +104,21 @@ impl FormEntry {
             for action in &def.actions {
                 if let Event::ValueChanged(triggers) = &action.event {
                     for trigger in triggers {
-                        watchers.entry(*trigger).or_default().push(id);
+                        let known = watchers.entry(*trigger).or_default();
+                        if !known.contains(&id) {
+                            known.push(id);
+                        }
+                    }
+                }
+            }
+        }
+        let mut adders: BTreeMap<DefId, Vec<DefId>> = BTreeMap::new();
+        for (id, def) in plan.defs.iter().enumerate() {
+            for action in &def.actions {
+                if let Event::Added(repeat) = action.event {
+                    let known = adders.entry(repeat).or_default();
+                    if !known.contains(&id) {
+                        known.push(id);
                     }
                 }
             }
@@ -125,6 +141,7 @@ impl FormEntry {
             touched: BTreeSet::new(),
             restructured: BTreeSet::new(),
             watchers,
+            adders,
             changed_values: Vec::new(),
             work_left: 0,
             opening: true,

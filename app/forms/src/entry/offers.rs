@@ -4,7 +4,7 @@ use super::FormEntry;
 use super::plan::{ExprId, Part, Source, Wording};
 use super::reader::Reader;
 use super::state::{Id, Offer, STATIC, Slot};
-use crate::expression::{Evaluator, Object};
+use crate::expression::{Evaluator, Object, seed_of, shuffle};
 
 impl FormEntry {
     pub(super) fn offers(
@@ -82,11 +82,11 @@ impl FormEntry {
                     let object = evaluator
                         .evaluate(&self.plan.exprs[seed], id)
                         .map_err(|error| error.message)?;
-                    evaluator.to_number(&object)
+                    seed_of(evaluator.to_number(&object), &evaluator.to_text(&object))
                 }
-                None => (self.salt(id) >> 33) as f64 + (self.environment.seed % 65_536) as f64,
+                None => (self.salt(id) >> 33) as i64 + (self.environment.seed % 65_536) as i64,
             };
-            crate::expression::shuffle(&mut offers, seed as i64);
+            shuffle(&mut offers, seed);
         }
         Ok(offers)
     }

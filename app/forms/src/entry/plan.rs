@@ -103,7 +103,12 @@ pub(crate) enum DataType {
     Date,
     Time,
     DateTime,
-    /// Places and files: kept as text.
+    Geopoint,
+    Geotrace,
+    Geoshape,
+    /// `OK` or nothing.
+    Acknowledge,
+    /// Files: kept as text.
     Other,
 }
 
@@ -111,14 +116,18 @@ pub(crate) enum DataType {
 pub(crate) struct Action {
     pub event: Event,
     pub value: Setting,
+    /// A path with conditions that chooses among the nodes of the definition; `None` is all that the source sees.
+    pub chosen: Option<ExprId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// A new entry is opened.
+    /// An entry is opened.
     FirstLoad,
     /// An instance of a repeat around the node comes into being.
     NewRepeat,
+    /// An instance of that repeat, which is not around the node, comes into being.
+    Added(DefId),
     /// One of these definitions got another value.
     ValueChanged(Vec<DefId>),
 }
@@ -147,6 +156,8 @@ pub(crate) struct Choices {
     pub randomize: Option<Option<ExprId>>,
     /// Several may be chosen.
     pub multiple: bool,
+    /// All are put into an order.
+    pub ranked: bool,
 }
 
 #[derive(Debug)]
@@ -289,6 +300,16 @@ impl Instance {
     }
 }
 
+impl Def {
+    /// The form or its host gives the value, not a person.
+    pub fn is_computed(&self) -> bool {
+        self.calculate.is_some()
+            || self.preload.is_some()
+            || self.prefill.is_some()
+            || !self.actions.is_empty()
+    }
+}
+
 impl Plan {
     pub fn def(&self, id: DefId) -> &Def {
         &self.defs[id]
@@ -316,7 +337,7 @@ impl Plan {
         self.by_name.clear();
         for id in 0..self.defs.len() {
             let name = self.defs[id].name.clone();
-            if !name.is_empty() && self.defs[id].sort != Sort::Attribute {
+            if !name.is_empty() && id != 0 && self.defs[id].sort != Sort::Attribute {
                 self.by_name.entry(name).or_default().push(id);
             }
             let mut index = HashMap::new();
@@ -325,6 +346,12 @@ impl Plan {
                 index.entry(child.name.clone()).or_insert(place);
             }
             self.defs[id].child_index = index;
+        }
+        // A question may be called like the whole; then the name means the question.
+        if let Some(root) = self.defs.first() {
+            self.by_name
+                .entry(root.name.clone())
+                .or_insert_with(|| vec![0]);
         }
     }
 

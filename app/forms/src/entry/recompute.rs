@@ -1,12 +1,14 @@
 //! Working out what follows from an answer: only the expressions that read what changed run again.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::FormEntry;
-use super::plan::{DataType, Event, Setting, Source};
+use super::plan::{Action, DataType, Event, Setting, Source};
 use super::reader::Reader;
 use super::state::{Cell, Id, Offer, Slot};
+use super::typed::typed;
 use crate::expression::{Document as _, Evaluator, Object, number_to_text};
 
 /// Evaluations of one cell within one change; expressions that never come to rest stop here.
@@ -63,44 +65,41 @@ impl FormEntry {
                 _ => String::new(),
             };
         }
-        if def.data_type == DataType::Integer && node.raw.contains('.') {
-            // As in the reference engines, the fraction of an integer is dropped.
-            return match node.raw.trim().parse::<f64>() {
-                Ok(number) if number.is_finite() => number_to_text(number.trunc()),
-                _ => node.raw.clone(),
-            };
+        if def.choices.is_none() {
+            let computed = def.is_computed();
+            return typed(&node.raw, def.data_type, computed).unwrap_or_default();
         }
-        let (Some(choices), Some(offers)) = (&def.choices, &node.choices) else {
+        let Some(choices) = def.choices.as_ref().filter(|_| !node.raw.is_empty()) else {
             return node.raw.clone();
         };
-        if node.raw.is_empty() {
-            return String::new();
-        }
         let list = match choices.source {
             Source::List { list, .. } => self.plan.lists.get(list),
             Source::Nodes { .. } => None,
         };
-        let offered = |value: &str| {
-            offers.iter().any(|offer| match offer {
-                Offer::Item(item) => list
-                    .and_then(|list| list.items.get(*item))
-                    .is_some_and(|item| item.value == value),
-                Offer::Given { value: other, .. } => other == value,
-            })
+        let mut values: Box<dyn Iterator<Item = &str>> = match (&node.choices, list) {
+            (Some(offers), _) => Box::new(offers.iter().filter_map(|offer| {
+                match offer {
+                    Offer::Item(item) => list
+                        .and_then(|list| list.items.get(*item))
+                        .map(|item| item.value.as_str()),
+                    Offer::Given { value, .. } => Some(value.as_str()),
+                }
+            })),
+            (None, Some(list)) if choices.multiple => {
+                Box::new(list.items.iter().map(|item| item.value.as_str()))
+            }
+            _ => return node.raw.clone(),
         };
         if !choices.multiple {
-            return if offered(&node.raw) {
+            return if values.any(|value| value == node.raw) {
                 node.raw.clone()
             } else {
                 String::new()
             };
         }
-        let kept: Vec<&str> = node
-            .raw
-            .split_whitespace()
-            .filter(|value| offered(value))
-            .collect();
-        kept.join(" ")
+        // What a list without conditions does not hold is left as it was entered.
+        let fixed = node.choices.is_none();
+        arranged(&node.raw, values, choices.ranked, fixed)
     }
 
     pub(super) fn value_changed(&mut self, id: Id) {
@@ -117,8 +116,39 @@ impl FormEntry {
         let plan = self.plan.clone();
         for id in nodes {
             for action in &plan.def(self.state.node(*id).def).actions {
-                if action.event == *event {
+                if action.event == *event && self.is_chosen(action, *id, *id) {
                     self.run_setting(*id, &action.value);
+                }
+            }
+        }
+    }
+
+    /// Whether the action's path, seen from `source`, leads to the node.
+    fn is_chosen(&self, action: &Action, source: Id, id: Id) -> bool {
+        let Some(expr) = action.chosen else {
+            return true;
+        };
+        let reader = self.reader();
+        let evaluator = Evaluator::new(&reader, &self.environment);
+        matches!(
+            evaluator.evaluate(&self.plan.exprs[expr], source),
+            Ok(Object::Nodes(nodes)) if nodes.contains(&id)
+        )
+    }
+
+    /// Runs the actions that wait for an instance of a repeat and reach beyond it.
+    pub(super) fn run_added(&mut self, instance: Id) {
+        let plan = self.plan.clone();
+        let repeat = self.state.node(instance).def;
+        for target in self.adders.get(&repeat).cloned().unwrap_or_default() {
+            for action in &plan.def(target).actions {
+                if action.event != Event::Added(repeat) {
+                    continue;
+                }
+                for id in self.reader().nodes_of(target, instance) {
+                    if self.is_chosen(action, instance, id) {
+                        self.run_setting(id, &action.value);
+                    }
                 }
             }
         }
@@ -169,7 +199,9 @@ impl FormEntry {
                     }
                     let targets = self.reader().nodes_of(target, id);
                     for target in targets {
-                        self.run_setting(target, &action.value);
+                        if self.is_chosen(action, id, target) {
+                            self.run_setting(target, &action.value);
+                        }
                     }
                 }
             }
@@ -366,6 +398,40 @@ impl FormEntry {
     }
 }
 
+/// Several choices in the order of the list, a ranking in its own; of a ranking, what is offered anew comes last.
+fn arranged<'a>(
+    raw: &'a str,
+    offered: impl Iterator<Item = &'a str>,
+    ranked: bool,
+    keep_unknown: bool,
+) -> String {
+    let chosen: Vec<&str> = raw.split_whitespace().collect();
+    let is_chosen: HashSet<&str> = chosen.iter().copied().collect();
+    let offered: Vec<&str> = offered.collect();
+    let is_offered: HashSet<&str> = offered.iter().copied().collect();
+    let known = chosen
+        .iter()
+        .copied()
+        .filter(|value| is_offered.contains(value));
+    let unknown = chosen
+        .iter()
+        .copied()
+        .filter(|value| !is_offered.contains(value));
+    let mut order: Vec<&str> = Vec::new();
+    if ranked {
+        order.extend(known);
+        order.extend(&offered);
+    } else {
+        order.extend(offered.iter().filter(|value| is_chosen.contains(*value)));
+    }
+    if keep_unknown {
+        order.extend(unknown);
+    }
+    let mut seen = HashSet::new();
+    order.retain(|value| seen.insert(*value));
+    order.join(" ")
+}
+
 enum Outcome {
     Truth(bool),
     Text(String),
@@ -406,6 +472,7 @@ fn typed_text(
         DataType::Boolean if text == "true" => "1".to_owned(),
         DataType::Boolean if text == "false" => "0".to_owned(),
         DataType::Date if text.len() > 10 && text.as_bytes()[10] == b'T' => text[..10].to_owned(),
+        DataType::Time if text.len() > 11 && text.as_bytes()[10] == b'T' => text[11..].to_owned(),
         _ => text,
     }
 }

@@ -110,6 +110,7 @@ impl<'a> Compiler<'a> {
             filter,
             randomize,
             multiple,
+            ranked: question.kind == QuestionKind::Rank,
         })
     }
 

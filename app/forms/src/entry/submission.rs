@@ -1,30 +1,8 @@
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::plan::Sort;
-use super::{Change, ChangeError, EntryContext, FormEntry, NodePath, Value};
+use super::{Answer, Change, ChangeError, EntryContext, FormEntry, Submission, Value};
 use crate::form::{Form, Problem};
-
-/// What is handed in: the answers that count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Submission {
-    /// Id of the form.
-    pub form_id: String,
-    /// Its version.
-    pub form_version: String,
-    /// Relevant answers that are not blank, in the order of the form.
-    pub answers: Vec<Answer>,
-}
-
-/// One answer of a submission.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// The question.
-    pub path: NodePath,
-    /// Its value.
-    pub value: Value,
-}
 
 /// What came out of a log.
 #[derive(Debug)]

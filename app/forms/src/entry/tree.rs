@@ -191,6 +191,7 @@ impl FormEntry {
         self.settle();
         let made: Vec<Id> = (first_new..self.state.nodes.len() as Id).collect();
         self.run_actions(&made, &Event::NewRepeat);
+        self.run_added(id);
         id
     }
 
@@ -248,6 +249,7 @@ impl FormEntry {
             }
         }
         let first_new = self.state.nodes.len() as Id;
+        let mut instances = Vec::new();
         while present < wanted {
             if let Some(parked) = self.state.node_mut(range).parked.pop() {
                 self.state.node_mut(range).children.push(parked);
@@ -259,6 +261,7 @@ impl FormEntry {
                 }
                 let made = self.build(def, Some(range), Part::Instance, &(present + 1).to_string());
                 self.state.node_mut(range).children.push(made);
+                instances.push(made);
             }
             present += 1;
         }
@@ -268,6 +271,9 @@ impl FormEntry {
         if !made.is_empty() {
             self.drain();
             self.run_actions(&made, &Event::NewRepeat);
+            for instance in instances {
+                self.run_added(instance);
+            }
         }
     }
 }

@@ -1,8 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::compile::form_node;
-use super::plan::{DataType, Sort, Source, Words};
+use super::plan::{Sort, Source, Words};
 use super::state::{Id, Offer, Part, Slot};
+use super::typed::typed;
 use super::{FormEntry, NodePath, Value};
 use crate::form::{CompanionRole, Evidence, Media, Node, Question, QuestionKind, Text};
 
@@ -23,6 +24,9 @@ pub struct NodeView {
     pub media: MediaView,
     /// The answer. Kept, but not shown and not submitted, while the node is not relevant.
     pub value: Option<Value>,
+    /// What was typed and is no value of its type: shown for mending, blank for everything else.
+    #[serde(default)]
+    pub typed: Option<Value>,
     /// The choices that can be chosen now.
     pub choices: Vec<ChoiceView>,
     /// The node takes part, and so does everything around it.
@@ -267,6 +271,7 @@ impl FormEntry {
             guidance: self.said(id, Slot::Guidance, def.guidance.as_ref()),
             media: media.map_or_else(MediaView::default, |media| self.media(media)),
             value: Value::new(node.value.clone()),
+            typed: self.misfit(id).and_then(|text| Value::new(text.to_owned())),
             choices: self.choices(id),
             relevant: node.relevant,
             visible: def.visible,
@@ -385,15 +390,15 @@ impl FormEntry {
                 message: message.unwrap_or_else(|| self.engine_words(rule).to_owned()),
             })
         };
+        if self.misfit(id).is_some() {
+            return broken(Rule::Type, None);
+        }
         if node.value.is_empty() {
             if !node.required {
                 return None;
             }
             let said = self.said(id, Slot::RequiredMessage, def.required_message.as_ref());
             return broken(Rule::Required, said);
-        }
-        if def.calculate.is_none() && !is_of_type(&node.value, def.data_type) {
-            return broken(Rule::Type, None);
         }
         if !node.satisfied {
             let said = self.said(id, Slot::ConstraintMessage, def.constraint_message.as_ref());
@@ -403,6 +408,17 @@ impl FormEntry {
             return broken(Rule::Evidence, None);
         }
         None
+    }
+
+    /// What was typed, when it is no value of its type.
+    fn misfit(&self, id: Id) -> Option<&str> {
+        let node = self.state.node(id);
+        let def = self.plan.def(node.def);
+        let fits = def.is_computed()
+            || def.bounds.is_some()
+            || def.choices.is_some()
+            || typed(&node.raw, def.data_type, false).is_some();
+        (!fits).then_some(node.raw.as_str())
     }
 
     fn engine_words(&self, rule: Rule) -> &'static str {
@@ -418,22 +434,5 @@ impl FormEntry {
             (Rule::Evidence, true) => "К этому ответу нужно подтверждение.",
             (Rule::Evidence, false) => "This answer needs evidence.",
         }
-    }
-}
-
-/// Whether a text is what its type asks for.
-fn is_of_type(text: &str, data_type: DataType) -> bool {
-    let text = text.trim();
-    let number = |digits: &str| digits.parse::<f64>().is_ok_and(f64::is_finite);
-    match data_type {
-        DataType::Integer => {
-            let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-            !digits.is_empty() && digits.bytes().all(|c| c.is_ascii_digit())
-        }
-        DataType::Decimal => number(text),
-        DataType::Date => crate::expression::is_date(text),
-        DataType::DateTime => crate::expression::is_date(text),
-        DataType::Time => crate::expression::is_time(text),
-        DataType::Text | DataType::Boolean | DataType::Other => true,
     }
 }

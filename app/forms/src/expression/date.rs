@@ -217,8 +217,3 @@ fn read_offset(text: &str) -> Option<Option<i32>> {
 pub(crate) fn is_date(text: &str) -> bool {
     read(text, &Zone::UTC).is_some()
 }
-
-/// Whether a text is a time of day.
-pub(crate) fn is_time(text: &str) -> bool {
-    read_time(text).is_some()
-}

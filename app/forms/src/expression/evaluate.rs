@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
 
+// The one circle of files here: an argument of a function is an expression, so each of the two calls the other.
 use super::functions;
 use super::object::{number_to_boolean, number_to_text, text_to_number};
 use super::{Document, Expr, ExprKind, Object, Operator, Span, Zone, date};

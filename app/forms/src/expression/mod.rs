@@ -13,6 +13,7 @@ mod functions;
 mod object;
 mod parse;
 mod print;
+mod shuffle;
 mod steps;
 mod token;
 mod zone;
@@ -25,5 +26,5 @@ pub use object::{Object, number_to_text};
 pub use parse::parse;
 pub use zone::Zone;
 
-pub(crate) use date::{is_date, is_time};
-pub(crate) use functions::shuffle;
+pub(crate) use date::is_date;
+pub(crate) use shuffle::{seed_of, shuffle};

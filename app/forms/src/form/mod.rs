@@ -4,6 +4,7 @@
 //! text in XLSForm's words (`${name}` references included), so that a form can be exported as it was written.
 
 mod choice;
+mod media;
 mod node;
 mod problem;
 mod question;
@@ -13,7 +14,8 @@ mod text;
 mod walk;
 
 pub use choice::{Choice, ChoiceList, ChoiceSource, ExternalChoice, OsmTag};
-pub use node::{Group, Media, Node, Repeat, Section};
+pub use media::Media;
+pub use node::{Group, Node, Repeat, Section};
 pub use problem::{Edit, Message, Place, Problem, Repair, Severity};
 pub use question::{
     Companion, CompanionRole, Evidence, EvidenceKind, Generated, Question, QuestionKind,

@@ -92,6 +92,10 @@ pub struct Question {
     /// A violation here is critical: it opens a review and may cap the index.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub critical: bool,
+    /// What happened when it is violated, in the words of who saw it («Взрослый подсказывал»); the label says what
+    /// is in order, and whoever raises an alarm must not have to turn it round.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub violation: Text,
     /// A violation here is told to the coordinator at once.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub alert: bool,

@@ -86,6 +86,7 @@ struct Item {
     unit: Option<String>,
     weight: f64,
     critical: bool,
+    violation: Option<Words>,
     evidence: EvidenceKind,
     alert: bool,
     show_if: Option<BTreeMap<String, Wanted>>,
@@ -289,6 +290,7 @@ fn item_nodes(item: &Item, kinds: &HashMap<String, String>) -> Result<Vec<Node>,
     made.unit = item.unit.clone();
     made.weight = (item.weight > 0.0).then_some(item.weight);
     made.critical = item.critical;
+    made.violation = optional(&item.violation);
     made.alert = item.alert;
     made.outside_index = !item.counts_in_index;
     made.tags = item.tags.clone();

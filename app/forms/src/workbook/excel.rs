@@ -1,8 +1,9 @@
 //! Excel files.
 
-use super::{Cells, ReadError};
+use super::{Cells, ReadError, shown};
+use crate::xlsform::errors::NO_VALUE;
 use crate::xlsform::{Sheet, Workbook};
-use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
+use calamine::{Data, DataRef, Reader, Xls, Xlsx, XlsxError};
 use std::fmt::Display;
 use std::io::Cursor;
 
@@ -23,23 +24,45 @@ pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Workbook, ReadError> {
     for name in file.sheet_names().into_iter().take(MAX_SHEETS) {
         // Charts and macro sheets are sheets, too, and have no cells.
         let mut cells = Cells::default();
+        let mut blank_seen = false;
         if let Ok(mut reader) = file.worksheet_cells_reader(&name) {
-            while !cells.ended
-                && let Ok(Some(cell)) = reader.next_cell()
-            {
+            let mut last = (0, 0);
+            while !cells.ended {
+                let (cell, style) = match reader.next_cell_with_style_id() {
+                    Ok(Some(found)) => found,
+                    // An error that the library has no name for; it says neither where, so the place is the next one.
+                    Err(XlsxError::CellError(word)) => {
+                        last.1 += 1;
+                        cells.put(last.0 as usize, last.1 as usize, word);
+                        continue;
+                    }
+                    Ok(None) | Err(_) => break,
+                };
                 let (row, column) = cell.get_position();
+                last = (row, column);
+                let format = || {
+                    let style = reader.styles().get(style)?;
+                    Some(style.number_format.as_ref()?.format_code.as_str())
+                };
                 let value = match cell.get_value() {
-                    DataRef::Int(number) => number.to_string(),
-                    DataRef::Float(number) => number_text(*number),
+                    DataRef::Int(number) => shown::number(*number as f64, format()),
+                    DataRef::Float(number) => shown::number(*number, format()),
                     DataRef::String(text) => text.clone(),
                     DataRef::SharedString(text) => (*text).to_owned(),
                     DataRef::Bool(truth) => truth_text(*truth),
-                    DataRef::DateTime(moment) => moment_text(*moment),
+                    DataRef::DateTime(moment) => shown::moment(*moment, format()),
                     DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-                    DataRef::Error(_) | DataRef::Empty => continue,
+                    DataRef::Error(error) => error.to_string(),
+                    DataRef::Empty => {
+                        blank_seen = true;
+                        continue;
+                    }
                 };
                 cells.put(row as usize, column as usize, value);
             }
+        }
+        if blank_seen {
+            mark_uncomputed(&mut file, &name, &mut cells);
         }
         workbook.sheets.push(Sheet {
             name,
@@ -63,13 +86,14 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Workbook, ReadError> {
             for (row, column, value) in range.used_cells() {
                 let value = match value {
                     Data::Int(number) => number.to_string(),
-                    Data::Float(number) => number_text(*number),
+                    Data::Float(number) => shown::number(*number, None),
                     Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
                         text.clone()
                     }
                     Data::Bool(truth) => truth_text(*truth),
-                    Data::DateTime(moment) => moment_text(*moment),
-                    Data::Error(_) | Data::Empty => continue,
+                    Data::DateTime(moment) => shown::moment(*moment, None),
+                    Data::Error(error) => error.to_string(),
+                    Data::Empty => continue,
                 };
                 cells.put(row + top as usize, column + left as usize, value);
             }
@@ -86,41 +110,21 @@ fn truth_text(truth: bool) -> String {
     if truth { "TRUE" } else { "FALSE" }.to_owned()
 }
 
-/// A number as a person would write it: whole numbers without a point.
-fn number_text(number: f64) -> String {
-    if number.fract() == 0.0 && number.abs() < 1e15 {
-        format!("{number:.0}")
-    } else {
-        number.to_string()
+/// Marks the cells whose formula nobody computed: libraries that write workbooks leave the value out.
+fn mark_uncomputed(file: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, cells: &mut Cells) {
+    cells.ended = false;
+    let Ok(mut reader) = file.worksheet_cells_reader(sheet) else {
+        return;
+    };
+    while !cells.ended {
+        let record = match reader.next_cell_with_formula_metadata() {
+            Ok(Some(record)) => record,
+            Err(XlsxError::CellError(_)) => continue,
+            Ok(None) | Err(_) => break,
+        };
+        if record.formula.is_some() && matches!(record.value, DataRef::Empty) {
+            let (row, column) = record.pos;
+            cells.put(row as usize, column as usize, NO_VALUE.to_owned());
+        }
     }
-}
-
-/// `2026-09-01 00:00:00`, or the time alone for a time of day: what other tools make of such cells.
-fn moment_text(moment: ExcelDateTime) -> String {
-    let serial = moment.as_f64();
-    if !(0.0..3_000_000.0).contains(&serial) {
-        return number_text(serial);
-    }
-    let seconds = (serial.fract() * 86_400.0).round() as u64;
-    let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
-    if serial < 1.0 {
-        return format!("{hour:02}:{minute:02}:{second:02}");
-    }
-    let days = serial as i64 + seconds as i64 / 86_400;
-    let (year, month, day) = civil(days);
-    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
-}
-
-/// Calendar date of a day number counted from 30 December 1899.
-///
-/// # Source
-/// E. G. Richards, "Mapping Time", 1998: Gregorian calendar from the Julian day number.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let julian = days + 2_415_019;
-    let f = julian + 1_401 + (((4 * julian + 274_277) / 146_097) * 3) / 4 - 38;
-    let e = 4 * f + 3;
-    let h = 5 * ((e % 1_461) / 4) + 2;
-    let day = (h % 153) / 5 + 1;
-    let month = (h / 153 + 2) % 12 + 1;
-    (e / 1_461 - 4_716 + (14 - month) / 12, month, day)
 }

@@ -9,6 +9,7 @@ mod csv;
 mod excel;
 mod ods;
 mod output;
+mod shown;
 
 pub use output::{WriteError, write_xlsx};
 

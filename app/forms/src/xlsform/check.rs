@@ -1,14 +1,15 @@
 //! What can only be checked once the whole form is known: references, generated names, data files.
 
+use super::context::Context;
 use super::header::Column;
-use super::import::Context;
 use super::problems::{Finding, nearest, repair};
 use super::reference::{Malformed, Reference, references};
 use super::row::clean;
 use super::sheet::Sheet;
 use crate::form::{Edit, Form, Node, Place, QuestionKind, Repair};
-use crate::xform::write::entity::AllocationFault;
-use crate::xform::write::{Clash, Element, Kind, Tree, clashes, file_extension, is_search};
+use crate::xform::write::{
+    AllocationFault, Clash, Element, Kind, Tree, clashes, file_extension, is_search,
+};
 use std::collections::{HashMap, HashSet};
 
 /// How often each name of the survey sheet is used.
@@ -79,7 +80,7 @@ impl Survey<'_> {
             None => Edit::SetColumn {
                 sheet,
                 row,
-                header: super::row_header(word),
+                header: super::header::row_header(word),
                 value: value.to_owned(),
             },
         };

@@ -1,76 +1,16 @@
 //! Lists: the sheets `choices`, `external_choices` and `osm`.
 
+use super::context::{Context, rows};
 use super::header::{self, Column};
-use super::import::Context;
 use super::problems::{Finding, repair};
 use super::row::{clean, media};
 use super::sheet::Sheet;
-use super::yes;
-use crate::form::{Choice, ChoiceList, Edit, ExternalChoice, Form, OsmTag, Text};
-use std::collections::{HashMap, HashSet};
+use super::words::yes;
+use crate::form::{Choice, Edit, ExternalChoice, Form, OsmTag, Text};
+use std::collections::HashSet;
 
 /// Rows of a list sheet that are read; more is no form but a register, which belongs in an attached file.
 const MAX_ROWS: usize = 200_000;
-
-/// Choice lists by name, in order of first row.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Lists {
-    lists: Vec<ChoiceList>,
-    index: HashMap<String, usize>,
-}
-
-impl Lists {
-    pub fn get(&self, name: &str) -> Option<&ChoiceList> {
-        self.index.get(name).map(|at| &self.lists[*at])
-    }
-
-    pub fn get_mut(&mut self, name: &str) -> Option<&mut ChoiceList> {
-        self.index.get(name).map(|at| &mut self.lists[*at])
-    }
-
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.lists.iter().map(|list| list.name.as_str())
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.lists.is_empty()
-    }
-
-    pub fn into_lists(self) -> Vec<ChoiceList> {
-        self.lists
-    }
-
-    fn list(&mut self, name: &str) -> &mut ChoiceList {
-        let at = *self.index.entry(name.to_owned()).or_insert_with(|| {
-            self.lists.push(ChoiceList {
-                name: name.to_owned(),
-                choices: Vec::new(),
-            });
-            self.lists.len() - 1
-        });
-        &mut self.lists[at]
-    }
-}
-
-/// Rows with content, cut at the limit; row numbers count the header as 0.
-pub(super) fn rows<'s>(
-    context: &mut Context<'_>,
-    sheet: &'s Sheet,
-    limit: usize,
-) -> impl Iterator<Item = usize> + 's {
-    if sheet.rows.len() > limit {
-        // An error, although other tools read on: published like this the form would lose its end in silence.
-        context.report.error(
-            &sheet.name,
-            limit as u32 + 1,
-            "",
-            Finding::TooManyRows { limit },
-            None,
-        );
-    }
-    (1..sheet.rows.len().min(limit + 1))
-        .filter(|at| sheet.rows[*at].iter().any(|cell| !cell.is_empty()))
-}
 
 pub(super) fn read(context: &mut Context<'_>, form: &mut Form) {
     if let Some(sheet) = context.workbook.sheet("choices") {

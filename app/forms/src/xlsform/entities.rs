@@ -1,8 +1,7 @@
 //! The entities sheet and the `save_to` column.
 
-use super::choices::rows;
+use super::context::{Context, rows};
 use super::header::{ENTITIES, columns};
-use super::import::Context;
 use super::problems::{Finding, repair};
 use super::reference::is_xml_name;
 use super::row::clean;

@@ -47,6 +47,7 @@ const SURVEY_ORDER: &[&str] = &[
     "evidence_from",
     "evidence_what",
     "critical",
+    "violation",
     "alert",
     "key_item",
     "expert",
@@ -408,6 +409,7 @@ fn question_cells(question: &Question) -> Vec<(String, String)> {
     row.maybe("ok_answer", &question.ok_answer);
     row.put("tags", &question.tags.join(" "));
     row.text("explanation", &question.explanation);
+    row.text("violation", &question.violation);
     row.maybe("prefill", &question.prefill);
     row.maybe("unit", &question.unit);
     if let Some(companion) = &question.companion {

@@ -1,7 +1,8 @@
 //! Headers of sheets: aliases, languages and the two delimiters that authors use.
 
-use super::problems::{Finding, Report};
+use super::problems::{Finding, Report, nearest};
 use super::sheet::Sheet;
+use super::words::snake;
 use crate::form::{Edit, Message, Repair};
 
 /// After this many blank headers in a row a sheet is taken to have ended, as other tools do.
@@ -34,15 +35,6 @@ impl Column {
     pub fn word(&self) -> &str {
         self.tokens.first().map_or("", String::as_str)
     }
-}
-
-/// Lower case with underscores for blanks.
-pub(super) fn snake(header: &str) -> String {
-    header
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join("_")
-        .to_lowercase()
 }
 
 /// Reads the header row of a sheet.
@@ -114,6 +106,9 @@ pub(super) fn columns(sheet: &Sheet, dialect: &Dialect, report: &mut Report) -> 
             tokens,
         });
     }
+    if matches!(dialect.sheet, "survey" | "settings") {
+        name_unread(sheet, dialect, &columns, report);
+    }
     if dialect.sheet == "survey" || sheet.rows.len() > 1 {
         for required in dialect.required {
             if !columns.iter().any(|column| column.word() == *required) {
@@ -128,6 +123,28 @@ pub(super) fn columns(sheet: &Sheet, dialect: &Dialect, report: &mut Report) -> 
         }
     }
     columns
+}
+
+/// Settings that are read although no dialect lists them.
+const ALSO_READ: &[&str] = &["instance_id"];
+
+/// Warns of columns that nobody reads: mostly a known word with a slip. Notes of the author begin with `_` or `#`.
+fn name_unread(sheet: &Sheet, dialect: &Dialect, columns: &[Column], report: &mut Report) {
+    for column in columns {
+        let word = column.word();
+        let is_note = word.is_empty() || word.starts_with(['_', '#', ':']);
+        if is_note || dialect.known.contains(&word) || ALSO_READ.contains(&word) {
+            continue;
+        }
+        let known = dialect.aliases.iter().map(|(alias, _)| *alias);
+        let near = nearest(&snake(word), dialect.known.iter().copied().chain(known));
+        let finding = Finding::UnreadColumn {
+            header: column.header.clone(),
+            guess_ru: near.map_or(String::new(), |near| format!(" Может быть, это «{near}»?")),
+            guess_en: near.map_or(String::new(), |near| format!(" Is it `{near}`?")),
+        };
+        report.warn_at(&sheet.name, 1, &column.header, finding);
+    }
 }
 
 fn clear_column(sheet: &Sheet, index: usize) -> Repair {
@@ -239,6 +256,7 @@ pub(super) const SURVEY: Dialect = Dialect {
         "unit",
         "companion",
         "explanation",
+        "violation",
         "section",
     ],
     aliases: &[
@@ -364,3 +382,15 @@ pub(super) const SETTINGS: Dialect = Dialect {
     ],
     required: &[],
 };
+
+/// The header to add for a column that is known by its bind or control attribute.
+pub(super) fn row_header(word: &str) -> String {
+    match word {
+        "calculate" => "calculation",
+        "entities:saveto" => "save_to",
+        "readonly" => "read_only",
+        "jr:count" => "repeat_count",
+        word => word,
+    }
+    .to_owned()
+}

@@ -1,10 +1,14 @@
 use super::check;
-use super::choices::{self, Lists};
+use super::choices;
+use super::context::Context;
 use super::entities;
+use super::errors::without_errors;
 use super::header::{self, Column};
-use super::problems::{Finding, Report, distance, repair};
+use super::lists::Lists;
+use super::problems::{Finding, Report, repair};
 use super::settings;
 use super::sheet::{Sheet, Workbook};
+use super::similar::{SHEETS, similar_sheet, similar_words};
 use super::survey;
 use crate::form::{Edit, Form, Language, Place, Problem, Severity, Text};
 
@@ -35,53 +39,13 @@ impl Imported {
     }
 }
 
-/// What the parts of import share.
-pub(super) struct Context<'w> {
-    pub workbook: &'w Workbook,
-    pub report: Report,
-    pub default_language: Option<String>,
-    /// Whether blanks inside survey cells are collapsed.
-    pub clean_text: bool,
-    pub lists: Lists,
-    /// Names of entity lists.
-    pub entity_lists: Vec<String>,
-    pub languages: Vec<Language>,
-}
-
-impl Context<'_> {
-    /// Remembers a language in the order of first mention.
-    pub fn mention(&mut self, language: &str) {
-        if language != Text::DEFAULT && !self.languages.iter().any(|other| other.name == language) {
-            self.languages.push(Language::new(language));
-        }
-    }
-
-    /// Drops the unsuffixed wording where the default language has one of its own.
-    pub fn settle(&self, text: &mut Text) {
-        if let Some(default) = self.default_language.as_deref()
-            && default != Text::DEFAULT
-            && text.get(default).is_some()
-        {
-            text.remove(Text::DEFAULT);
-        }
-    }
-}
-
-/// Other sheets by these names are understood; all others are left alone.
-const SHEETS: &[&str] = &[
-    "survey",
-    "choices",
-    "settings",
-    "external_choices",
-    "osm",
-    "entities",
-];
-
 /// Reads a form from a workbook.
 pub fn import(workbook: &Workbook, options: &Options<'_>) -> Imported {
+    let mut report = Report::default();
+    let workbook = &*without_errors(workbook, &mut report);
     let mut context = Context {
         workbook,
-        report: Report::default(),
+        report,
         default_language: None,
         clean_text: true,
         lists: Lists::default(),
@@ -158,23 +122,6 @@ fn survey_sheet<'w>(context: &mut Context<'w>) -> Option<&'w Sheet> {
     };
     context.report.error_at(Place::default(), finding, mend);
     None
-}
-
-/// A sheet whose name is nearly `wanted`.
-pub(super) fn similar_sheet<'w>(workbook: &'w Workbook, wanted: &str) -> Option<&'w Sheet> {
-    workbook.sheets.iter().find(|sheet| {
-        let name = sheet.name.to_lowercase();
-        !sheet.name.starts_with('_')
-            && !SHEETS.contains(&name.as_str())
-            && name.chars().count() < 64
-            && distance(&name, wanted) <= 2
-    })
-}
-
-pub(super) fn similar_words(sheet: Option<&Sheet>) -> String {
-    sheet
-        .map(|sheet| format!(" («{}»?)", sheet.name))
-        .unwrap_or_default()
 }
 
 fn mention_languages(context: &mut Context<'_>, columns: &[Column]) {

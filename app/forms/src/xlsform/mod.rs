@@ -6,10 +6,13 @@
 
 mod check;
 mod choices;
+mod context;
 mod entities;
+pub(crate) mod errors;
 mod export;
 mod header;
 mod import;
+mod lists;
 mod parameters;
 mod problems;
 mod range;
@@ -18,40 +21,12 @@ mod repair;
 mod row;
 mod settings;
 mod sheet;
+mod similar;
 mod survey;
 mod types;
+pub(crate) mod words;
 
 pub use export::export;
 pub use import::{Imported, Options, import};
 pub use repair::{Repaired, repair_all};
 pub use sheet::{Sheet, Workbook};
-
-/// What a cell says that answers yes or no; `None` for anything else.
-pub(crate) fn yes(cell: &str) -> Option<bool> {
-    match cell {
-        "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "true()" => Some(true),
-        "no" | "No" | "NO" | "false" | "False" | "FALSE" | "false()" => Some(false),
-        _ => None,
-    }
-}
-
-/// `yes` and `no` in their spellings as expressions; anything else as it is.
-pub(crate) fn condition(value: String) -> String {
-    match yes(&value) {
-        Some(true) => "true()".to_owned(),
-        Some(false) => "false()".to_owned(),
-        None => value,
-    }
-}
-
-/// The header to add for a column that is known by its bind or control attribute.
-fn row_header(word: &str) -> String {
-    match word {
-        "calculate" => "calculation",
-        "entities:saveto" => "save_to",
-        "readonly" => "read_only",
-        "jr:count" => "repeat_count",
-        word => word,
-    }
-    .to_owned()
-}

@@ -193,6 +193,14 @@ findings! {
         "`begin_{control}` named `{name}` is not closed by `end_{control}`.";
     TooDeep { limit: usize } => "group.too-deep",
         "Группы вложены глубже {limit} уровней, эта пропущена.", "Groups are nested deeper than {limit} levels; this one is left out.";
+    UnreadColumn { header: String, guess_ru: String, guess_en: String } => "column.unread",
+        "Столбец «{header}» никто не читает.{guess_ru}", "Nobody reads the column `{header}`.{guess_en}";
+    ErrorCell { word: String } => "cell.error",
+        "В ячейке ошибка «{word}» вместо значения. Исправьте формулу или впишите текст.",
+        "The cell holds the error `{word}` instead of a value. Mend the formula or enter the text.";
+    NoStoredValue => "cell.no-value",
+        "В ячейке формула без сохранённого значения. Откройте файл в редакторе таблиц, сохраните его и загрузите снова.",
+        "The cell holds a formula without a stored value. Open the file in a spreadsheet program, save it and bring it again.";
     LoopWithoutList => "loop.without-list",
         "У цикла не указан список вариантов.", "The loop names no choice list.";
     UnknownList { list: String } => "list.unknown",

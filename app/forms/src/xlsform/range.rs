@@ -1,6 +1,6 @@
 //! Values of parameters.
 
-use super::choices::Lists;
+use super::lists::Lists;
 use super::problems::Finding;
 use crate::form::QuestionKind;
 
@@ -215,7 +215,7 @@ pub(super) fn check_values(
             require("warning-accuracy", number, "10, …");
             require(
                 "incremental",
-                |value| super::yes(value) == Some(true),
+                |value| super::words::yes(value) == Some(true),
                 "true",
             );
             require("allow-mock-accuracy", truth, "true / false");

@@ -1,7 +1,7 @@
 //! One row of the survey sheet, its cells sorted by what they mean.
 
+use super::context::Context;
 use super::header::Column;
-use super::import::Context;
 use super::sheet::Sheet;
 use crate::form::{Media, Text};
 use std::borrow::Cow;
@@ -94,6 +94,7 @@ pub(super) const OURS: &[&str] = &[
     "unit",
     "companion",
     "explanation",
+    "violation",
     "section",
 ];
 
@@ -158,11 +159,11 @@ impl Row {
                     text.set(language(2), value);
                 }
             }
-            ("bind", "relevant") => self.relevant = Some(super::condition(value)),
-            ("bind", "constraint") => self.constraint = Some(super::condition(value)),
-            ("bind", "required") => self.required = Some(super::condition(value)),
-            ("bind", "readonly") => self.read_only = Some(super::condition(value)),
-            ("bind", "calculate") => self.calculation = Some(super::condition(value)),
+            ("bind", "relevant") => self.relevant = Some(super::words::condition(value)),
+            ("bind", "constraint") => self.constraint = Some(super::words::condition(value)),
+            ("bind", "required") => self.required = Some(super::words::condition(value)),
+            ("bind", "readonly") => self.read_only = Some(super::words::condition(value)),
+            ("bind", "calculate") => self.calculation = Some(super::words::condition(value)),
             ("bind", "jr:constraintMsg") => self.constraint_message.set(language(2), value),
             ("bind", "jr:requiredMsg") => self.required_message.set(language(2), value),
             ("bind", "entities:saveto") => self.save_to = Some(value),

@@ -1,11 +1,11 @@
 //! The settings sheet.
 
+use super::context::Context;
 use super::header::{SETTINGS, columns};
-use super::import::Context;
 use super::problems::{Finding, repair};
 use super::reference::is_xml_name;
 use super::row::clean;
-use super::yes;
+use super::words::yes;
 use crate::form::{Edit, Form, Place, Text};
 
 /// Reads the settings; says whether the form has a title of its own.

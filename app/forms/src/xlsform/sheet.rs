@@ -108,11 +108,11 @@ impl Sheet {
 
     /// Column whose header matches, letter case and blanks aside; a new last column when there is none.
     fn column_or_new(&mut self, header: &str) -> usize {
-        let wanted = super::header::snake(header);
+        let wanted = super::words::snake(header);
         let headers = self.rows.first().map(Vec::as_slice).unwrap_or_default();
         if let Some(column) = headers
             .iter()
-            .position(|other| super::header::snake(other) == wanted)
+            .position(|other| super::words::snake(other) == wanted)
         {
             return column;
         }

@@ -4,6 +4,7 @@
 mod entry;
 mod hostile;
 mod instrument;
+mod kinds;
 mod properties;
 mod workbook;
 mod xlsform;

@@ -1,14 +1,16 @@
 //! How well the engine finds what was injected and leaves honest schools alone, beside four other methods.
 //!
-//! `cargo run -p objectivity --release --example benchmark [-- --quick] [--details] [--other] [--real] [--seed N]
+//! `cargo run -p objectivity --release --example benchmark [-- --quick] [--details] [--other | --third] [--budgets] [--real] [--seed N]
 //! [--regions N] [--only honest,power,panel,thin,real]`
 
 mod baselines;
+mod budgets;
 mod degrade;
 mod matura;
 mod metrics;
 mod other;
 mod real;
+mod third;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -188,6 +190,8 @@ fn main() {
     };
     let simulate: fn(&Plan) -> Simulated = if has("--other") {
         other::simulate
+    } else if has("--third") {
+        third::simulate
     } else {
         objectivity::simulator::simulate
     };
@@ -198,6 +202,11 @@ fn main() {
         return;
     }
 
+    if has("--budgets") {
+        budgets::print(regions, shift, simulate);
+        println!("\n{:.0} s", start.elapsed().as_secs_f64());
+        return;
+    }
     let honest: Vec<Row> = gather(regions * 2, |seed| {
         rows(&simulate(&Plan::honest(shift + 10_000 + seed)))
     });
@@ -376,7 +385,9 @@ fn print_panel(regions: u64, shift: u64, simulate: fn(&Plan) -> Simulated) {
 
 /// How often single channels and the combination pass fixed limits among honest schools.
 fn print_calibration(honest: &[Row]) {
-    println!("\n# Calibration of channels among honest schools: share with p ≤ 0.05, 0.01, 0.001");
+    println!(
+        "\n# Calibration of channels among honest schools: share with p ≤ 0.5, 0.25, 0.05, 0.01, 0.001"
+    );
     for channel in [
         ChannelName::Level,
         ChannelName::Change,
@@ -395,7 +406,14 @@ fn print_calibration(honest: &[Row]) {
                 .filter_map(|row| row.p_values.get(&channel).copied())
                 .collect();
             let at = |limit: f64| mean(own.iter().map(|p| f64::from(u8::from(*p <= limit))));
-            print!(" {:.3} {:.4} {:.4} |", at(0.05), at(0.01), at(0.001));
+            print!(
+                " {:.2} {:.2} {:.3} {:.4} {:.4} |",
+                at(0.5),
+                at(0.25),
+                at(0.05),
+                at(0.01),
+                at(0.001)
+            );
         }
         println!();
     }
@@ -403,7 +421,14 @@ fn print_calibration(honest: &[Row]) {
     for index in 0..BINS.len() {
         let own: Vec<&Row> = honest.iter().filter(|row| row.bin == index).collect();
         let at = |limit: f64| share(&own, |row| row.combined <= limit);
-        print!(" {:.3} {:.4} {:.4} |", at(0.05), at(0.01), at(0.001));
+        print!(
+            " {:.2} {:.2} {:.3} {:.4} {:.4} |",
+            at(0.5),
+            at(0.25),
+            at(0.05),
+            at(0.01),
+            at(0.001)
+        );
     }
     println!();
 }

@@ -246,7 +246,7 @@ fn draw_pupils(random: &mut Random, plan: &Plan, school: &School, paper: &Paperw
         .collect()
 }
 
-fn pick(strength: Strength, values: [f64; 3]) -> f64 {
+pub(super) fn pick(strength: Strength, values: [f64; 3]) -> f64 {
     match strength {
         Strength::Weak => values[0],
         Strength::Medium => values[1],

@@ -46,26 +46,45 @@ pub struct BySize {
 
 /// Upper quartile against the median in units of a standard normal, at least 1. A third of the schools inflated widens it
 /// and costs power; nothing sharpens.
-fn upper_width(group: &[(usize, f64)]) -> f64 {
+fn upper_width(group: &[(usize, f64)], narrowest: f64) -> f64 {
     if group.len() < GROUP / 2 {
         return 1.0;
     }
     let mut z: Vec<f64> = group.iter().map(|school| school.1).collect();
     z.sort_by(f64::total_cmp);
     let at = |share: f64| z[((z.len() - 1) as f64 * share).round() as usize];
-    ((at(0.75) - at(0.5)) / 0.674_49).clamp(1.0, WIDEST)
+    if narrowest >= 1.0 {
+        return ((at(0.75) - at(0.5)) / 0.674_49).clamp(1.0, WIDEST);
+    }
+    ((at(0.9) - at(0.5)) / 1.281_55).clamp(narrowest, WIDEST)
 }
 
 impl BySize {
     /// Learns from (pupils, z) of the schools of one procedure.
     pub fn fit(schools: &[(usize, f64)]) -> Self {
+        Self::fit_from(schools, 1.0)
+    }
+
+    /// The same where values may also lie closer than a standard normal, down to `narrowest`.
+    pub fn fit_from(schools: &[(usize, f64)], narrowest: f64) -> Self {
         let groups = groups(schools, GROUP, MOST_GROUPS)
             .into_iter()
             .map(|group| {
                 let largest = group.last().map_or(0, |school| school.0);
-                let width = upper_width(&group);
+                let width = upper_width(&group, narrowest);
                 let scaled = group.iter().map(|school| school.1 / width);
-                (largest, width, HeavyTail::fit(scaled))
+                // Honest tails are no heavier than those of either side: inflation only adds above, and values that are
+                // skewed to the left say nothing about the right.
+                let (below, above) = (
+                    HeavyTail::fit(scaled.clone()),
+                    HeavyTail::fit(scaled.map(|z| -z)),
+                );
+                let tail = if below.growth <= above.growth {
+                    below
+                } else {
+                    above
+                };
+                (largest, width, tail)
             })
             .collect();
         Self { groups }

@@ -1,6 +1,7 @@
 //! Normal and Student distributions, with tails that stay finite.
 
-use statrs::function::erf::{erfc, erfc_inv};
+use crate::math::Portable;
+use crate::math::{erfc, normal_quantile};
 
 /// Largest |z| anything returns.
 pub const Z_LIMIT: f64 = 40.0;
@@ -16,7 +17,7 @@ pub fn z_of_upper_p(p: f64) -> f64 {
         return 0.0;
     }
     let p = p.clamp(1e-16, 1.0 - 1e-16);
-    (std::f64::consts::SQRT_2 * erfc_inv(2.0 * p)).clamp(-Z_LIMIT, Z_LIMIT)
+    (-normal_quantile(p)).clamp(-Z_LIMIT, Z_LIMIT)
 }
 
 /// Turns a t statistic with `freedom` degrees of freedom into the z with about the same tail, however far out.
@@ -29,7 +30,7 @@ pub fn z_of_t(t: f64, freedom: f64) -> f64 {
     }
     let freedom = freedom.max(1.0);
     let z = (8.0 * freedom + 1.0) / (8.0 * freedom + 3.0)
-        * (freedom * (t * t / freedom).ln_1p()).sqrt();
+        * (freedom * (t * t / freedom).logarithm_1p()).sqrt();
     z.min(Z_LIMIT).copysign(t)
 }
 
@@ -39,7 +40,7 @@ pub fn z_of_t(t: f64, freedom: f64) -> f64 {
 /// First terms of Cornish and Fisher 1938.
 pub fn unskew(z: f64, skewness: f64) -> f64 {
     let skewness = skewness.clamp(-1.5, 1.5);
-    (z - skewness / 6.0 * (z * z - 1.0) + skewness * skewness / 36.0 * (2.0 * z.powi(3) - 5.0 * z))
+    (z - skewness / 6.0 * (z * z - 1.0) + skewness * skewness / 36.0 * (2.0 * z * z * z - 5.0 * z))
         .clamp(z.min(0.0) - 1.0, z.max(0.0) + 1.0)
         .clamp(-Z_LIMIT, Z_LIMIT)
 }

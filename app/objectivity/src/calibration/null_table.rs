@@ -1,6 +1,7 @@
 //! A bootstrap null that depends on size, kept as sorted samples on a grid of sizes.
 
 use crate::calibration::normal::z_of_upper_p;
+use crate::math::Portable;
 
 /// Sorted null samples at increasing sizes.
 #[derive(Debug, Clone)]
@@ -11,6 +12,12 @@ pub struct NullTable {
 
 /// Sizes at which nulls are simulated; between them z is interpolated on the logarithm of the size.
 pub const SIZES: [usize; 14] = [2, 3, 4, 5, 6, 8, 10, 13, 17, 23, 32, 48, 75, 120];
+
+/// The sizes that schools of at most `largest` pupils need.
+pub fn sizes_up_to(largest: usize) -> &'static [usize] {
+    let needed = SIZES.iter().position(|&size| size >= largest);
+    &SIZES[..needed.map_or(SIZES.len(), |place| place + 1)]
+}
 
 impl NullTable {
     /// Builds a table; `simulate(size, replicate)` must be a pure function of its arguments.
@@ -36,6 +43,15 @@ impl NullTable {
         }
     }
 
+    /// A table of one size from samples in any order.
+    pub fn of_samples(mut samples: Vec<f64>) -> Self {
+        samples.sort_by(f64::total_cmp);
+        Self {
+            sizes: vec![1],
+            samples: vec![samples],
+        }
+    }
+
     /// z-value with the same upper tail probability as `value` has among honest schools of this size.
     pub fn z(&self, size: usize, value: f64) -> f64 {
         let Some(upper) = self.sizes.iter().position(|&grid| grid >= size) else {
@@ -48,7 +64,8 @@ impl NullTable {
             return z_in(&self.samples[upper], value);
         }
         let (low, high) = (self.sizes[upper - 1] as f64, self.sizes[upper] as f64);
-        let weight = ((size as f64).ln() - low.ln()) / (high.ln() - low.ln());
+        let weight =
+            ((size as f64).logarithm() - low.logarithm()) / (high.logarithm() - low.logarithm());
         (1.0 - weight) * z_in(&self.samples[upper - 1], value)
             + weight * z_in(&self.samples[upper], value)
     }
@@ -72,7 +89,7 @@ fn z_in(sorted: &[f64], value: f64) -> f64 {
         if excess <= 0.0 {
             return z_of_upper_p(0.5 / count as f64);
         }
-        return z_of_upper_p(tail * (-(value - threshold) / excess).exp());
+        return z_of_upper_p(tail * (-(value - threshold) / excess).exponential());
     }
     let below = sorted.partition_point(|&sample| sample < value);
     let through = sorted.partition_point(|&sample| sample <= value);

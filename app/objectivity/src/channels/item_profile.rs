@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use crate::calibration::by_size::BySize;
-use crate::calibration::null_table::{NullTable, SIZES};
+use crate::calibration::null_table::{NullTable, sizes_up_to};
 use crate::cell::{ItemPoint, Level};
 use crate::channels::{Evidence, moments, within_variance};
 use crate::prepared::Prepared;
@@ -77,7 +77,8 @@ pub(crate) fn compute(
     }
     let spread = funnel.tau2.sqrt();
     // Works of different schools with one honest emphasis: a few pupils on a short paper are far from normal.
-    let table = NullTable::build(&SIZES, replicates, |size, replicate| {
+    let largest = used.iter().map(|&(_, count)| count).max().unwrap_or(0);
+    let table = NullTable::build(sizes_up_to(largest), replicates, |size, replicate| {
         let mut random = Random::new(seed_of(&[seed, 13, size as u64, replicate as u64]));
         let emphasis = random.student();
         let school = spread * (emphasis + bend / 6.0 * (emphasis * emphasis - 1.0));
@@ -160,13 +161,13 @@ fn bend(prepared: &Prepared, model: &ResponseModel, tau2: f64) -> f64 {
         slope /= prepared.score.len() as f64;
         bend /= prepared.score.len() as f64;
         squares += slope * slope;
-        cubes += slope.powi(3) * bend;
+        cubes += slope * slope * slope * bend;
     }
     if squares <= 0.0 || tau2 <= 0.0 {
         return 0.0;
     }
     // Third moment 3 (τ²/Σa²)² Σ a³ s over τ³.
-    (3.0 * (tau2 / squares).powi(2) * cubes / tau2.powf(1.5)).clamp(-1.5, 1.5)
+    (3.0 * (tau2 / squares).powi(2) * cubes / (tau2 * tau2.sqrt())).clamp(-1.5, 1.5)
 }
 
 /// Items of one school from hard to easy.

@@ -10,6 +10,7 @@ pub(crate) mod level;
 pub(crate) mod participation;
 pub(crate) mod register_gap;
 pub(crate) mod regression;
+pub(crate) mod selection;
 pub(crate) mod shrunk;
 pub(crate) mod similarity;
 pub(crate) mod spread;

@@ -6,11 +6,13 @@
 //! # Source
 //! Selective absence: Cullen and Reback 2006 ("Tinkering toward accolades"), Figlio 2006; beta-binomial: Skellam 1948.
 
-use statrs::function::gamma::ln_gamma;
+use crate::math::Portable;
+use crate::math::ln_gamma;
 
 use crate::calibration::normal::z_of_upper_p;
 use crate::cell::Level;
 use crate::channels::Evidence;
+use crate::channels::selection::Selection;
 
 /// Share of absent pupils in the region from which enrolment cannot be meant for this procedure (it counts the whole
 /// school, or the region tests a sample).
@@ -34,12 +36,12 @@ pub(crate) fn ln_beta_binomial(x: usize, trials: usize, mean: f64, rho: f64) -> 
 fn upper_mid_p(x: usize, trials: usize, mean: f64, rho: f64) -> f64 {
     // From the shorter side, so a district-sized school costs no more than its absentees.
     let below: f64 = (0..x)
-        .map(|count| ln_beta_binomial(count, trials, mean, rho).exp())
+        .map(|count| ln_beta_binomial(count, trials, mean, rho).exponential())
         .sum();
-    let at = ln_beta_binomial(x, trials, mean, rho).exp();
+    let at = ln_beta_binomial(x, trials, mean, rho).exponential();
     let direct: f64 = if x > trials / 2 || 1.0 - below < 1e-6 {
         (x + 1..=trials)
-            .map(|count| ln_beta_binomial(count, trials, mean, rho).exp())
+            .map(|count| ln_beta_binomial(count, trials, mean, rho).exponential())
             .sum()
     } else {
         1.0 - below - at
@@ -90,6 +92,26 @@ pub(crate) fn compute(attendance: &[Option<(usize, usize)>]) -> Vec<Option<Evide
             })
         })
         .collect()
+}
+
+/// Absence that is worth finding, as a share of the enrolled (see `combination::alternatives`).
+const WORTH_FINDING: f64 = 0.17;
+
+/// Joins how many were away with which ones, weighted by what selection would do to each.
+pub(crate) fn with_selection(counted: Evidence, selected: Option<Selection>) -> Evidence {
+    let Some(selected) = selected.filter(|_| counted.z > 0.0) else {
+        return counted;
+    };
+    let shift = WORTH_FINDING * counted.power;
+    let length = (shift * shift + selected.effect * selected.effect).sqrt();
+    if length <= 0.0 {
+        return counted;
+    }
+    Evidence {
+        z: (shift * counted.z + selected.effect * selected.z) / length,
+        power: length / WORTH_FINDING,
+        ..counted
+    }
 }
 
 /// Maximum likelihood over a grid after schools far beyond the current fit are set aside.

@@ -4,6 +4,7 @@
 //! schools, with the same tilt estimated from them, and then centred and widened to the rooms of the region themselves:
 //! common teaching leaves some likeness that the tilt cannot see.
 
+use crate::math::Portable;
 use rayon::prelude::*;
 
 use crate::calibration::by_size::{self, BySize};
@@ -22,6 +23,8 @@ use crate::statistics::room_similarity::{self, Room};
 const MAX_ROOM: usize = 45;
 /// Room sizes of the bootstrap.
 const ROOMS: [usize; 12] = [2, 3, 4, 5, 6, 8, 11, 15, 20, 26, 34, 45];
+/// Rooms are centred and widened by themselves; the joined value of a school may then lie closer than a standard normal.
+const NARROWEST: f64 = 0.65;
 /// Pairs are shown when their p-value, corrected for the pairs of the room, is at most this.
 const SHOWN_P: f64 = 0.05;
 
@@ -54,7 +57,17 @@ pub(crate) fn compute(
     if complete.len() < 60 {
         return None;
     }
-    let table = NullTable::build(&ROOMS, replicates, |size, replicate| {
+    let largest = prepared
+        .schools
+        .iter()
+        .flat_map(|school| &school.rooms)
+        .map(|(_, range)| range.len())
+        .filter(|&size| size <= MAX_ROOM)
+        .max()
+        .unwrap_or(0);
+    let needed = ROOMS.iter().position(|&size| size >= largest);
+    let sizes = &ROOMS[..needed.map_or(ROOMS.len(), |place| place + 1)];
+    let table = NullTable::build(sizes, replicates, |size, replicate| {
         let mut random = Random::new(seed_of(&[seed, 21, size as u64, replicate as u64]));
         let works: Vec<usize> = (0..size)
             .map(|_| complete[random.below(complete.len())])
@@ -120,7 +133,7 @@ pub(crate) fn compute(
         .flatten()
         .map(|found| (found.0, found.3))
         .collect();
-    let tails = BySize::fit(&known);
+    let tails = BySize::fit_from(&known, NARROWEST);
     let untouched = plain
         .iter()
         .map(|found| found.map(|found| found.3))
@@ -152,7 +165,7 @@ fn join_rooms(rooms: &[f64]) -> f64 {
     let count = rooms.len() as f64;
     let ratios: Vec<f64> = rooms
         .iter()
-        .map(|z| log_factor(*z, 2.0) - count.ln())
+        .map(|z| log_factor(*z, 2.0) - count.logarithm())
         .collect();
     let single = log_sum(&ratios);
     log_sum(&[
@@ -165,9 +178,9 @@ fn log_sum(values: &[f64]) -> f64 {
     let top = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     top + values
         .iter()
-        .map(|value| (value - top).exp())
+        .map(|value| (value - top).exponential())
         .sum::<f64>()
-        .ln()
+        .logarithm()
 }
 
 /// Centre and upper half-width of rooms by size.

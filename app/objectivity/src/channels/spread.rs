@@ -7,6 +7,7 @@
 
 use crate::cell::Level;
 use crate::channels::{Evidence, moments};
+use crate::math::Portable;
 use crate::prepared::Prepared;
 use crate::statistics::funnel::Funnel;
 
@@ -31,7 +32,7 @@ pub(crate) fn compute(prepared: &Prepared) -> Option<Vec<Option<Evidence>>> {
         };
         let freedom = (school.n() - 1) as f64;
         // E ln s² of a normal sample is ln σ² − 1/df; half a point stands for "no spread at all".
-        values.push(-(variance.max(0.25 / freedom).ln() + 1.0 / freedom));
+        values.push(-(variance.max(0.25 / freedom).logarithm() + 1.0 / freedom));
         variances.push(excess * 2.0 / freedom);
         let share = mean / full;
         covariates.push(vec![share, share * share]);
@@ -45,9 +46,9 @@ pub(crate) fn compute(prepared: &Prepared) -> Option<Vec<Option<Evidence>>> {
         // ln s² is skewed to the left; the cube root of χ²/df is close to normal (Wilson and Hilferty 1931).
         let freedom = 2.0 * excess / variances[place];
         let spread = funnel.spread(variances[place]);
-        let ratio = (-value).exp();
+        let ratio = (-value).exponential();
         let cube = 2.0 / (9.0 * freedom);
-        let normal = -((ratio.cbrt() - (1.0 - cube)) / cube.sqrt());
+        let normal = -((ratio.cube_root() - (1.0 - cube)) / cube.sqrt());
         let z = normal * (2.0 / freedom).sqrt() / spread;
         evidence[index] = Some(Evidence {
             value,

@@ -2,6 +2,7 @@
 
 pub(crate) mod alternatives;
 pub(crate) mod families;
-pub(crate) mod null;
+pub(crate) mod honest;
 pub(crate) mod posterior;
 pub(crate) mod state;
+pub(crate) mod support;

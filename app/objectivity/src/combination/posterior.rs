@@ -4,14 +4,16 @@
 //! Efron, Tibshirani, Storey, Tusher 2001 for the local fdr as a posterior under the mixture; the share of inflated
 //! schools by EM (Dempster, Laird, Rubin 1977) with the prior counted as 25 schools.
 
+use crate::math::Portable;
+
 /// Schools the prior counts for when the region's share is estimated.
 const PRIOR_SCHOOLS: f64 = 25.0;
 
 /// Posterior probability from a log-likelihood ratio.
 pub(crate) fn posterior(prior: f64, log_lr: f64) -> f64 {
     let prior = prior.clamp(1e-6, 1.0 - 1e-6);
-    let log_odds = (prior / (1.0 - prior)).ln() + log_lr;
-    1.0 / (1.0 + (-log_odds).exp())
+    let log_odds = (prior / (1.0 - prior)).logarithm() + log_lr;
+    1.0 / (1.0 + (-log_odds).exponential())
 }
 
 /// Share of inflated schools of one procedure.

@@ -1,8 +1,9 @@
-//! The state of a cell.
+//! The state of a cell: what costs least inside the budgets.
 //!
-//! Signs need two independent families: the combination must be rare among honest schools, and what remains after the
-//! strongest family is taken away must be rare too. An honest reason that breaks one family (a strong new teacher, a
-//! topic taught late) can therefore raise attention but not signs.
+//! To pass over an inflated result costs something, to trouble an honest school too; the posterior decides which is more.
+//! The office also bounds the share of honest schools of each size bin that may be troubled, and the stricter of both holds.
+//! Signs need two independent families: an honest reason that breaks one (a strong new teacher, a topic taught late) can
+//! raise attention but not signs.
 
 use crate::cell::{Family, State};
 use crate::parameters::Parameters;
@@ -11,53 +12,47 @@ use crate::parameters::Parameters;
 pub(crate) struct Findings {
     /// One-sided p-value per family.
     pub(crate) families: Vec<(Family, f64)>,
-    /// p-value of the combination.
+    /// Share of honest schools of the size bin with as large a ratio.
     pub(crate) combined: f64,
+    /// The same among those that a second family supports, as a share of all.
+    pub(crate) supported: f64,
+    /// p-value of the second evidence.
+    pub(crate) support: f64,
     /// Local false-discovery rate.
     pub(crate) local_fdr: f64,
     /// The result family rests on the level alone.
     pub(crate) level_only: bool,
     /// On an external list.
     pub(crate) listed: bool,
+    /// The procedure's own checks failed: nothing is called signs.
+    pub(crate) doubtful: bool,
 }
 
-/// Chance that the smallest of `others` p-values is this small.
-fn smallest_of(p: f64, others: usize) -> f64 {
-    1.0 - (1.0 - p).powi(others.max(1) as i32)
-}
+/// What another family must show beside a level without earlier results.
+const BESIDE_LEVEL: f64 = 0.05;
 
 /// Decides; never more than attention from one family.
 pub(crate) fn decide(findings: &Findings, parameters: &Parameters) -> State {
     if findings.listed {
         return State::Signs;
     }
-    let mut families: Vec<(Family, f64)> = findings
-        .families
-        .iter()
-        .copied()
-        .filter(|family| !(findings.level_only && family.0 == Family::Result))
-        .collect();
-    families.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let strongest = families.first().map_or(1.0, |family| family.1);
-    let second = families
-        .get(1)
-        .map_or(1.0, |family| smallest_of(family.1, families.len() - 1));
-    if findings.combined <= parameters.signs_p.value
-        && strongest <= parameters.channel_p.value
-        && second <= parameters.support_p.value
+    if findings.supported <= parameters.signs_p.value
+        && findings.support <= parameters.support_p.value
         && findings.local_fdr <= parameters.signs_local_fdr.value
+        && !findings.doubtful
     {
         return State::Signs;
     }
-    let speaks = findings.families.iter().any(|&(family, p)| {
-        let limit = if findings.level_only && family == Family::Result {
-            0.1 * parameters.channel_p.value
-        } else {
-            parameters.channel_p.value
-        };
-        p <= limit
-    });
-    if speaks && findings.combined <= parameters.attention_p.value {
+    // A height that nothing else goes with is no evidence, unless it is beyond all honest schools.
+    let speaks = !findings.level_only
+        || findings.families.iter().any(|&(family, p)| match family {
+            Family::Result => p <= 0.1 * parameters.channel_p.value,
+            _ => p <= BESIDE_LEVEL,
+        });
+    if speaks
+        && findings.combined <= parameters.attention_p.value
+        && findings.local_fdr <= parameters.attention_local_fdr.value
+    {
         State::Attention
     } else {
         State::Calm

@@ -9,7 +9,7 @@ use crate::cell::{
 use crate::channels::item_rates::{self, Rates};
 use crate::channels::{
     Evidence, bunching, change, cohort, confirmation, item_profile, level, participation,
-    register_gap, shrunk, similarity, spread,
+    register_gap, selection, shrunk, similarity, spread,
 };
 use crate::combination::alternatives::{
     ATTENDANCE, BUNCHING, FAMILIES, HEIGHT, LIKENESS, PROFILE, RESULT, SHAPE, Shown,
@@ -38,6 +38,8 @@ pub(crate) struct Draft {
     pub(crate) good_observation: bool,
     pub(crate) listed: bool,
     pub(crate) enough: bool,
+    /// Correlation of scores with earlier results inside schools over the procedure; `None` where too few have one.
+    pub(crate) prior_correlation: Option<f64>,
 }
 
 /// Channels that rest on the same scores, in the order they enter the family.
@@ -117,7 +119,18 @@ pub(crate) fn assess(
             },
         )
         .collect();
-    let participations = participation::compute(&attendance);
+    let selections = selection::compute(
+        &prepared,
+        &context,
+        &attendance,
+        (replicates / 10).max(200),
+        seed,
+    );
+    let participations: Vec<Option<Evidence>> = participation::compute(&attendance)
+        .into_iter()
+        .zip(selections)
+        .map(|(counted, selected)| Some(participation::with_selection(counted?, selected)))
+        .collect();
     let bunchings = bunching::compute(&prepared);
     let maxima: Vec<u8> = prepared.paper.items.iter().map(|item| item.max).collect();
     let answered = (0..prepared.score.len())
@@ -198,6 +211,7 @@ pub(crate) fn assess(
         }
     }
 
+    let prior_correlation = prior_correlation(&prepared);
     let mut fired = markers::apply(&prepared, &context, &registers.matrices, places, procedure);
     let mut drafts: Vec<Draft> = Vec::with_capacity(schools);
     for (index, school) in prepared.schools.iter().enumerate() {
@@ -384,10 +398,37 @@ pub(crate) fn assess(
             }),
             listed: listing.is_some(),
             enough,
+            prior_correlation,
         });
     }
     add_schools_without_works(&mut drafts, places, procedure);
     drafts
+}
+
+/// Works with an earlier result below which nothing is said about it.
+const LEAST_PRIORS: usize = 200;
+
+/// Correlation of score and earlier result inside schools.
+fn prior_correlation(prepared: &Prepared) -> Option<f64> {
+    let (mut xx, mut yy, mut xy, mut count) = (0.0, 0.0, 0.0, 0_usize);
+    for school in &prepared.schools {
+        let own: Vec<(f64, f64)> = school
+            .range
+            .clone()
+            .filter(|&work| prepared.prior[work].is_finite())
+            .map(|work| (prepared.prior[work], f64::from(prepared.score[work])))
+            .collect();
+        let size = own.len().max(1) as f64;
+        let mean_x = own.iter().map(|pair| pair.0).sum::<f64>() / size;
+        let mean_y = own.iter().map(|pair| pair.1).sum::<f64>() / size;
+        for (x, y) in own.iter().map(|pair| (pair.0 - mean_x, pair.1 - mean_y)) {
+            xx += x * x;
+            yy += y * y;
+            xy += x * y;
+        }
+        count += own.len();
+    }
+    (count >= LEAST_PRIORS && xx > 0.0 && yy > 0.0).then(|| xy / (xx * yy).sqrt())
 }
 
 /// Rates of schools that sent no items of their own.
@@ -484,6 +525,7 @@ fn add_schools_without_works(drafts: &mut Vec<Draft>, places: &Places<'_>, proce
             good_observation: false,
             listed: places.listing(school, procedure).is_some(),
             enough: false,
+            prior_correlation: None,
         });
     }
     drafts.sort_by(|a, b| a.cell.school.cmp(&b.cell.school));

@@ -1,52 +1,42 @@
 //! All procedures together: years, nulls of the combination, posteriors and states.
 
+use crate::math::Portable;
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::prelude::*;
-
 use crate::calibration::normal::upper_p;
-use crate::calibration::null_table::NullTable;
 use crate::cell::{Cell, ChannelName, Family, State};
 use crate::combination::alternatives::{
-    ALTERNATIVES, ATTENDANCE, BUNCHING, FAMILIES, LIKENESS, PROFILE, RESULT, SHAPE, Shown,
-    likeliest, log_ratios,
+    ALTERNATIVES, ATTENDANCE, BUNCHING, FAMILIES, LIKENESS, PROFILE, RESULT, Shown, likeliest,
+    log_ratios,
 };
 use crate::combination::families::{accumulate, correlation};
-use crate::combination::null::{self, Setting};
+use crate::combination::honest::{self, Group, Setting, judged};
+use crate::combination::support::COUNTED;
 use crate::combination::{posterior, state};
+use crate::decision::{RunDoubt, SizeDecision};
 use crate::parameters::Parameters;
 use crate::region::Region;
 use crate::run::assess::Draft;
+use crate::run::groups::{Groups, Key, key_of};
 use crate::statistics::false_discovery::benjamini_hochberg;
 
 /// Earlier years that still count.
 const YEARS_BACK: i32 = 2;
-
-/// Families that count for the state. Height is no evidence of its own.
-const COUNTED: [(usize, Family); 6] = [
-    (RESULT, Family::Result),
-    (BUNCHING, Family::Boundary),
-    (PROFILE, Family::Profile),
-    (LIKENESS, Family::Likeness),
-    (ATTENDANCE, Family::Attendance),
-    (SHAPE, Family::Shape),
-];
-
-/// Settings that differ by less than this in the logarithm share one simulated null.
-const SETTING_STEP: f64 = 0.12;
 
 struct Joined {
     setting: Setting,
     accumulated: Option<Shown>,
     statistic: f64,
     current: f64,
+    /// With what observers and runs before say.
+    total: f64,
 }
 
 pub(crate) fn decide(
     region: &Region,
     procedures: Vec<Vec<Draft>>,
     parameters: &Parameters,
-) -> Vec<Cell> {
+) -> Decided {
     let mut drafts: Vec<Draft> = procedures.into_iter().flatten().collect();
     let mut by_school: HashMap<(String, String), Vec<usize>> = HashMap::new();
     for (index, draft) in drafts.iter().enumerate() {
@@ -59,69 +49,31 @@ pub(crate) fn decide(
         .map(|index| earlier_of(&drafts, &by_school, index))
         .collect();
     let rho = between_years(&drafts, &earlier);
-    let factor = null::factor(&between_families(&drafts));
-    let joined: Vec<Joined> = (0..drafts.len())
+    let factor = honest::factor(&between_families(&drafts));
+    let mut joined: Vec<Joined> = (0..drafts.len())
         .map(|index| join(&drafts, &earlier[index], index, &rho))
         .collect();
 
-    let mut settings: BTreeMap<Vec<i32>, Setting> = BTreeMap::new();
-    let keys: Vec<Vec<i32>> = joined.iter().map(|joined| key(&joined.setting)).collect();
-    for (key, joined) in keys.iter().zip(&joined) {
-        settings
-            .entry(key.clone())
-            .or_insert_with(|| rounded(&joined.setting));
-    }
-    let replicates = parameters.replicates.clamp(200, 20_000) as usize;
-    let tables: HashMap<Vec<i32>, NullTable> = settings
-        .into_par_iter()
-        .map(|(key, setting)| {
-            let table = null::table(&setting, &factor, replicates, parameters.seed);
-            (key, table)
-        })
-        .collect();
-
     let stored = stored_evidence(region);
-    let mut log_lrs: Vec<f64> = Vec::with_capacity(drafts.len());
-    for (index, draft) in drafts.iter_mut().enumerate() {
-        let joined = &joined[index];
+    for (draft, joined) in drafts.iter_mut().zip(&mut joined) {
         draft.cell.log_lr = joined.current + draft.observation_log_lr;
-        let mut total = joined.statistic + draft.observation_log_lr;
-        if let Some(log_lr) = stored
-            .get(&(draft.cell.school.as_str(), draft.cell.subject.as_str()))
-            .map(|years| {
-                years
-                    .iter()
-                    .filter(|(year, _)| {
-                        *year < draft.cell.year && *year >= draft.cell.year - YEARS_BACK
-                    })
-                    .map(|(_, log_lr)| *log_lr)
-                    .sum::<f64>()
-            })
-        {
-            // Half for "it went on", half for "this year is by itself".
-            total += (0.5 + 0.5 * log_lr.clamp(-30.0, 30.0).exp()).ln();
-        }
-        draft.cell.earlier_log_lr = total - draft.cell.log_lr;
-        log_lrs.push(total);
+        joined.setting.known = known_before(&stored, draft);
+        joined.total = joined.statistic + draft.observation_log_lr + joined.setting.known;
+        draft.cell.earlier_log_lr = joined.total - draft.cell.log_lr;
     }
+    let log_lrs: Vec<f64> = joined.iter().map(|joined| joined.total).collect();
     let shares = shares_by_procedure(&drafts, &log_lrs, parameters);
+    let settings: Vec<&Setting> = joined.iter().map(|joined| &joined.setting).collect();
+    let groups = Groups::new(&drafts, &settings, &shares, &factor, parameters);
     for (index, draft) in drafts.iter_mut().enumerate() {
         if draft.enough {
-            let table = &tables[&keys[index]];
-            let combined = null::p_value(table, joined[index].statistic);
-            let share = shares[&(
-                draft.cell.year,
-                draft.cell.subject.clone(),
-                draft.cell.grade,
-            )];
-            judge(
-                draft,
-                &joined[index],
-                combined,
-                log_lrs[index],
-                share,
-                parameters,
-            );
+            let key = key_of(draft);
+            let honest = Honest {
+                group: groups.of(index),
+                share: shares[&key],
+                doubtful: groups.lowers_signs(&key),
+            };
+            judge(draft, &joined[index], &honest, parameters);
         } else if draft.listed {
             draft.cell.state = State::Signs;
             draft.cell.first_reason = Some(ChannelName::ExternalList);
@@ -131,11 +83,38 @@ pub(crate) fn decide(
             crate::explanation::explain(&draft.cell, draft.good_observation, high);
     }
     adjust(&mut drafts);
+    let decisions = groups.decisions(&drafts, parameters);
+    let doubts = groups.doubts();
     let mut cells: Vec<Cell> = drafts.into_iter().map(|draft| draft.cell).collect();
     cells.sort_by(|a, b| {
         (a.year, &a.subject, a.grade, &a.school).cmp(&(b.year, &b.subject, b.grade, &b.school))
     });
-    cells
+    Decided {
+        cells,
+        decisions,
+        doubts,
+    }
+}
+
+/// Cells and how they were decided.
+pub(crate) struct Decided {
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) decisions: Vec<SizeDecision>,
+    pub(crate) doubts: Vec<RunDoubt>,
+}
+
+/// What runs before say about the school: half for "it went on", half for "this year is by itself".
+fn known_before(stored: &HashMap<(&str, &str), Vec<(i32, f64)>>, draft: &Draft) -> f64 {
+    let cell = &draft.cell;
+    let Some(years) = stored.get(&(cell.school.as_str(), cell.subject.as_str())) else {
+        return 0.0;
+    };
+    let log_lr: f64 = years
+        .iter()
+        .filter(|(year, _)| *year < cell.year && *year >= cell.year - YEARS_BACK)
+        .map(|(_, log_lr)| *log_lr)
+        .sum();
+    (0.5 + 0.5 * log_lr.clamp(-30.0, 30.0).exponential()).logarithm()
 }
 
 /// Adjusts the p-values of each procedure for the number of its schools.
@@ -159,14 +138,16 @@ fn adjust(drafts: &mut [Draft]) {
     }
 }
 
-fn judge(
-    draft: &mut Draft,
-    joined: &Joined,
-    combined: f64,
-    log_lr: f64,
+/// Beside what a school is judged.
+struct Honest<'a> {
+    group: &'a Group,
+    /// Estimated share of inflated schools of the procedure.
     share: f64,
-    parameters: &Parameters,
-) {
+    doubtful: bool,
+}
+
+fn judge(draft: &mut Draft, joined: &Joined, honest: &Honest<'_>, parameters: &Parameters) {
+    let (group, log_lr) = (honest.group, joined.total);
     let shown = joined.accumulated.as_ref().unwrap_or(&draft.shown);
     let mut families: Vec<(Family, f64)> = Vec::new();
     for (family, name) in COUNTED {
@@ -183,13 +164,23 @@ fn judge(
     if let Some(p) = draft.observation_p {
         families.push((Family::Procedure, p));
     }
-    let local_fdr = posterior::local_fdr(share, log_lr);
+    let local_fdr = posterior::local_fdr(honest.share, log_lr);
+    let (_, support) = judged(
+        &draft.shown,
+        joined.accumulated.as_ref(),
+        draft.level_only,
+        draft.observation_p,
+    );
+    let combined = group.p_value(log_lr);
     let findings = state::Findings {
         families,
         combined,
+        supported: group.supported_p(log_lr),
+        support,
         local_fdr,
         level_only: draft.level_only,
         listed: draft.listed,
+        doubtful: honest.doubtful,
     };
     draft.cell.state = if f64::from(draft.cell.n) < parameters.min_pupils.value && !draft.listed {
         State::Insufficient
@@ -306,21 +297,26 @@ fn between_families(drafts: &[Draft]) -> [[f64; FAMILIES]; FAMILIES] {
 
 fn join(drafts: &[Draft], earlier: &[usize], index: usize, rho: &[f64; FAMILIES]) -> Joined {
     let now = drafts[index].shown;
-    let current = null::statistic(&now, None);
-    let powers = now.map(|family| family.map(|(_, power)| power));
+    let current = honest::statistic(&now, None);
+    let setting = |accumulated| Setting {
+        now: now.map(|family| family.map(|(_, power)| power)),
+        accumulated,
+        known: 0.0,
+        observed: drafts[index].observation_p.is_some(),
+        level_only: drafts[index].level_only,
+        pupils: f64::from(drafts[index].cell.n),
+    };
     if earlier.is_empty() {
         return Joined {
-            setting: Setting {
-                now: powers,
-                accumulated: None,
-            },
+            setting: setting(None),
             accumulated: None,
             statistic: current,
             current,
+            total: current,
         };
     }
     let mut shown: Shown = [None; FAMILIES];
-    let mut setting = [None; FAMILIES];
+    let mut powers_of_years = [None; FAMILIES];
     for family in 0..FAMILIES {
         let mut years: Vec<(f64, f64)> = earlier
             .iter()
@@ -330,52 +326,16 @@ fn join(drafts: &[Draft], earlier: &[usize], index: usize, rho: &[f64; FAMILIES]
         years.extend(now[family]);
         if let Some((z, power, with_last)) = accumulate(&years, rho[family]) {
             shown[family] = Some((z, power));
-            setting[family] = Some((power, if known_now { with_last } else { 0.0 }));
+            powers_of_years[family] = Some((power, if known_now { with_last } else { 0.0 }));
         }
     }
-    let statistic = null::statistic(&now, Some(&shown));
+    let statistic = honest::statistic(&now, Some(&shown));
     Joined {
-        setting: Setting {
-            now: powers,
-            accumulated: Some(setting),
-        },
+        setting: setting(Some(powers_of_years)),
         accumulated: Some(shown),
         statistic,
         current,
-    }
-}
-
-fn step(power: f64) -> i32 {
-    (power.max(1e-3).ln() / SETTING_STEP).round() as i32
-}
-
-/// Rounded so that schools of about the same size share a null.
-fn key(setting: &Setting) -> Vec<i32> {
-    let mut key: Vec<i32> = setting
-        .now
-        .iter()
-        .map(|power| power.map_or(i32::MIN, step))
-        .collect();
-    if let Some(accumulated) = &setting.accumulated {
-        for family in accumulated {
-            let (power, with_now) = family.map_or((i32::MIN, 0), |(power, with_now)| {
-                (step(power), (10.0 * with_now).round() as i32)
-            });
-            key.extend([power, with_now]);
-        }
-    }
-    key
-}
-
-fn rounded(setting: &Setting) -> Setting {
-    let round = |power: f64| (f64::from(step(power)) * SETTING_STEP).exp();
-    Setting {
-        now: setting.now.map(|power| power.map(round)),
-        accumulated: setting.accumulated.map(|families| {
-            families.map(|family| {
-                family.map(|(power, with_now)| (round(power), (10.0 * with_now).round() / 10.0))
-            })
-        }),
+        total: statistic,
     }
 }
 
@@ -399,27 +359,17 @@ fn shares_by_procedure(
     drafts: &[Draft],
     log_lrs: &[f64],
     parameters: &Parameters,
-) -> BTreeMap<(i32, String, u8), f64> {
-    let mut groups: BTreeMap<(i32, String, u8), Vec<f64>> = BTreeMap::new();
+) -> BTreeMap<Key, f64> {
+    let mut groups: BTreeMap<Key, Vec<f64>> = BTreeMap::new();
     for (draft, &log_lr) in drafts.iter().zip(log_lrs) {
-        let group = groups
-            .entry((
-                draft.cell.year,
-                draft.cell.subject.clone(),
-                draft.cell.grade,
-            ))
-            .or_default();
+        let group = groups.entry(key_of(draft)).or_default();
         if draft.enough {
             group.push(log_lr);
         }
     }
+    let share = |log_lrs: Vec<f64>| posterior::estimated_share(parameters.prior.value, &log_lrs);
     groups
         .into_iter()
-        .map(|(procedure, log_lrs)| {
-            (
-                procedure,
-                posterior::estimated_share(parameters.prior.value, &log_lrs),
-            )
-        })
+        .map(|(key, log_lrs)| (key, share(log_lrs)))
         .collect()
 }

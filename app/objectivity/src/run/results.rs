@@ -1,11 +1,14 @@
 //! What channels found, written out for people: thresholds with their sources, sentences, honest alternatives.
 
 use crate::calibration::normal::upper_p;
-use crate::cell::{ChannelName, ChannelResult, Level, UsedThreshold};
+use crate::cell::{ChannelName, ChannelResult, Family, Level, UsedThreshold};
 use crate::channels::Evidence;
-use crate::combination::alternatives::{ALTERNATIVES, RESULT, log_factor};
+use crate::combination::alternatives::{
+    ALTERNATIVES, ATTENDANCE, BUNCHING, LIKENESS, PROFILE, RESULT, SHAPE, family_ratio,
+};
 use crate::data::Source;
 use crate::explanation;
+use crate::math::Portable;
 use crate::parameters::Parameters;
 use crate::prepared::Prepared;
 
@@ -17,7 +20,15 @@ fn channel_log_lr(channel: ChannelName, evidence: &Evidence) -> f64 {
     let scale = alternative.map_or(ALTERNATIVES[2].direction[RESULT], |alternative| {
         alternative.direction[alternative.primary]
     });
-    log_factor(evidence.z, scale * evidence.power)
+    let family = match channel.family() {
+        Family::Shape => SHAPE,
+        Family::Boundary => BUNCHING,
+        Family::Profile => PROFILE,
+        Family::Likeness => LIKENESS,
+        Family::Attendance => ATTENDANCE,
+        Family::Result | Family::Procedure | Family::External => RESULT,
+    };
+    family_ratio(family, evidence.z, scale * evidence.power)
 }
 
 fn used(name: &str, value: f64, source: Source) -> UsedThreshold {
@@ -88,9 +99,9 @@ pub(crate) fn channel_result(
 /// breach is taken to be seven times, a breach three times as common where results are inflated.
 pub(crate) fn observation_weight(index: f64, critical: u32, parameters: &Parameters) -> (f64, f64) {
     if index < parameters.observation_strong.value || critical >= 2 {
-        (7.0_f64.ln(), 0.002)
+        (7.0_f64.logarithm(), 0.002)
     } else if index < parameters.observation_attention.value || critical == 1 {
-        (3.0_f64.ln(), 0.01)
+        (3.0_f64.logarithm(), 0.01)
     } else if index >= parameters.observation_good.value {
         (-1.0, 0.9)
     } else {
@@ -148,7 +159,7 @@ pub(crate) fn listing_result(source: Source) -> ChannelResult {
         interval: [1.0, 1.0],
         p_value: 0.05,
         // Published lists name about one school in twenty and are right more often than not: a ratio of twenty.
-        log_lr: 20.0_f64.ln(),
+        log_lr: 20.0_f64.logarithm(),
         n: 0,
         expected: 0.0,
         level: Level::L3,

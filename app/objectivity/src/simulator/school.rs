@@ -1,6 +1,7 @@
 //! Honest schools: pupils, their answers, earlier results, register marks and attendance.
 
 use super::Confounder;
+use crate::math::Portable;
 use crate::random::Random;
 
 /// Item of the generalised partial credit model.
@@ -28,7 +29,7 @@ impl ItemTruth {
                 };
                 Self {
                     max,
-                    slope: (0.2 + 0.25 * random.normal()).exp(),
+                    slope: (0.2 + 0.25 * random.normal()).exponential(),
                     steps,
                     difficulty,
                 }
@@ -45,7 +46,7 @@ impl ItemTruth {
         let mut exponent = 0.0;
         for (index, step) in self.steps.iter().enumerate() {
             exponent += self.slope * (ability - step);
-            weights[index + 1] = exponent.exp();
+            weights[index + 1] = exponent.exponential();
             total += weights[index + 1];
         }
         let mut pick = random.unit() * total;
@@ -211,7 +212,7 @@ pub(super) fn draw_school(
         } else {
             5
         };
-        let absence = school.absence * (-0.25 * ability).exp();
+        let absence = school.absence * (-0.25 * ability).exponential();
         let present = !random.chance(absence.min(0.6));
         pupils.push(Pupil {
             class,

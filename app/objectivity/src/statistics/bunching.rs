@@ -4,6 +4,7 @@ use super::counterfactual::Window;
 use super::intervals::share_interval;
 use super::lattice::Lattice;
 use super::tails::{binomial_lower_mid_p, normal_upper_quantile};
+use crate::math::Portable;
 
 /// Points taken on each side of a cut unless neighbouring cuts leave less room.
 ///
@@ -124,19 +125,19 @@ impl WindowCounts {
     fn log_ratios(&self) -> Vec<f64> {
         let (below, above) = (self.window.below, self.window.above);
         let lift = |distance: usize| LIFTED.get(distance - 1).copied().unwrap_or(0.0);
-        let landing = |step: usize| LANDS * (1.0 - LANDS).powi(step as i32);
+        let landing = |step: usize| LANDS * crate::math::powi(1.0 - LANDS, step as u32);
         let landing_total: f64 = (0..above).map(landing).sum();
         let moved: f64 = (1..=below)
             .map(|distance| self.expected[below - distance] * lift(distance))
             .sum();
         let lower = (1..=below)
             .rev()
-            .map(|distance| (1.0 - lift(distance)).ln());
+            .map(|distance| (1.0 - lift(distance)).logarithm());
         let upper = (0..above).map(|step| {
             let landed = moved * landing(step) / landing_total;
             // A score without honest mass (a comb's gap) can still be landed on; the cap keeps one pupil from deciding.
             (1.0 + landed / self.expected[below + step].max(1e-9))
-                .ln()
+                .logarithm()
                 .min(3.0)
         });
         lower.chain(upper).collect()
@@ -171,9 +172,11 @@ pub fn test(windows: &[WindowCounts]) -> Option<Bunching> {
         let share = window.expected_below();
         expected_below += share * f64::from(total);
         let ratios = window.log_ratios();
-        let moment = |power: i32| {
+        let moment = |power: u32| {
             let values = ratios.iter().zip(&window.expected);
-            values.map(|(ratio, p)| p * ratio.powi(power)).sum::<f64>()
+            values
+                .map(|(ratio, p)| p * crate::math::powi(*ratio, power))
+                .sum::<f64>()
         };
         variance += f64::from(total) * (moment(2) - moment(1).powi(2)).max(0.0);
         log_likelihood_ratio += ratios

@@ -1,5 +1,6 @@
 //! The distribution of raw scores as it would be without a pile at the mark boundaries.
 
+use crate::math::Portable;
 use nalgebra::{DMatrix, DVector};
 
 use super::{legendre, score_kernels};
@@ -161,7 +162,8 @@ impl Counterfactual {
                 let Some((log_likelihood, mass)) = fit_cells(&design, &cells, &counts) else {
                     continue;
                 };
-                let bic = -2.0 * log_likelihood + design.ncols() as f64 * (pupils as f64).ln();
+                let bic =
+                    -2.0 * log_likelihood + design.ncols() as f64 * (pupils as f64).logarithm();
                 if best.as_ref().is_none_or(|(least, _)| bic < *least - 1e-9) {
                     best = Some((bic, mass));
                 }
@@ -285,7 +287,7 @@ impl Counterfactual {
                 .map(|t| linear * t + square * t * t)
                 .fold(f64::NEG_INFINITY, f64::max);
             for ((q, p), t) in tilted.iter_mut().zip(&self.mass).zip(&t) {
-                *q = p * (linear * t + square * t * t - highest).exp();
+                *q = p * (linear * t + square * t * t - highest).exponential();
             }
             let total: f64 = tilted.iter().sum();
             let mut m = [0.0; 5];
@@ -375,7 +377,7 @@ fn maximise(
             if mixed <= 1e-300 {
                 continue;
             }
-            likelihood += count * mixed.ln();
+            likelihood += count * mixed.logarithm();
             reached += count;
             for ((next, share), mass) in next.iter_mut().zip(shares.iter()).zip(masses) {
                 *next += count * share * mass / mixed;
@@ -458,7 +460,7 @@ fn fit_cells(
     let means = |beta: &DVector<f64>| -> Vec<f64> {
         (design * beta)
             .iter()
-            .map(|eta| eta.min(60.0).exp())
+            .map(|eta| eta.min(60.0).exponential())
             .collect()
     };
     let likelihood = |mu: &[f64]| -> f64 {
@@ -468,7 +470,7 @@ fn fit_cells(
             .map(|(cell, y)| {
                 let m: f64 = mu[cell.clone()].iter().sum();
                 if *y > 0.0 {
-                    y * m.max(1e-300).ln() - m
+                    y * m.max(1e-300).logarithm() - m
                 } else {
                     -m
                 }
@@ -476,7 +478,7 @@ fn fit_cells(
             .sum()
     };
     let mut beta = DVector::zeros(columns);
-    beta[0] = (total / design.nrows() as f64).ln();
+    beta[0] = (total / design.nrows() as f64).logarithm();
     let mut mu = means(&beta);
     let mut current = likelihood(&mu);
     for _ in 0..200 {
@@ -561,7 +563,9 @@ mod tests {
     #[test]
     fn fit_restores_mass_moved_inside_a_window() {
         let honest: Vec<u64> = (0..=30)
-            .map(|s| (20_000.0 * (-0.5 * ((f64::from(s) - 16.0) / 6.0).powi(2)).exp()) as u64)
+            .map(|s| {
+                (20_000.0 * (-0.5 * ((f64::from(s) - 16.0) / 6.0).powi(2)).exponential()) as u64
+            })
             .collect();
         let mut moved = honest.clone();
         for below in 10..13 {
@@ -583,7 +587,7 @@ mod tests {
     fn two_point_items_make_an_honest_comb() {
         let comb: Vec<u64> = (0..=24)
             .map(|s| {
-                let smooth = 5_000.0 * (-0.5 * ((f64::from(s) - 12.0) / 5.0).powi(2)).exp();
+                let smooth = 5_000.0 * (-0.5 * ((f64::from(s) - 12.0) / 5.0).powi(2)).exponential();
                 (if s % 2 == 0 { smooth } else { 0.4 * smooth }) as u64
             })
             .collect();

@@ -15,7 +15,7 @@ use crate::calibration::normal::z_of_t;
 /// Tuning constant of the bisquare; 4.685 has 95 % efficiency, 3.5 bends less under one-sided contamination.
 const BISQUARE: f64 = 3.5;
 /// E[min(Z², 4)] for a standard normal Z.
-const WINSORISED_SQUARE: f64 = 0.920_54;
+pub(crate) const WINSORISED_SQUARE: f64 = 0.920_54;
 
 /// A fitted funnel.
 #[derive(Debug, Clone)]

@@ -104,6 +104,7 @@ pub fn typical_weight(model: &ResponseModel, maxima: &[u8], total: usize) -> f64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::Portable;
     use crate::random::Random;
 
     const MAXIMA: [u8; 12] = [1, 1, 1, 1, 2, 1, 1, 2, 1, 1, 2, 1];
@@ -115,7 +116,8 @@ mod tests {
             .enumerate()
             .map(|(item, &max)| {
                 let hint = if item >= 8 { hints } else { 0.0 };
-                let chance = 1.0 / (1.0 + (-(ability - (item as f64 - 5.5) / 3.0 + hint)).exp());
+                let chance =
+                    1.0 / (1.0 + (-(ability - (item as f64 - 5.5) / 3.0 + hint)).exponential());
                 (0..max).filter(|_| random.chance(chance)).count() as u8
             })
             .collect();

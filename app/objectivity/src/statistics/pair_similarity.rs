@@ -1,6 +1,7 @@
 //! Similarity of two works under a known response model: ω, GBT and M4 (сходство ответов).
 
 use super::tails::normal_upper;
+use crate::math::Portable;
 
 /// An item of the two-parameter logistic model: P(correct) = 1 / (1 + exp(−a(θ − b))).
 ///
@@ -18,7 +19,7 @@ impl TwoParameterItem {
     /// Probability of a correct answer at `ability`.
     #[must_use]
     pub fn correct(&self, ability: f64) -> f64 {
-        1.0 / (1.0 + (-self.discrimination * (ability - self.difficulty)).exp())
+        1.0 / (1.0 + (-self.discrimination * (ability - self.difficulty)).exponential())
     }
 }
 
@@ -207,7 +208,7 @@ pub fn corrected_for_pairs(p: f64, pairs: u64) -> f64 {
         return f64::NAN;
     }
     // ln_1p keeps the answer right for p far below the rounding of 1 − p.
-    -(pairs as f64 * (-p.clamp(0.0, 1.0)).ln_1p()).exp_m1()
+    -(pairs as f64 * (-p.clamp(0.0, 1.0)).logarithm_1p()).exponential_m1()
 }
 
 #[cfg(test)]

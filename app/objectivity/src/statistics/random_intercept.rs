@@ -1,5 +1,6 @@
 //! Random-intercept model of pupils in groups, fitted by maximum likelihood (двухуровневая модель).
 
+use crate::math::Portable;
 use nalgebra::{DMatrix, DVector};
 
 /// Sums of one group, enough for the model: memory does not grow with pupils.
@@ -201,7 +202,7 @@ impl Profile {
                 }
             }
             square += group.yy - pull * group.y * group.y;
-            determinant += (n * ratio).ln_1p();
+            determinant += (n * ratio).logarithm_1p();
         }
         let scale: Vec<f64> = (0..columns)
             .map(|a| information[(a, a)].max(0.0).sqrt())
@@ -221,7 +222,8 @@ impl Profile {
         let beta = DVector::from_fn(columns, |a, _| solved[a] / scale[a]);
         let residual_variance = ((square - beta.dot(&right)) / pupils).max(0.0);
         let log_likelihood = -0.5
-            * (pupils * ((2.0 * std::f64::consts::PI * residual_variance.max(1e-300)).ln() + 1.0)
+            * (pupils
+                * ((2.0 * std::f64::consts::PI * residual_variance.max(1e-300)).logarithm() + 1.0)
                 + determinant);
         Some(Self {
             beta,
@@ -235,7 +237,7 @@ impl Profile {
 fn best_ratio(likelihood: impl Fn(f64) -> f64) -> f64 {
     let at = |root: f64| likelihood(root * root);
     let grid: Vec<f64> = std::iter::once(0.0)
-        .chain((-40..=40).map(|k| 10.0_f64.powf(f64::from(k) / 10.0)))
+        .chain((-40..=40).map(|k| crate::math::powf(10.0, f64::from(k) / 10.0)))
         .collect();
     let values: Vec<f64> = grid.iter().map(|&root| at(root)).collect();
     let best = (0..grid.len()).fold(0, |best, k| if values[k] > values[best] { k } else { best });

@@ -174,6 +174,7 @@ fn reach(works: &[f64], total: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::Portable;
     use crate::random::Random;
 
     /// Two thousand works of six items under the Rasch model, abilities standard normal.
@@ -185,7 +186,7 @@ mod tests {
                 let answers: Vec<u8> = (0..6)
                     .map(|item| {
                         let logit = ability - (f64::from(item) - 2.5) / 2.0;
-                        u8::from(random.chance(1.0 / (1.0 + (-logit).exp())))
+                        u8::from(random.chance(1.0 / (1.0 + (-logit).exponential())))
                     })
                     .collect();
                 (answers.iter().map(|&a| usize::from(a)).sum(), answers)
@@ -202,7 +203,7 @@ mod tests {
         let model = ResponseModel::fit(&[1; 6], 6, rows).unwrap();
         // P(x_i = 1 | total 3) = e_i γ₂(others)/γ₃(all), with e = exp(−difficulty): elementary symmetric functions.
         let easiness: Vec<f64> = (0..6)
-            .map(|i| (-(f64::from(i) - 2.5) / 2.0).exp())
+            .map(|i| (-(f64::from(i) - 2.5) / 2.0).exponential())
             .collect();
         let symmetric = |values: &[f64], order: usize| {
             let mut sums = vec![1.0; 1];

@@ -12,6 +12,7 @@
 
 use super::pair_similarity::{PairSimilarity, SharedItem, pair};
 use super::response_model::{MISSING, ResponseModel};
+use crate::math::Portable;
 
 /// Chance that a copier takes an answer.
 const KAPPA: f64 = 0.55;
@@ -45,11 +46,12 @@ fn shifts(room: &Room<'_>, model: &ResponseModel) -> Vec<f64> {
                 let precision =
                     (SHIFT_FREEDOM + 1.0) / (SHIFT_FREEDOM * SHIFT_VARIANCE + shift * shift);
                 let (mut sum, mut information) = (-precision * shift, precision);
+                let factor = shift.exponential();
                 for (answers, &total) in room.answers.iter().zip(&room.totals) {
                     if answers[item] != MISSING {
                         let (mean, variance) = match step {
                             0 => (model.mean(total, item), model.variance(total, item)),
-                            _ => tilted_moments(model.probability(total, item), shift.exp()),
+                            _ => tilted_moments(model.probability(total, item), factor),
                         };
                         sum += f64::from(answers[item]) - mean;
                         information += variance;
@@ -86,8 +88,9 @@ fn match_gains(room: &Room<'_>, model: &ResponseModel, shift: &[f64]) -> Vec<f64
     let tilt: Vec<Vec<f64>> = shift
         .iter()
         .map(|shift| {
-            (0..16)
-                .map(|points| (shift * f64::from(points)).exp())
+            let factor = shift.exponential();
+            std::iter::successors(Some(1.0), |power| Some(power * factor))
+                .take(16)
                 .collect()
         })
         .collect();
@@ -104,42 +107,83 @@ fn match_gains(room: &Room<'_>, model: &ResponseModel, shift: &[f64]) -> Vec<f64
             };
             let whole: f64 = (0..row.len()).map(weight).sum();
             let chance = (weight(usize::from(points)) / whole).max(1e-4);
-            gains.push((1.0 - KAPPA + KAPPA / chance).ln());
+            gains.push((1.0 - KAPPA + KAPPA / chance).logarithm());
         }
     }
     gains
 }
 
+/// Items compared at a time.
+const LANES: usize = 8;
+
 /// Evidence of a room: Σ over pupils of ln(1 − ρ + ρ·mean over sources of the pair's likelihood ratio).
+///
+/// ln of a pair's ratio is Σ over items of [same]·(gain − miss) plus `miss` for each item that both have; rows are padded to
+/// whole lanes so that the compiler can compare several items at once. The order of additions is fixed.
 fn room_statistic(room: &Room<'_>, gains: &[f64], items: usize) -> f64 {
-    let miss = (1.0 - KAPPA).ln();
+    let miss = (1.0 - KAPPA).logarithm();
     let count = room.answers.len();
+    let width = items.div_ceil(LANES) * LANES;
+    let mut points = vec![f32::NAN; count * width];
+    let mut extra = vec![0.0_f32; count * width];
+    for (work, answers) in room.answers.iter().enumerate() {
+        for (item, &given) in answers.iter().enumerate().filter(|pair| *pair.1 != MISSING) {
+            // NaN equals nothing, so a blank never matches.
+            points[work * width + item] = f32::from(given);
+            extra[work * width + item] = (gains[work * items + item] - miss) as f32;
+        }
+    }
+    let blanks: Vec<usize> = room
+        .answers
+        .iter()
+        .map(|answers| answers.iter().filter(|&&given| given == MISSING).count())
+        .collect();
     let mut statistic = 0.0;
     for copier in 0..count {
+        let mine = &points[copier * width..(copier + 1) * width];
+        let gained = &extra[copier * width..(copier + 1) * width];
         let (mut sum, mut sources) = (0.0, 0_usize);
         for source in 0..count {
             if source == copier || room.booklets[source] != room.booklets[copier] {
                 continue;
             }
-            let mut log_ratio = 0.0;
-            for item in 0..items {
-                let (mine, other) = (room.answers[copier][item], room.answers[source][item]);
-                if mine != MISSING && other != MISSING {
-                    log_ratio += if mine == other {
-                        gains[copier * items + item]
-                    } else {
-                        miss
-                    };
-                }
-            }
-            sum += log_ratio.min(60.0).exp();
+            let other = &points[source * width..(source + 1) * width];
+            let both = if blanks[copier] + blanks[source] == 0 {
+                items
+            } else {
+                let pairs = room.answers[copier].iter().zip(room.answers[source]);
+                pairs
+                    .filter(|(a, b)| **a != MISSING && **b != MISSING)
+                    .count()
+            };
+            let log_ratio = both as f64 * miss + f64::from(matched(mine, other, gained));
+            sum += log_ratio.min(60.0).exponential();
             sources += 1;
         }
         if sources > 0 {
-            statistic += (1.0 - RHO + RHO * sum / sources as f64).ln();
+            statistic += (1.0 - RHO + RHO * sum / sources as f64).logarithm();
         }
     }
     statistic
+}
+
+/// Σ of `gained` over the items where `mine` and `other` are the same.
+fn matched(mine: &[f32], other: &[f32], gained: &[f32]) -> f32 {
+    let mut lanes = [0.0_f32; LANES];
+    for ((mine, other), gained) in mine
+        .chunks_exact(LANES)
+        .zip(other.chunks_exact(LANES))
+        .zip(gained.chunks_exact(LANES))
+    {
+        for lane in 0..LANES {
+            lanes[lane] += if mine[lane] == other[lane] {
+                gained[lane]
+            } else {
+                0.0
+            };
+        }
+    }
+    lanes.iter().sum()
 }
 
 /// The statistic of a room; larger when works resemble each other beyond totals and common teaching. Its null depends on
@@ -181,7 +225,7 @@ pub fn shared(
         let row = model.probability(total, item);
         let weights: Vec<f64> = (0_u32..)
             .zip(row)
-            .map(|(points, &p)| f64::from(p) * (shift[item] * f64::from(points)).exp())
+            .map(|(points, &p)| f64::from(p) * (shift[item] * f64::from(points)).exponential())
             .collect();
         let whole: f64 = weights.iter().sum();
         weights
@@ -224,7 +268,7 @@ mod tests {
             .enumerate()
             .map(|(item, shift)| {
                 let logit = ability - (item as f64 - 7.5) / 4.0 + shift;
-                u8::from(random.chance(1.0 / (1.0 + (-logit).exp())))
+                u8::from(random.chance(1.0 / (1.0 + (-logit).exponential())))
             })
             .collect()
     }

@@ -1,11 +1,12 @@
 //! Tail probabilities shared by the tests, each accurate far out, where a difference `1 − cdf` would be zero.
 
-use statrs::function::{beta::beta_reg, erf, gamma::gamma_ur};
+use crate::math::Portable;
+use crate::math::{beta_regularised, erfc, gamma_upper_regularised, normal_quantile};
 
 /// Probability that a standard normal value exceeds `z`. NaN in, NaN out.
 #[must_use]
 pub fn normal_upper(z: f64) -> f64 {
-    0.5 * erf::erfc(z / std::f64::consts::SQRT_2)
+    0.5 * erfc(z / std::f64::consts::SQRT_2)
 }
 
 /// The `z` that a standard normal value exceeds with probability `p`, 0 < `p` < 1; infinite at the ends.
@@ -20,19 +21,13 @@ pub fn normal_upper_quantile(p: f64) -> f64 {
     if p >= 1.0 {
         return f64::NEG_INFINITY;
     }
-    let mut z = std::f64::consts::SQRT_2 * erf::erfc_inv(2.0 * p);
-    // The library's inverse is good to about 1e-9; one Newton step brings it to rounding error.
-    let density = normal_density(z);
-    if density > 1e-300 {
-        z += (normal_upper(z) - p) / density;
-    }
-    z
+    -normal_quantile(p)
 }
 
 /// Density of the standard normal distribution at `z`.
 #[must_use]
 pub fn normal_density(z: f64) -> f64 {
-    (-0.5 * z * z).exp() / (2.0 * std::f64::consts::PI).sqrt()
+    (-0.5 * z * z).exponential() / (2.0 * std::f64::consts::PI).sqrt()
 }
 
 /// Probability that Student's t with `df` > 0 degrees of freedom exceeds `|t|` in absolute value. `None` for df ≤ 0
@@ -45,7 +40,7 @@ pub fn student_two_sided(t: f64, df: f64) -> Option<f64> {
     if t.is_infinite() {
         return Some(0.0);
     }
-    Some(beta_reg(0.5 * df, 0.5, df / (df + t * t)))
+    Some(beta_regularised(0.5 * df, 0.5, df / (df + t * t)))
 }
 
 /// The `t` > 0 with `student_two_sided(t, df) == p`. `None` unless df > 0 and 0 < p < 1.
@@ -88,7 +83,7 @@ pub fn chi_squared_upper(x: f64, df: f64) -> Option<f64> {
     if x.is_infinite() {
         return Some(0.0);
     }
-    Some(gamma_ur(0.5 * df, 0.5 * x))
+    Some(gamma_upper_regularised(0.5 * df, 0.5 * x))
 }
 
 /// Mid-p of "at most `successes` of `trials`" with success probability `share`: everything below plus half of the
@@ -113,7 +108,7 @@ pub fn binomial_lower_mid_p(successes: u32, trials: u32, share: f64) -> f64 {
         if k >= trials {
             1.0
         } else {
-            beta_reg(f64::from(trials - k), f64::from(k) + 1.0, 1.0 - share)
+            beta_regularised(f64::from(trials - k), f64::from(k) + 1.0, 1.0 - share)
         }
     };
     let upto = at_most(successes);

@@ -5,8 +5,10 @@ mod reference;
 
 mod bunching;
 mod cohort;
+mod decision;
 mod engine;
 mod honest_exams;
 mod honest_regions;
 mod random_intercept;
+mod reproducible;
 mod similarity;

@@ -1,15 +1,16 @@
 //! The two dialogs: an address, or a document of the register.
 
-use api::document::{Document, DocumentRegister};
-use api::evidence::EvidenceSource;
+use api::assessment::evidence::EvidenceSource;
 use api::id::EvidenceId;
+use api::papers::document::{Document, DocumentRegister};
 use leptos::prelude::*;
 
 use super::cancel_button;
 use crate::client::{Failure, use_client};
 use crate::components::{FailureNotice, Loaded};
 use crate::language::say;
-use crate::text::{documents, evidence as words};
+use crate::text::assessment::evidence as words;
+use crate::text::papers::documents;
 
 /// How a piece is handed on: title, source, and the piece of last time it comes from.
 pub type Bind = Callback<(String, EvidenceSource, Option<EvidenceId>)>;

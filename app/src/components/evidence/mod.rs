@@ -6,10 +6,10 @@ pub use choose::heading;
 
 use std::rc::Rc;
 
-use api::document::{FILE_ID_HEADER, MAX_FILE_BYTES, Reason, StoredFile};
-use api::evidence::{Coverage, Evidence, EvidenceList, EvidenceSource, NewEvidence};
+use api::assessment::evidence::{Coverage, Evidence, EvidenceList, EvidenceSource, NewEvidence};
 use api::id::{EvidenceId, FileId};
-use api::import::FILE_NAME_HEADER;
+use api::papers::document::{FILE_ID_HEADER, MAX_FILE_BYTES, Reason, StoredFile};
+use api::results::import::FILE_NAME_HEADER;
 use forms::form::CompanionRole;
 use leptos::html;
 use leptos::prelude::*;
@@ -18,9 +18,12 @@ use super::toast::use_toasts;
 use super::{Bar, Dialog, FailureNotice, Glyph, Icon, Notice, Tone};
 use crate::client::{Client, Failure, use_client};
 use crate::device;
-use crate::filling::overview::SectionOverview;
+use crate::filling::overview::{Overview, SectionOverview};
+use crate::filling::profile::ProfileRow;
+use crate::filling::view::QuestionView;
 use crate::language::{say, use_language};
-use crate::text::{common, evidence as words, number};
+use crate::text::assessment::evidence as words;
+use crate::text::{common, number};
 
 /// The evidence of the page, given by context: widgets show their own question's part of it.
 #[derive(Clone, Copy)]
@@ -105,15 +108,52 @@ impl EvidencePort {
 pub fn coverage(section: &SectionOverview, port: Option<EvidencePort>) -> Coverage {
     let mut coverage = Coverage::default();
     for question in section.main().filter(|question| question.needs_evidence()) {
-        let words = section.companion(question, CompanionRole::Evidence);
-        let has_words = words
-            .and_then(|words| words.value.as_deref())
-            .is_some_and(|words| !words.trim().is_empty());
-        let has_piece = || port.is_some_and(|port| !port.at(&question.name).is_empty());
         coverage.needed += 1;
-        coverage.confirmed += u32::from(has_words || has_piece());
+        coverage.confirmed += u32::from(is_confirmed(section, question, port));
     }
     coverage
+}
+
+/// The same of the whole form (tracked).
+pub fn whole_coverage(overview: &Overview, port: Option<EvidencePort>) -> Coverage {
+    let sections = overview.sections.iter();
+    sections
+        .map(|section| coverage(section, port))
+        .fold(Coverage::default(), |sum, one| Coverage {
+            needed: sum.needed + one.needed,
+            confirmed: sum.confirmed + one.confirmed,
+        })
+}
+
+/// Has the level chosen at a question its evidence (tracked)?
+pub fn is_confirmed(
+    section: &SectionOverview,
+    question: &QuestionView,
+    port: Option<EvidencePort>,
+) -> bool {
+    let words = section.companion(question, CompanionRole::Evidence);
+    let has_words = words
+        .and_then(|words| words.value.as_deref())
+        .is_some_and(|words| !words.trim().is_empty());
+    has_words || port.is_some_and(|port| !port.at(&question.name).is_empty())
+}
+
+/// Rows of a profile with the levels that are still without evidence, pieces bound on this page taken into account;
+/// a score knows only what was written in words (tracked).
+pub fn with_evidence(
+    mut rows: Vec<ProfileRow>,
+    overview: &Overview,
+    port: Option<EvidencePort>,
+) -> Vec<ProfileRow> {
+    for row in &mut rows {
+        let mut sections = overview.sections.iter();
+        let found = sections.find(|section| section.path.rsplit('/').next() == Some(&row.section));
+        if let Some(section) = found {
+            let coverage = coverage(section, port);
+            row.unconfirmed = coverage.needed - coverage.confirmed;
+        }
+    }
+    rows
 }
 
 /// What is being done at a question.

@@ -11,18 +11,21 @@ use super::items::Companion;
 use super::likert::Likert;
 use super::media::Media;
 use super::moment::Moment;
-use super::number::{NumberField, RangeField};
+use super::number::NumberField;
 use super::place::PlaceField;
 use super::port::{CardFoot, Question};
+use super::range::RangeField;
 use super::rank::RankList;
+use super::rival::RivalAnswer;
 use super::scale::Scale;
 use super::text::{Acknowledge, TextField};
 use crate::components::evidence::{EvidenceAt, EvidencePort};
 use crate::components::{Glyph, Icon};
 use crate::filling::colleagues::Colleagues;
+use crate::filling::lexical;
 use crate::filling::view::{ChoiceView, QuestionView, Standing};
 use crate::language::{say, use_language};
-use crate::text::form as words;
+use crate::text::forms::form as words;
 
 /// Choices from which a list can be searched.
 const SEARCHABLE: usize = 15;
@@ -124,6 +127,7 @@ pub fn Field(
                 <Words question=question />
                 {widget(question, &view)}
                 <Mistake question=question />
+                <RivalAnswer question=question />
             </fieldset>
         }
         .into_any()
@@ -136,6 +140,7 @@ pub fn Field(
                 <Words question=question />
                 {widget(question, &view)}
                 <Mistake question=question />
+                <RivalAnswer question=question />
             </div>
         }
         .into_any()
@@ -196,9 +201,11 @@ fn widget(question: Question, view: &QuestionView) -> AnyView {
             view! { <PlaceField question=question /> }.into_any()
         }
         Kind::Image
-            if ["signature", "draw", "annotate"]
+            if ["signature", "draw"]
                 .iter()
-                .any(|word| view.has_appearance(word)) =>
+                .any(|word| view.has_appearance(word))
+                // Lines that were drawn before a photo could be chosen stay what they are.
+                || view.value.as_deref().is_some_and(|value| !lexical::picture_lines(value).is_empty()) =>
         {
             view! { <Drawing question=question /> }.into_any()
         }

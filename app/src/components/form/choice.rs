@@ -10,7 +10,7 @@ use super::port::Question;
 use crate::components::{Glyph, Icon};
 use crate::filling::view::ChoiceView;
 use crate::language::say;
-use crate::text::form as words;
+use crate::text::forms::form as words;
 
 /// The choices that pass their filter now.
 pub fn choices_of(question: Question) -> Memo<Vec<ChoiceView>> {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::port::Question;
 use crate::components::{Glyph, Icon};
 use crate::language::say;
-use crate::text::form as words;
+use crate::text::forms::form as words;
 
 /// Asks once more before a critical violation becomes an answer.
 #[component]

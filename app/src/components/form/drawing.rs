@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::port::Question;
 use crate::filling::lexical;
 use crate::language::say;
-use crate::text::form as words;
+use crate::text::forms::form as words;
 
 /// Width and height of the drawing in its own units.
 const SIZE: (f64, f64) = (600.0, 200.0);

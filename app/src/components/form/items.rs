@@ -12,7 +12,7 @@ use crate::components::{Glyph, Icon};
 use crate::filling::overview::{GroupView, Item, RepeatView};
 use crate::filling::view::QuestionView;
 use crate::language::say;
-use crate::text::form as words;
+use crate::text::forms::form as words;
 
 /// A question shown under another, and what for.
 pub type Companion = (CompanionRole, Arc<QuestionView>);

@@ -4,13 +4,15 @@ use forms::form::{PhotoPolicy, QuestionKind};
 use leptos::html;
 use leptos::prelude::*;
 
+use super::annotate::Annotate;
 use super::port::Question;
 use crate::components::{Glyph, Icon};
 use crate::filling::Filling;
 use crate::filling::photo::{self, PhotoError, PhotoPlace};
 use crate::filling::trial::Trial;
 use crate::language::{say, use_language};
-use crate::text::{Language, form as words};
+use crate::text::Language;
+use crate::text::forms::form as words;
 
 /// Where what is taken goes.
 #[derive(Clone, Copy)]
@@ -260,6 +262,25 @@ fn Kept(question: Question, keeper: Keeper, name: String, kind: QuestionKind) ->
         };
         say(text)()
     };
+    let is_marking = RwSignal::new(false);
+    let may_mark = kind == QuestionKind::Image
+        && question
+            .first
+            .with_value(|view| view.has_appearance("annotate"));
+    let before = StoredValue::new(hash.clone());
+    let marked = Callback::new(move |file: web_sys::File| {
+        leptos::task::spawn_local(async move {
+            let before = before.get_value();
+            if let Ok(name) = keeper.take(question.path(), file, true).await {
+                // The photo with its marks takes the place of the one without.
+                if let (Keeper::Filling(filling), Some(before)) = (keeper, before) {
+                    filling.drop_photo(&before);
+                }
+                question.answer(Some(name));
+            }
+            is_marking.try_set(false);
+        });
+    });
     let take_back = move |_| {
         if let (Keeper::Filling(filling), Some(hash)) = (keeper, &hash) {
             filling.drop_photo(hash);
@@ -272,8 +293,26 @@ fn Kept(question: Question, keeper: Keeper, name: String, kind: QuestionKind) ->
     };
     view! {
         <div class="photo-kept">
-            {move || address.get().map(|address| shown(kind, address, title.clone()))}
+            {move || {
+                let address = address.get()?;
+                Some(if is_marking.get() {
+                    view! { <Annotate address=address done=marked /> }.into_any()
+                } else {
+                    shown(kind, address, title.clone())
+                })
+            }}
             <span class="small muted">{move || view! { <Icon glyph=look() /> }} " " {said}</span>
+            <Show when=move || may_mark && !question.is_read_only()>
+                <button
+                    type="button"
+                    class="button"
+                    aria-pressed=move || is_marking.get().to_string()
+                    on:click=move |_| is_marking.update(|is_marking| *is_marking = !*is_marking)
+                >
+                    <Icon glyph=Glyph::Circle />
+                    {say(words::annotate)}
+                </button>
+            </Show>
             <Show when=move || !question.is_read_only()>
                 <button type="button" class="button quiet" on:click=take_back.clone()>
                     <Icon glyph=Glyph::Undo />

@@ -4,6 +4,7 @@
 //! question and tells the [`Port`] what the person did. Of the section that is asked for only what is near the screen is drawn.
 #![cfg(feature = "csr")]
 
+mod annotate;
 mod card;
 mod choice;
 mod critical;
@@ -16,14 +17,17 @@ mod number;
 mod place;
 mod place_map;
 mod port;
+mod range;
 mod rank;
+mod rival;
 mod scale;
 mod summary;
 mod text;
+mod typing;
 mod window;
 
 pub use items::SectionItems;
-pub use port::{CardFoot, Mark, Port, Rival, Watched, use_port};
+pub use port::{CardFoot, Mark, Port, Rival, RivalOf, Watched, use_port};
 pub use scale::Badge;
 pub use summary::{ErrorSummary, SummaryLine};
 pub use text::focus;

@@ -1,12 +1,13 @@
-//! Numbers: typed, or chosen on a slider.
+//! Numbers as they are typed.
 
 use forms::form::QuestionKind;
 use leptos::prelude::*;
 
 use super::port::Question;
+use super::typing::Typing;
 use crate::filling::lexical;
 use crate::language::{say, use_language};
-use crate::text::form as words;
+use crate::text::forms::form as words;
 
 /// A number in a text field: number inputs of browsers lose what they cannot read.
 #[component]
@@ -14,18 +15,13 @@ pub fn NumberField(question: Question) -> impl IntoView {
     let language = use_language();
     let first = question.first.get_value();
     let is_whole = first.kind == QuestionKind::Integer;
-    let unreadable = RwSignal::new(false);
-    let shown = move || lexical::shown_number(&question.value(), language.get());
-    let on_change = move |event: leptos::ev::Event| match lexical::number(
-        &event_target_value(&event),
-        is_whole,
-    ) {
-        Ok(value) => {
-            unreadable.set(false);
-            question.answer(value);
-        }
-        Err(lexical::NotANumber) => unreadable.set(true),
+    let typing = Typing::new(question);
+    let shown = {
+        let typing = typing.clone();
+        move || typing.shown(|| lexical::shown_number(&question.value(), language.get()))
     };
+    let (entered, wrote) = (typing.clone(), typing.clone());
+    let unreadable = Memo::new(move |_| question.unreadable().is_some());
     let unit = first.unit.clone();
     let invalid = move || {
         question
@@ -55,7 +51,9 @@ pub fn NumberField(question: Question) -> impl IntoView {
                 prop:readOnly=move || question.is_read_only()
                 aria-invalid=invalid
                 aria-describedby=described
-                on:change=on_change
+                on:focus=move |event| entered.entered(event_target_value(&event))
+                on:input=move |event| wrote.wrote(event_target_value(&event))
+                on:blur=move |_| typing.left()
             />
             {unit.map(|unit| view! { <span class="unit">{say(move |l| words::unit(l, &unit))}</span> })}
         </div>
@@ -71,51 +69,5 @@ pub fn NumberField(question: Question) -> impl IntoView {
                     }
                 })
         }}
-    }
-}
-
-/// A number between bounds; says that nothing is chosen until it is.
-#[component]
-pub fn RangeField(question: Question) -> impl IntoView {
-    let language = use_language();
-    let first = question.first.get_value();
-    let bound = |name: &str, fallback: &str| first.parameter(name).unwrap_or(fallback).to_owned();
-    let (start, end, step) = (bound("start", "0"), bound("end", "10"), bound("step", "1"));
-    let (low, high) = (start.clone(), end.clone());
-    let class = if first.has_appearance("vertical") {
-        "range vertical"
-    } else {
-        "range"
-    };
-    let shown = move || {
-        let value = question.value();
-        if value.is_empty() {
-            words::range_empty(language.get()).to_owned()
-        } else {
-            lexical::shown_number(&value, language.get())
-        }
-    };
-    let is_empty = move || question.value().is_empty();
-    let label = first.label.clone();
-    view! {
-        <div class=class class:untouched=is_empty>
-            <span class="num small muted">{low}</span>
-            <input
-                type="range"
-                id=question.id()
-                min=start
-                max=end
-                step=step
-                prop:value=move || question.value()
-                prop:disabled=move || question.is_read_only()
-                aria-label=label
-                aria-valuetext=shown
-                aria-describedby=move || question.described_by()
-                on:change=move |event| question.answer(Some(event_target_value(&event)))
-            />
-            <span class="num small muted">{high}</span>
-            <output class="num">{shown}</output>
-        </div>
-        <super::choice::TakeBack question=question />
     }
 }

@@ -7,9 +7,10 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::place_map::PlaceMap;
 use super::port::Question;
+use super::typing::Typing;
 use crate::filling::lexical;
 use crate::language::{say, use_language};
-use crate::text::form as words;
+use crate::text::forms::form as words;
 
 /// A point by latitude and longitude; a line or an area as points one after another.
 #[component]
@@ -38,24 +39,26 @@ fn Points(question: Question) -> impl IntoView {
     let is_area = question
         .first
         .with_value(|view| view.kind == QuestionKind::Geoshape);
+    let typing = Typing::new(question);
     let typed = RwSignal::new(untrack(|| {
-        lexical::points_for_input(&question.value(), is_area)
+        typing.shown(|| lexical::points_for_input(&question.value(), is_area))
     }));
-    let wrong = RwSignal::new(None::<usize>);
+    let wrong = Memo::new(move |_| lexical::points(&question.unreadable()?, is_area).err());
+    let held = typing.clone();
     Effect::new(move |_| {
         let value = question.value();
-        if !value.is_empty() {
+        if !value.is_empty() && !held.is_held() {
             typed.set(lexical::points_for_input(&value, is_area));
         }
     });
-    let commit = move || match lexical::points(&typed.get_untracked(), is_area) {
-        Ok(value) => {
-            wrong.set(None);
-            question.answer(value);
-        }
-        Err(line) => wrong.set(Some(line)),
+    let all = typing.clone();
+    let commit = move || {
+        all.wrote(typed.get_untracked());
+        all.left();
     };
+    let (entered, wrote) = (typing.clone(), typing.clone());
     let add = move |_| {
+        let commit = commit.clone();
         locate(state, move |point| {
             typed.update(|typed| {
                 if !typed.is_empty() && !typed.ends_with('\n') {
@@ -92,8 +95,12 @@ fn Points(question: Question) -> impl IntoView {
             prop:readOnly=move || question.is_read_only()
             aria-invalid=invalid
             aria-describedby=described
-            on:input=move |event| typed.set(event_target_value(&event))
-            on:change=move |_| commit()
+            on:focus=move |event| entered.entered(event_target_value(&event))
+            on:input=move |event| {
+                typed.set(event_target_value(&event));
+                wrote.wrote(event_target_value(&event));
+            }
+            on:blur=move |_| typing.left()
         ></textarea>
         {move || {
             wrong
@@ -108,7 +115,7 @@ fn Points(question: Question) -> impl IntoView {
         }}
         <Show when=move || !question.is_read_only()>
             <div class="actions">
-                <button type="button" class="button large" on:click=add>
+                <button type="button" class="button large" on:click=add.clone()>
                     {say(words::points_add)}
                 </button>
             </div>
@@ -128,28 +135,27 @@ fn Point(question: Question) -> impl IntoView {
             .unwrap_or_default()
             .to_owned()
     };
-    let latitude = RwSignal::new(untrack(|| part(0)));
-    let longitude = RwSignal::new(untrack(|| part(1)));
-    // A point from the device or from elsewhere replaces what is typed.
+    let typing = Typing::new(question);
+    let typed = untrack(|| typing.shown(|| format!("{}\n{}", part(0), part(1))));
+    let (first, second) = typed.split_once('\n').unwrap_or((&typed, ""));
+    let latitude = RwSignal::new(first.to_owned());
+    let longitude = RwSignal::new(second.to_owned());
+    // A point from the device or from elsewhere replaces what is typed, unless somebody is typing.
+    let held = typing.clone();
     Effect::new(move |_| {
         let value = question.value();
-        if !value.is_empty() {
+        if !value.is_empty() && !held.is_held() {
             latitude.set(part(0));
             longitude.set(part(1));
         }
     });
-    let commit = move || {
-        let value = lexical::point(&latitude.get_untracked(), &longitude.get_untracked());
-        match value {
-            Ok(value) => {
-                state.set(Locating::Idle);
-                question.answer(value);
-            }
-            Err(lexical::NotANumber) => state.set(Locating::Mistyped),
-        }
+    let both = move || {
+        let (latitude, longitude) = (latitude.get_untracked(), longitude.get_untracked());
+        format!("{latitude}\n{longitude}")
     };
     let input = move |label: fn(crate::text::Language) -> &'static str,
                       signal: RwSignal<String>| {
+        let (entered, wrote, left) = (typing.clone(), typing.clone(), typing.clone());
         view! {
             <label class="field">
                 <span class="small muted">{say(label)}</span>
@@ -160,8 +166,12 @@ fn Point(question: Question) -> impl IntoView {
                     autocomplete="off"
                     prop:value=move || signal.get()
                     prop:readOnly=move || question.is_read_only()
-                    on:input=move |event| signal.set(event_target_value(&event))
-                    on:change=move |_| commit()
+                    on:focus=move |_| entered.entered(both())
+                    on:input=move |event| {
+                        signal.set(event_target_value(&event));
+                        wrote.wrote(both());
+                    }
+                    on:blur=move |_| left.left()
                 />
             </label>
         }
@@ -180,6 +190,11 @@ fn Point(question: Question) -> impl IntoView {
             </Show>
         </div>
         <Said state=state />
+        <Show when=move || question.unreadable().is_some()>
+            <p class="field-error" role="alert">
+                {say(words::place_mistyped)}
+            </p>
+        </Show>
     }
 }
 
@@ -192,7 +207,6 @@ fn Said(state: RwSignal<Locating>) -> impl IntoView {
                 Locating::Idle => None,
                 Locating::Asked => Some(say(words::locating)()),
                 Locating::Failed => Some(say(words::locate_failed)()),
-                Locating::Mistyped => Some(say(words::place_mistyped)()),
             }}
         </p>
     }
@@ -203,7 +217,6 @@ enum Locating {
     Idle,
     Asked,
     Failed,
-    Mistyped,
 }
 
 /// Asks the device where it is, and gives the point on. Reached by name, because few pages need it.

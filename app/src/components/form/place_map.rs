@@ -11,7 +11,8 @@ use crate::components::Notice;
 use crate::components::geo::{self, PointMap};
 use crate::filling::lexical;
 use crate::language::{say, use_language};
-use crate::text::form as words;
+use crate::matrix::ground;
+use crate::text::forms::form as words;
 
 /// Appearances of XLSForm that ask for a map from the beginning.
 const OPENED: [&str; 2] = ["maps", "placement-map"];
@@ -67,6 +68,7 @@ fn Canvas(question: Question) -> impl IntoView {
         let Some(div) = element.get().filter(|_| is_begun != Some(true)) else {
             return is_begun.unwrap_or(false);
         };
+        let points = untrack(|| places(&question.value(), is_area));
         let options = geo::options(
             language.get_untracked(),
             words::map_title(language.get_untracked()),
@@ -76,7 +78,8 @@ fn Canvas(question: Question) -> impl IntoView {
                     QuestionKind::Geotrace => "line",
                     _ => "point",
                 },
-                "points": untrack(|| places(&question.value(), is_area)),
+                "points": &points,
+                "bounds": ground::extent(&points),
                 "fixed": untrack(|| question.is_read_only()),
             }),
         );

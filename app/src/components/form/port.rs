@@ -1,6 +1,6 @@
 //! What connects widgets with the model of the form.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -28,14 +28,20 @@ pub struct Port {
     pub answer: Callback<(String, Option<String>)>,
     /// A text is being typed: path and text so far.
     pub typing: Callback<(String, String)>,
+    /// The person is in the field of that path: what colleagues answer there waits until they have left it.
+    pub held: Callback<String>,
     /// The person left the field of that path.
     pub left: Callback<String>,
+    /// Texts that were left in a field and cannot be read as an answer, by path.
+    pub unreadable: RwSignal<BTreeMap<String, String>>,
     /// Adds an instance to the repeat of that path.
     pub add: Callback<String>,
     /// Removes the instance of that path.
     pub remove: Callback<String>,
     /// Who answered, and when.
     pub mark: Callback<String, Option<Mark>>,
+    /// Minutes east of UTC at the school: the clock of the form.
+    pub zone_minutes: i16,
 }
 
 /// Who gave an answer, and when.
@@ -45,17 +51,28 @@ pub struct Mark {
     pub at_ms: i64,
     /// Who; absent while nobody else takes part.
     pub author: Option<Person>,
-    /// What this person had answered before a colleague answered otherwise.
+    /// The other answer, when two were given without one knowing of the other.
     pub rival: Option<Rival>,
 }
 
-/// An own answer that a colleague's has replaced.
+/// An answer that does not hold and is offered beside the one that does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rival {
-    /// The own answer.
+    /// The answer.
     pub value: Option<String>,
     /// When it was given.
     pub at_ms: i64,
+    /// Whose it is.
+    pub of: RivalOf,
+}
+
+/// Whose a [`Rival`] is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RivalOf {
+    /// The person's own, which a colleague's has replaced.
+    Own,
+    /// A colleague's, which came while the person was writing; absent while the server has not named them.
+    Colleague(Option<Person>),
 }
 
 /// What a page adds under each card: given by context, drawn with the path of the question.
@@ -208,6 +225,12 @@ impl Question {
     /// Value of `aria-invalid` (tracked).
     pub fn invalid(self) -> Option<&'static str> {
         self.mistake().map(|_| "true")
+    }
+
+    /// What was left in the field and cannot be read (tracked).
+    pub fn unreadable(self) -> Option<String> {
+        let path = self.path();
+        self.port.unreadable.with(|all| all.get(&path).cloned())
     }
 
     /// Gives or takes back an answer.

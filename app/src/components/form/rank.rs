@@ -7,7 +7,7 @@ use crate::components::{Glyph, Icon};
 use crate::filling::lexical;
 use crate::filling::view::ChoiceView;
 use crate::language::say;
-use crate::text::form as words;
+use crate::text::forms::form as words;
 
 /// The choices in the order of preference, each with up and down.
 #[component]

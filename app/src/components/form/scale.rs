@@ -3,11 +3,9 @@
 use leptos::prelude::*;
 
 use super::choice::{TakeBack, choices_of};
-use super::port::{Mark, Question, Rival};
+use super::port::{Mark, Question};
 use crate::filling::authors::Person;
 use crate::filling::view::ChoiceView;
-use crate::language::say;
-use crate::text::form as words;
 
 /// The levels of a scale, lowest first, "not applicable" last and apart.
 #[component]
@@ -24,7 +22,6 @@ pub fn Scale(question: Question) -> impl IntoView {
                 <Level question=question choice=choice group=group.clone() mark=mark />
             </For>
         </div>
-        <RivalAnswer question=question mark=mark />
         <TakeBack question=question />
     }
 }
@@ -106,46 +103,5 @@ pub fn Signed(
                     }
                 })} <span class="faint">{time}</span>
         </p>
-    }
-}
-
-/// "Your answer" beside a colleague's that replaced it; both stay in the history.
-#[component]
-fn RivalAnswer(question: Question, mark: Memo<Option<Mark>>) -> impl IntoView {
-    let rival = move || {
-        let mark = mark.get()?;
-        let author = mark.author.clone().filter(|author| !author.is_self)?;
-        let rival = mark.rival?;
-        (rival.value.as_deref().unwrap_or_default() != question.value()).then_some((rival, author))
-    };
-    move || {
-        rival().map(|(Rival { value, at_ms }, author)| {
-            let sentence = value
-                .as_deref()
-                .and_then(|name| {
-                    question.part(|view| {
-                        let choice = view.choices.iter().find(|choice| choice.name == name)?;
-                        Some(choice.sentence().to_owned())
-                    })
-                })
-                .unwrap_or_default();
-            let time = crate::device::hour_minute(at_ms);
-            let name = author.name.clone();
-            let back = value.clone();
-            view! {
-                <div class="rival">
-                    <p class="small">
-                        {say(move |l| words::rival(l, &name, &time))} " «" {sentence} "»"
-                    </p>
-                    <button
-                        type="button"
-                        class="button"
-                        on:click=move |_| question.answer(back.clone())
-                    >
-                        {say(words::rival_back)}
-                    </button>
-                </div>
-            }
-        })
     }
 }

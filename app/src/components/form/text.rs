@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::port::Question;
+use super::typing::Typing;
 use crate::language::say;
-use crate::text::form as words;
+use crate::text::forms::form as words;
 
 /// Gives an element the focus.
 pub fn focus(element: &web_sys::Element) {
@@ -20,16 +21,12 @@ pub fn focus(element: &web_sys::Element) {
 #[component]
 pub fn TextField(question: Question) -> AnyView {
     let view = question.first.get_value();
-    // A field that is removed while it has the focus still tells that it was left, after its owner is gone.
-    let path = view.path.clone();
-    let on_input = move |event: leptos::ev::Event| {
-        let text = event_target_value(&event);
-        question.port.typing.try_run((path.clone(), text));
-    };
-    let path = view.path.clone();
-    let on_blur = move |_| {
-        question.port.left.try_run(path.clone());
-    };
+    let typing = Typing::new(question);
+    let (entered, wrote, left) = (typing.clone(), typing.clone(), typing.clone());
+    let shown = move || typing.shown(|| question.value());
+    let on_focus = move |event: leptos::ev::FocusEvent| entered.entered(event_target_value(&event));
+    let on_input = move |event: leptos::ev::Event| wrote.wrote(event_target_value(&event));
+    let on_blur = move |_| left.left();
     let is_long = view.kind == QuestionKind::Text && view.has_appearance("multiline");
     if is_long {
         return view! {
@@ -37,10 +34,11 @@ pub fn TextField(question: Question) -> AnyView {
                 class="input"
                 id=question.id()
                 rows=view.parameter("rows").unwrap_or("3").to_owned()
-                prop:value=move || question.value()
+                prop:value=shown
                 prop:readOnly=move || question.is_read_only()
                 aria-invalid=move || question.invalid()
                 aria-describedby=move || question.described_by()
+                on:focus=on_focus
                 on:input=on_input
                 on:blur=on_blur
             ></textarea>
@@ -55,11 +53,12 @@ pub fn TextField(question: Question) -> AnyView {
             inputmode=is_number.then_some("numeric")
             autocomplete="off"
             id=question.id()
-            prop:value=move || question.value()
+            prop:value=shown
             prop:readOnly=move || question.is_read_only()
             aria-invalid=move || question.invalid()
             aria-describedby=move || question.described_by()
-            on:input=on_input
+            on:focus=on_focus
+                on:input=on_input
             on:blur=on_blur
         />
     }

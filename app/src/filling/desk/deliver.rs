@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api::submission::{
+use api::forms::submission::{
     MAX_OPERATIONS, OperationsReceipt, PutOperations, ScoreSheet, Submission, Submit,
 };
 use leptos::prelude::*;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api::form_draft::FormDraft;
+use api::forms::form_draft::FormDraft;
 use api::id::FormDraftId;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -20,7 +20,8 @@ use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loaded, use_toasts};
 use crate::filling::trial::Trial;
 use crate::language::{say, use_language};
 use crate::shell::set_title;
-use crate::text::{Language, forms as words};
+use crate::text::Language;
+use crate::text::forms::drafts as words;
 
 /// The editor's page.
 #[component]

@@ -2,7 +2,7 @@
 
 use std::mem::take;
 
-use api::form_draft::{FormDraft, FormEdits};
+use api::forms::form_draft::{FormDraft, FormEdits};
 use forms::form::{Edit, Severity};
 use leptos::prelude::*;
 

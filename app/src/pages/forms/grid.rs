@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api::form_draft::FormDraft;
+use api::forms::form_draft::FormDraft;
 use forms::form::{Edit, Problem, Severity};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -10,7 +10,8 @@ use wasm_bindgen::JsCast;
 use super::editor::Editor;
 use crate::components::{Glyph, Icon, TableFrame};
 use crate::language::{say, use_language};
-use crate::text::{Language, forms as words};
+use crate::text::Language;
+use crate::text::forms::drafts as words;
 
 /// Rows shown at once.
 const ROWS: usize = 50;

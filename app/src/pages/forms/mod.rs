@@ -6,15 +6,17 @@ mod grid;
 mod preview;
 mod problems;
 mod publish;
+pub mod sheet;
+pub mod submission;
 mod upload;
 mod version;
 
 pub use draft::FormDraftPage;
 pub use version::FormPage;
 
-use api::form::FormLabel;
-use api::form_draft::FormDraftLabel;
-use api::session::Role;
+use api::access::permission::Permission;
+use api::forms::form::FormLabel;
+use api::forms::form_draft::FormDraftLabel;
 use leptos::prelude::*;
 
 use crate::client::use_client;
@@ -23,7 +25,8 @@ use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::session::use_session;
 use crate::shell::set_title;
-use crate::text::{forms as words, number};
+use crate::text::forms::drafts as words;
+use crate::text::number;
 
 /// The list of forms.
 #[component]
@@ -31,7 +34,7 @@ pub fn FormsPage() -> impl IntoView {
     set_title(words::title);
     let client = use_client();
     let session = use_session();
-    let writes = Memo::new(move |_| session.has_role(&[Role::Methodist]));
+    let writes = Memo::new(move |_| session.may(Permission::FormDraftRead));
     let forms = LocalResource::new(move || {
         client.epoch.track();
         async move { client.get::<Vec<FormLabel>>(api::paths::FORMS).await }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::components::form::SectionItems;
 use crate::filling::trial::Trial;
 use crate::language::{say, use_language};
-use crate::text::{Language, forms as words};
+use crate::text::Language;
+use crate::text::forms::drafts as words;
 
 /// The preview of a form on trial.
 #[component]

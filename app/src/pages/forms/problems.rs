@@ -7,7 +7,8 @@ use super::editor::Editor;
 use super::grid::{Cell, focus_cell};
 use crate::components::{Glyph, Icon};
 use crate::language::{say, use_language};
-use crate::text::{Language, forms as words};
+use crate::text::Language;
+use crate::text::forms::drafts as words;
 
 /// Problems listed at once.
 const LISTED: usize = 30;

@@ -1,14 +1,14 @@
 //! Publication: what will change and for whom, then the version.
 
-use api::form::FormLabel;
-use api::form_draft::{FormEffect, PublishForm};
+use api::forms::form::FormLabel;
+use api::forms::form_draft::{FormEffect, PublishForm};
 use leptos::prelude::*;
 
 use super::editor::Editor;
 use crate::client::Failure;
 use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loading, Notice, Tone, use_toasts};
 use crate::language::{say, use_language};
-use crate::text::forms as words;
+use crate::text::forms::drafts as words;
 
 /// Paths named at most for one sort of change.
 const NAMED: usize = 12;

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use api::form_draft::{DRAFT_ID_HEADER, FormDraft};
+use api::forms::form_draft::{DRAFT_ID_HEADER, FormDraft};
 use api::id::FormDraftId;
-use api::import::FILE_NAME_HEADER;
+use api::results::import::FILE_NAME_HEADER;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -13,7 +13,7 @@ use leptos_router::hooks::use_navigate;
 use crate::client::{Failure, use_client};
 use crate::components::{FailureNotice, Glyph, Icon};
 use crate::language::say;
-use crate::text::forms as words;
+use crate::text::forms::drafts as words;
 
 /// The button that chooses a file.
 #[component]

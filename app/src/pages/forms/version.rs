@@ -13,7 +13,8 @@ use crate::components::{Glyph, Icon, Loaded};
 use crate::filling::trial::Trial;
 use crate::language::{say, use_language};
 use crate::shell::set_title;
-use crate::text::{Language, forms as words};
+use crate::text::Language;
+use crate::text::forms::drafts as words;
 
 /// A version of a form.
 #[component]

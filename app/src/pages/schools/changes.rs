@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use api::id::{OrganisationId, SchoolChangeId};
-use api::school_change::{
+use api::schools::school_change::{
     ActionKind, ChangeAction, ChangeEntry, ChangeImport, ChangeLog, ChangeState, FreezeReport,
     PutSchoolChange, ReportWindow, SchoolChange, WindowState,
 };
@@ -17,9 +17,10 @@ use crate::components::{
 };
 use crate::device;
 use crate::language::{say, say_text, use_language};
-use crate::pages::changes::window_tag;
+use crate::pages::schools::overview_changes::window_tag;
 use crate::shell::set_title;
-use crate::text::{Language, changes as words, common, number};
+use crate::text::schools::changes as words;
+use crate::text::{Language, common, number};
 
 /// The change log of the school in the address.
 #[component]

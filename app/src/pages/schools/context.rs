@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use api::id::OrganisationId;
-use api::school_context::{ContextYear, Factor, Passport, PutPassport, SchoolContext, ShownShare};
+use api::schools::school_context::{
+    ContextYear, Factor, Passport, PutPassport, SchoolContext, ShownShare,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -12,7 +14,8 @@ use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loaded, TableFrame, 
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::shell::set_title;
-use crate::text::{Language, common, context as words, number};
+use crate::text::schools::context as words;
+use crate::text::{Language, common, number};
 
 /// The passport of the school in the address.
 #[component]

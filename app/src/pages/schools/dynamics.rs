@@ -1,7 +1,7 @@
 //! The school beside its own past and beside similar schools.
 
-use api::dynamics::SchoolDynamics;
 use api::id::OrganisationId;
+use api::results::dynamics::SchoolDynamics;
 use leptos::prelude::*;
 
 use crate::charts::slope::SlopeChart;
@@ -9,7 +9,7 @@ use crate::charts::years::WorksChart;
 use crate::client::{Failure, use_client};
 use crate::components::Loaded;
 use crate::language::say;
-use crate::text::school as words;
+use crate::text::schools::school as words;
 
 /// Works by year. A reader without this right sees the rest of the page alone.
 #[component]

@@ -4,18 +4,25 @@ mod changes;
 mod context;
 mod dynamics;
 mod overview;
+pub mod overview_changes;
+pub mod overview_context;
 mod profile;
 mod school;
 
-use api::organisation::Organisation;
+use api::access::permission::Permission;
+use api::registry::organisation::Organisation;
 use leptos::prelude::*;
 
 use crate::client::use_client;
 use crate::components::{Loaded, TableFrame};
 use crate::language::{say, use_language};
 use crate::model::collate;
+use crate::pages::registry::table_import::in_language;
+use crate::session::use_session;
 use crate::shell::set_title;
-use crate::text::{common, number, school as words};
+use crate::text::registry::{organisation, table_import};
+use crate::text::schools::school as words;
+use crate::text::{common, number};
 
 pub use changes::SchoolChangesPage;
 pub use context::{SchoolContextPage, share_text};
@@ -27,6 +34,8 @@ pub use school::{OwnSchoolPage, SchoolPage};
 pub fn SchoolsPage() -> impl IntoView {
     set_title(words::title);
     let client = use_client();
+    let session = use_session();
+    let language = use_language();
     let schools = LocalResource::new(move || {
         client.epoch.track();
         async move {
@@ -37,9 +46,29 @@ pub fn SchoolsPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
-            <div>
-                <h1>{say(words::title)}</h1>
-                <p class="muted text">{say(words::lead)}</p>
+            <div class="page-head">
+                <div>
+                    <h1>{say(words::title)}</h1>
+                    <p class="muted text">{say(words::lead)}</p>
+                </div>
+                <div class="actions">
+                    <a
+                        class="button"
+                        href=move || in_language(api::paths::ORGANISATIONS_FILE, language.get())
+                        rel="external"
+                        download
+                    >
+                        {say(table_import::export)}
+                    </a>
+                    <Show when=move || session.may_everywhere(Permission::OrganisationUpdate)>
+                        <a class="button" href=api::work::SCHOOL_IMPORTS>
+                            {say(table_import::from_table)}
+                        </a>
+                        <a class="button primary" href=api::work::NEW_SCHOOL>
+                            {say(organisation::add)}
+                        </a>
+                    </Show>
+                </div>
             </div>
             <Loaded resource=schools view=|schools| view! { <Register schools=schools /> } />
         </main>

@@ -1,7 +1,8 @@
 //! Everything known of a school on one page, and what to do next: help first.
 
+use api::access::permission::Permission;
 use api::id::OrganisationId;
-use api::school_profile::{NextStep, SchoolOverview};
+use api::schools::school_profile::{NextStep, SchoolOverview};
 use leptos::prelude::*;
 
 use crate::client::use_client;
@@ -9,9 +10,11 @@ use crate::components::state_tag::state_class;
 use crate::components::{Bar, Glyph, Icon, Loaded};
 use crate::device;
 use crate::language::{say, say_text, use_language};
-use crate::pages::supports::Beside;
-use crate::session::{HELPERS, use_session};
-use crate::text::{Language, common, context as context_words, number, profile as words, supports};
+use crate::pages::management::supports::Beside;
+use crate::session::use_session;
+use crate::text::management::supports;
+use crate::text::schools::{context as context_words, profile as words};
+use crate::text::{Language, common, number};
 
 /// The joined part of a school's page. A reader without this right sees the rest of the page alone.
 #[component]
@@ -78,7 +81,7 @@ fn level_name(language: Language, level: u8) -> &'static str {
 fn Next(steps: Vec<NextStep>, organisation: OrganisationId) -> impl IntoView {
     let session = use_session();
     // Who may agree on a measure; the server decides again.
-    let may_agree = session.has_role(&HELPERS);
+    let may_agree = session.may(Permission::SupportCreate);
     if steps.is_empty() {
         return view! { <p class="muted">{say(words::next_none)}</p> }.into_any();
     }

@@ -1,7 +1,7 @@
 //! SWOT sheet and risk profile of one school, each item with its measures of help.
 
 use api::id::{OrganisationId, SwotItemId};
-use api::school_profile::{
+use api::schools::school_profile::{
     Measure, ProfileChange, PutProfile, Quadrant, QuadrantGuide, RiskFactor, RiskMark,
     SchoolProfile, SwotItem,
 };
@@ -12,7 +12,8 @@ use crate::client::{Failure, use_client};
 use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loaded, use_toasts};
 use crate::language::{say, say_text, use_language};
 use crate::shell::set_title;
-use crate::text::{Language, common, context as context_words, profile as words};
+use crate::text::schools::{context as context_words, profile as words};
+use crate::text::{Language, common};
 
 /// The sheet of the school in the address.
 #[component]

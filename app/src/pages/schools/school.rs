@@ -1,10 +1,11 @@
 //! One school: passport, its row of the map, its forms, its history.
 
-use api::day::ObservationIndex;
-use api::heat_map::{CellState, HeatMap};
+use api::access::permission::Permission;
+use api::forms::submission::SubmissionLabel;
 use api::id::OrganisationId;
-use api::organisation::Organisation;
-use api::submission::SubmissionLabel;
+use api::observation::day::ObservationIndex;
+use api::registry::organisation::Organisation;
+use api::results::heat_map::{CellState, HeatMap};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -15,7 +16,10 @@ use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::session::use_session;
 use crate::shell::set_title;
-use crate::text::{Language, common, day, number, school as words};
+use crate::text::observation::day;
+use crate::text::registry::organisation;
+use crate::text::schools::school as words;
+use crate::text::{Language, common, number};
 
 /// A school: passport, its row of the map, sheets.
 #[component]
@@ -59,7 +63,7 @@ pub fn OwnSchoolPage() -> impl IntoView {
                 None => {
                     view! {
                         <h1>{say(words::title)}</h1>
-                        <p class="muted">{say(crate::text::profile::own_school_none)}</p>
+                        <p class="muted">{say(crate::text::schools::profile::own_school_none)}</p>
                         <p>
                             <a class="button" href=api::work::SCHOOLS>
                                 {say(words::to_list)}
@@ -76,6 +80,7 @@ pub fn OwnSchoolPage() -> impl IntoView {
 #[component]
 fn School(id: OrganisationId) -> impl IntoView {
     let client = use_client();
+    let session = use_session();
     let school = LocalResource::new(move || {
         client.epoch.track();
         async move {
@@ -93,17 +98,18 @@ fn School(id: OrganisationId) -> impl IntoView {
                 view! { <Passport school=school /> }
             }
         />
-        <super::overview::Overview id=id />
-        <super::dynamics::Dynamics id=id />
-        <Row id=id />
-        <Observation id=id />
-        <Forms id=id />
+        {session.may(Permission::ProfileRead).then(|| view! { <super::overview::Overview id=id /> })}
+        {session.may(Permission::CellRead).then(|| view! { <super::dynamics::Dynamics id=id /> })}
+        {session.may(Permission::HeatMapRead).then(|| view! { <Row id=id /> })}
+        {session.may(Permission::DayRead).then(|| view! { <Observation id=id /> })}
+        {session.may(Permission::SubmissionRead).then(|| view! { <Forms id=id /> })}
     }
 }
 
 #[component]
 fn Passport(school: Organisation) -> impl IntoView {
     let language = use_language();
+    let may_change = use_session().may_everywhere(Permission::OrganisationUpdate);
     let (kind, cluster, is_small) = (school.kind, school.cluster, school.small_school);
     let (pupils, capacity) = (u64::from(school.pupils), school.capacity.map(u64::from));
     let fact = move |name: fn(Language) -> &'static str, value: AnyView| {
@@ -117,6 +123,16 @@ fn Passport(school: Organisation) -> impl IntoView {
     view! {
         <div>
             <h1>{school.short_name}</h1>
+            {may_change
+                .then(|| {
+                    view! {
+                        <p>
+                            <a class="button" href=api::work::school_edit(school.id)>
+                                {say(organisation::edit)}
+                            </a>
+                        </p>
+                    }
+                })}
             <p class="muted text">{school.name}</p>
             <p class="small muted first-capital">
                 {say(move |language| common::organisation_kind(language, kind))}
@@ -280,7 +296,7 @@ fn ObservedEvents(index: ObservationIndex, id: OrganisationId) -> impl IntoView 
                         <p class="num">
                             <b>
                                 {say(move |language| {
-                                    day::index_school(language, number::decimal(language, mean, 2))
+                                    day::index_school(language, number::percent(language, mean, 0))
                                 })}
                             </b>
                         </p>
@@ -303,7 +319,7 @@ fn ObservedEvents(index: ObservationIndex, id: OrganisationId) -> impl IntoView 
                                                 event.subject_name.in_language(language),
                                                 event.grade,
                                             ),
-                                            number::decimal(language, event.index, 2),
+                                            number::percent(language, event.index, 0),
                                             critical,
                                         ]
                                             .join(" · ")

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use api::submission::{Operation, ScoreSheet};
+use api::forms::submission::{Operation, ScoreSheet};
 use forms::Form;
 use forms::entry::{Change, FormEntry};
 use sync::{DeviceId, OperationId};
@@ -21,6 +21,8 @@ pub struct Findings {
     pub duplicated: usize,
     /// Operations that differ, or that one side does not know; submissions whose states differ.
     pub mismatched: usize,
+    /// How often something that was acknowledged was not shown by the next answer.
+    pub stale: usize,
 }
 
 impl Findings {
@@ -30,13 +32,14 @@ impl Findings {
         self.lost += other.lost;
         self.duplicated += other.duplicated;
         self.mismatched += other.mismatched;
+        self.stale += other.stale;
     }
 
     /// The closing line.
     pub fn line(&self) -> String {
         format!(
-            "acknowledged {} lost {} duplicated {} mismatched {}",
-            self.acknowledged, self.lost, self.duplicated, self.mismatched
+            "acknowledged {} lost {} duplicated {} mismatched {} stale {}",
+            self.acknowledged, self.lost, self.duplicated, self.mismatched, self.stale
         )
     }
 
@@ -47,7 +50,7 @@ impl Findings {
     pub fn verdict(&self) -> anyhow::Result<()> {
         anyhow::ensure!(self.acknowledged > 0, "nothing was acknowledged");
         anyhow::ensure!(
-            (self.lost, self.duplicated, self.mismatched) == (0, 0, 0),
+            (self.lost, self.duplicated, self.mismatched, self.stale) == (0, 0, 0, 0),
             "the server does not hold what it acknowledged"
         );
         Ok(())
@@ -90,6 +93,7 @@ pub fn compare(
             .count(),
         duplicated: extra(&mut by_id.values()).max(extra(&mut by_place.values())),
         mismatched: unlike + missing,
+        stale: 0,
     }
 }
 

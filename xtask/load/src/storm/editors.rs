@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use api::forms::submission::{Operation, Submission};
 use api::live::{LiveChange, LiveMessage};
-use api::submission::{Operation, Submission};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;

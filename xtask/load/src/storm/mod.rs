@@ -3,7 +3,10 @@
 //! Everything that is decided follows from the seed: what is answered and when, whom a fault meets, who is
 //! killed when. What the machine makes of it in time does not, so two runs differ in detail.
 
+pub mod chaos;
 mod check;
+mod clerk;
+mod disk;
 mod editors;
 mod proxy;
 mod storage;
@@ -12,12 +15,14 @@ mod transport;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use api::submission::{Operation, ScoreSheet, Submission};
+use api::access::session::{Role, Scope};
+use api::forms::submission::{Operation, ScoreSheet, Submission};
 use forms::Form;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -27,6 +32,8 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use self::check::{Findings, compare, fold};
+use self::clerk::Clerk;
+use self::disk::Disk;
 use self::proxy::{Proxy, Weather};
 use self::tablet::{Shared, Tablet};
 use self::transport::HttpTransport;
@@ -59,6 +66,18 @@ pub struct StormArguments {
     /// How long they do, minutes.
     #[arg(long, default_value_t = 2.0)]
     minutes: f64,
+    /// So often the disk is filled, fails, is locked or cannot be written to.
+    #[arg(long, default_value_t = 0)]
+    disk_full: usize,
+    /// Each fault of the disk once instead, beside a clock that jumps and a second server.
+    #[arg(skip)]
+    all_faults: bool,
+    /// The small file system with the database on it, for `disk_full`.
+    #[arg(long)]
+    disk: Option<PathBuf>,
+    /// Shell command that starts the database server again when it has given up.
+    #[arg(long)]
+    revive: Option<String>,
     /// Removes one acknowledged answer from the database before checking: the check must find it.
     #[arg(long, hide = true)]
     forget_one: bool,
@@ -68,6 +87,12 @@ pub struct StormArguments {
 const DRAIN: Duration = Duration::from_secs(180);
 /// A kill, the time until the next, and a start take about this long together.
 const KILL_CYCLE: Duration = Duration::from_millis(1_300);
+
+/// A fault of the disk and the time until the server is well again.
+const DISK_CYCLE: Duration = Duration::from_millis(3_500);
+const HOUR_MS: i64 = 3_600_000;
+/// Clerks beside the tablets.
+const CLERKS: usize = 4;
 
 /// Runs the storm.
 pub async fn run(arguments: &StormArguments) -> anyhow::Result<()> {
@@ -86,16 +111,27 @@ async fn tablets(arguments: &StormArguments) -> anyhow::Result<Findings> {
     let sheets = world.observers(arguments.tablets).await?;
     let form = Arc::new(world.form(SHEET)?);
     let kind = world.store.kind();
+    let municipality = world.municipality;
+    let mut write = world.write().await?;
+    let (_, coordinator) = world
+        .person(&mut write, Role::Coordinator, Scope::Municipality)
+        .await?;
+    write.commit().await?;
     drop(world);
     let mut server = Server::start(&arguments.target).await?;
     let proxy = Proxy::open(server.address, arguments.seed, Weather::Storm).await?;
     let disks = scratch("tablets")?;
     println!(
-        "{} tablets × {} answers, {} kills of the server, seed {} ({kind})",
-        arguments.tablets, arguments.operations, arguments.kills, arguments.seed
+        "{} tablets × {} answers, {} kills of the server, {} faults of the disk, seed {} ({kind})",
+        arguments.tablets,
+        arguments.operations,
+        arguments.kills,
+        arguments.disk_full,
+        arguments.seed
     );
 
-    let duration = KILL_CYCLE * u32::try_from(arguments.kills)?;
+    let duration = KILL_CYCLE * u32::try_from(arguments.kills)?
+        + DISK_CYCLE * u32::try_from(arguments.disk_full)?;
     let shared = Arc::new(Shared {
         blank: Mutex::new(Filler::new(&form)),
         form_version: form.version.clone(),
@@ -127,7 +163,29 @@ async fn tablets(arguments: &StormArguments) -> anyhow::Result<Findings> {
     for tablet in &tablets {
         lives.spawn(tablet.clone().run());
     }
+    let second = if arguments.all_faults {
+        second(&arguments.target, &server).await?
+    } else {
+        None
+    };
+    let mut clerks = JoinSet::new();
+    for index in 0..CLERKS {
+        let clerk = Clerk {
+            // Some see the network's faults, some the disk's alone, some are at another server.
+            address: match (&second, index) {
+                (_, 0 | 1) => proxy.address,
+                (Some(second), 3) => second.address,
+                _ => server.address,
+            },
+            cookie: coordinator.clone(),
+            shared: shared.clone(),
+        };
+        clerks.spawn(clerk.work());
+    }
     let mut random = ChaCha8Rng::seed_from_u64(arguments.seed);
+    if arguments.disk_full > 0 || arguments.all_faults {
+        disk_faults(arguments, &mut server, &mut random).await?;
+    }
     for _ in 0..arguments.kills {
         kill(&mut server, &mut random).await?;
     }
@@ -144,6 +202,16 @@ async fn tablets(arguments: &StormArguments) -> anyhow::Result<Findings> {
     timeout(DRAIN, all)
         .await
         .context("not everything arrived in calm weather")??;
+    let mut told = clerk::Told::default();
+    while let Some(done) = clerks.join_next().await {
+        told.add(done??);
+    }
+    // What lives in the memory of the server alone is gone after this.
+    server.kill().await?;
+    let by_clerks = told
+        .compare(&arguments.target.database, municipality)
+        .await?;
+    server.restart().await?;
     println!("{}", proxy.report());
     println!(
         "{} kills of tablets; {:.0} s of storm, {:.1} s until everything had arrived",
@@ -156,7 +224,7 @@ async fn tablets(arguments: &StormArguments) -> anyhow::Result<Findings> {
         forget_one(&arguments.target).await?;
         server.restart().await?;
     }
-    let mut findings = Findings::default();
+    let mut findings = by_clerks;
     for tablet in &tablets {
         let acknowledged = shared.acknowledged.lock();
         let acknowledged = acknowledged
@@ -174,6 +242,46 @@ async fn tablets(arguments: &StormArguments) -> anyhow::Result<Findings> {
     std::fs::remove_dir_all(&disks)?;
     println!("{:.0} s in all", began.elapsed().as_secs_f64());
     Ok(findings)
+}
+
+/// A second server on the same database; an embedded one refuses it.
+async fn second(target: &Target, server: &Server) -> anyhow::Result<Option<Server>> {
+    if server::store::sqlite_path(&target.database).is_none() {
+        return Server::start(target).await.map(Some);
+    }
+    anyhow::ensure!(
+        server.refuses_another().await?,
+        "a second server was started on the same file"
+    );
+    Ok(None)
+}
+
+/// Lets the disk fail again and again; after each fault the server must be well by itself.
+async fn disk_faults(
+    arguments: &StormArguments,
+    server: &mut Server,
+    random: &mut ChaCha8Rng,
+) -> anyhow::Result<()> {
+    let directory = arguments.disk.as_deref().context("a disk to fill")?;
+    let database = &arguments.target.database;
+    let disk = Disk::new(directory, database, arguments.revive.clone())?;
+    let mut struck: BTreeMap<disk::Fault, usize> = BTreeMap::new();
+    let count = if arguments.all_faults {
+        disk.faults().len()
+    } else {
+        arguments.disk_full
+    };
+    for fault in disk.faults().iter().cycle().take(count) {
+        if arguments.all_faults {
+            // The next server believes that it is another hour.
+            server.set_clock_ahead(random.random_range(-6 * HOUR_MS..6 * HOUR_MS));
+        }
+        sleep(Duration::from_millis(random.random_range(300..1_200))).await;
+        disk.strike(*fault, server, random).await?;
+        *struck.entry(*fault).or_default() += 1;
+    }
+    println!("faults of the disk: {struck:?}");
+    Ok(())
 }
 
 /// Kills the server without warning at some moment, and starts it again a moment later.

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use api::submission::{OperationsReceipt, PutOperations, Submission};
+use api::forms::submission::{OperationsReceipt, PutOperations, Submission};
 use serde_json::{Value, json};
 use sync::{Delivered, Failed, Operation, Transport};
 use tokio::time::timeout;

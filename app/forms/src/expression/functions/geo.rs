@@ -24,11 +24,23 @@ pub(super) fn call<D: Document>(call: &Call<'_, '_, D>, name: &str) -> Outcome<D
         "geofence" => {
             let (point, shape) = (read_trace(&call.text(0)?), read_trace(&call.text(1)?));
             Ok(Object::Boolean(match (point.as_deref(), shape) {
-                (Some([point]), Some(shape)) if shape.len() >= 3 => is_inside(*point, &shape),
+                (Some([point]), Some(shape)) if shape.len() >= 3 && is_closed(&shape) => {
+                    is_inside(*point, &shape)
+                }
                 _ => false,
             }))
         }
         _ => call.unknown(name),
+    }
+}
+
+/// A shape ends where it began; a line encloses nothing.
+fn is_closed(shape: &[Point]) -> bool {
+    match (shape.first(), shape.last()) {
+        (Some(first), Some(last)) => {
+            first.latitude == last.latitude && first.longitude == last.longitude
+        }
+        _ => false,
     }
 }
 

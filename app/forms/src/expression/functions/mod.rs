@@ -11,8 +11,6 @@ mod nodes;
 mod number;
 mod text;
 
-pub(crate) use nodes::shuffle;
-
 use super::evaluate::{Context, EvaluationError};
 use super::{Document, Evaluator, Expr, Object, Span};
 

@@ -59,11 +59,28 @@ fn moment<D: Document>(call: &Call<'_, '_, D>, i: usize) -> Result<Option<f64>, 
     if text.trim().is_empty() {
         return Ok(None);
     }
-    match date::read(&text, &call.evaluator.environment.zone) {
+    match date::read(&padded(&text), &call.evaluator.environment.zone) {
         Some(ms) => Ok(Some(ms)),
         // A day that the calendar does not have is a mistake; other words are an invalid date, as in Web Forms.
         None if date::looks_like_date(text.trim()) => no_date(call, &text),
         None => Ok(Some(f64::NAN)),
+    }
+}
+
+/// `2026-9-1` as `2026-09-01`; anything else as it is.
+fn padded(text: &str) -> std::borrow::Cow<'_, str> {
+    let parts: Vec<&str> = text.trim().split('-').collect();
+    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit());
+    match parts.as_slice() {
+        [year, month, day]
+            if year.len() == 4
+                && month.len() <= 2
+                && day.len() <= 2
+                && parts.iter().all(digits) =>
+        {
+            format!("{year}-{month:0>2}-{day:0>2}").into()
+        }
+        _ => text.into(),
     }
 }
 
@@ -75,7 +92,12 @@ fn no_date<D: Document, T>(call: &Call<'_, '_, D>, text: &str) -> Result<T, Eval
 /// The part of the day that has passed, 0.5 at noon, on the clocks of the zone.
 fn decimal_time<D: Document>(call: &Call<'_, '_, D>) -> Result<f64, EvaluationError> {
     let text = call.text(0)?;
-    let Some((in_day_ms, offset)) = date::read_time(&text) else {
+    // Of a moment the clock counts.
+    let clock = match text.trim().split_once('T') {
+        Some((day, clock)) if date::is_date(day) => clock,
+        _ => text.as_str(),
+    };
+    let Some((in_day_ms, offset)) = date::read_time(clock).filter(|(ms, _)| *ms < DAY_MS) else {
         return Ok(f64::NAN);
     };
     let environment = call.evaluator.environment;

@@ -1,9 +1,9 @@
 //! Functions that give nodes or count them.
 
+use super::super::shuffle::{seed_of, shuffle};
 use super::super::token::{is_name_char, is_name_start};
 use super::{Call, Document, EvaluationError, Object, Outcome};
 use crate::expression::NodeKind;
-use sha2::Digest as _;
 
 pub(super) fn call<D: Document>(call: &Call<'_, '_, D>, name: &str) -> Outcome<D> {
     let document = call.evaluator.document;
@@ -72,43 +72,14 @@ fn position_among_namesakes<D: Document>(call: &Call<'_, '_, D>) -> Outcome<D> {
     Ok(Object::Number((namesakes + 1) as f64))
 }
 
-/// Shuffles with the inside-out Fisher–Yates algorithm and the Park–Miller generator.
-///
-/// # Source
-/// ODK XForms Specification, `randomize()`; Park and Miller 1988, multiplier 16807.
-pub(crate) fn shuffle<T: Clone>(items: &mut Vec<T>, seed: i64) {
-    const MODULUS: i64 = 2_147_483_647;
-    let mut state = seed % MODULUS;
-    if state <= 0 {
-        state += MODULUS - 1;
-    }
-    let source = std::mem::take(items);
-    for (i, item) in source.into_iter().enumerate() {
-        state = state * 16_807 % MODULUS;
-        let share = (state - 1) as f64 / (MODULUS - 1) as f64;
-        let j = ((share * (i + 1) as f64) as usize).min(i);
-        items.push(item.clone());
-        if j != i {
-            items[i] = items[j].clone();
-            items[j] = item;
-        }
-    }
-}
-
 fn randomize<D: Document>(call: &Call<'_, '_, D>) -> Outcome<D> {
     let source = call.nodes(0)?;
     let seed = if call.has(1) {
         let object = call.object(1)?;
-        let number = call.evaluator.number(&object);
-        if number.is_finite() {
-            number.trunc() as i64
-        } else {
-            // A seed that is no number counts by its SHA-256, as in JavaRosa.
-            let hash = sha2::Sha256::digest(call.evaluator.text(&object).as_bytes());
-            hash.iter()
-                .take(8)
-                .fold(0_i64, |bits, byte| bits << 8 | i64::from(*byte))
-        }
+        seed_of(
+            call.evaluator.number(&object),
+            &call.evaluator.text(&object),
+        )
     } else {
         (call.evaluator.next_random_bits() >> 33) as i64
     };

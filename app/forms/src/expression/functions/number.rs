@@ -5,11 +5,11 @@ use super::{Call, Document, EvaluationError, Object, Outcome};
 pub(super) fn call<D: Document>(call: &Call<'_, '_, D>, name: &str) -> Outcome<D> {
     let number = match name {
         "number" => call.number(0)?,
-        "int" => call.number(0)?.trunc(),
+        "int" => whole(call)?.trunc(),
         "floor" => call.number(0)?.floor(),
         "ceiling" => call.number(0)?.ceil(),
         "round" => {
-            let number = call.number(0)?;
+            let number = rounded_text(call)?;
             let decimals = if call.has(1) { call.number(1)? } else { 0.0 };
             round(number, decimals)
         }
@@ -36,6 +36,38 @@ pub(super) fn call<D: Document>(call: &Call<'_, '_, D>, name: &str) -> Outcome<D
         _ => return call.unknown(name),
     };
     Ok(Object::Number(number))
+}
+
+/// The argument of `int()`, which reads a text with an exponent, too, as in Web Forms.
+fn whole<D: Document>(call: &Call<'_, '_, D>) -> Result<f64, EvaluationError> {
+    let object = call.object(0)?;
+    let number = call.evaluator.number(&object);
+    if !number.is_nan() || matches!(object, Object::Number(_) | Object::Moment(_)) {
+        return Ok(number);
+    }
+    let text = call.evaluator.text(&object);
+    let text = text.trim();
+    let has_exponent = text.contains(['e', 'E'])
+        && text
+            .bytes()
+            .all(|c| c.is_ascii_digit() || matches!(c, b'e' | b'E' | b'+' | b'-' | b'.'));
+    Ok(text
+        .parse()
+        .ok()
+        .filter(|_| has_exponent)
+        .unwrap_or(f64::NAN))
+}
+
+/// The argument of `round()`, which reads a text with a decimal comma, too, as in JavaRosa.
+fn rounded_text<D: Document>(call: &Call<'_, '_, D>) -> Result<f64, EvaluationError> {
+    let object = call.object(0)?;
+    match &object {
+        Object::Text(text) if text.matches(',').count() == 1 => {
+            let point = Object::Text(text.replace(',', "."));
+            Ok(call.evaluator.number(&point))
+        }
+        _ => Ok(call.evaluator.number(&object)),
+    }
 }
 
 /// Unanswered questions add nothing, as in ODK Collect; anything else that is no number makes the sum none.

@@ -55,6 +55,8 @@ struct Reader {
     problems: Vec<Problem>,
     /// Definitions by path, `/data/group/question`.
     by_path: HashMap<String, DefId>,
+    /// Paths of binds by their ids, which controls may name instead.
+    bind_paths: HashMap<String, String>,
     place: String,
 }
 
@@ -97,6 +99,9 @@ impl Reader {
             self.secondary(instance);
         }
         for bind in model.children().filter(|node| is(node, "bind")) {
+            if let (Some(id), Some(path)) = (attribute(&bind, "id"), attribute(&bind, "nodeset")) {
+                self.bind_paths.insert(id.to_owned(), path.to_owned());
+            }
             self.bind(bind);
         }
         for node in document.descendants() {
@@ -247,16 +252,23 @@ impl Reader {
 
     // --- logic -------------------------------------------------------------------------------
 
+    /// The definition at an absolute path; conditions choose among its nodes and do not count here.
     fn def_at(&self, path: &str) -> Option<DefId> {
-        let plain: Vec<&str> = path
-            .trim()
-            .split('/')
-            .map(|step| match step.split_once(':') {
-                Some((prefix, local)) if !prefix.is_empty() => local,
-                _ => step,
-            })
-            .collect();
-        self.by_path.get(&plain.join("/")).copied()
+        let mut steps: Vec<&str> = Vec::new();
+        let plain = without_conditions(path);
+        for step in plain.trim().split('/') {
+            match step.trim() {
+                "." => {}
+                ".." => {
+                    steps.pop();
+                }
+                step => steps.push(match step.split_once(':') {
+                    Some((prefix, local)) if !prefix.is_empty() => local,
+                    _ => step,
+                }),
+            }
+        }
+        self.by_path.get(&steps.join("/")).copied()
     }
 
     fn bind(&mut self, bind: Node<'_, '_>) {
@@ -315,19 +327,23 @@ impl Reader {
     fn def_of(&self, node: Node<'_, '_>) -> Option<DefId> {
         let written = attribute(&node, "ref")
             .or_else(|| attribute(&node, "nodeset"))
-            .or_else(|| attribute(&node, "bind"))?
+            .or_else(|| {
+                let bind = attribute(&node, "bind")?;
+                Some(self.bind_paths.get(bind).map_or(bind, String::as_str))
+            })?
             .trim();
         if written.starts_with('/') {
             return self.def_at(written);
         }
+        let is_action = is(&node, "setvalue");
         let around = node
             .ancestors()
             .skip(1)
-            .filter(|ancestor| is(ancestor, "group") || is(ancestor, "repeat"))
-            .find_map(|ancestor| self.def_of(ancestor))
+            .filter(|outer| is_action || is(outer, "group") || is(outer, "repeat"))
+            .find_map(|outer| self.def_of(outer))
             .unwrap_or(0);
         let path = self.plan.path_of(around);
-        self.def_at(&format!("{path}/{}", written.trim_start_matches("./")))
+        self.def_at(&format!("{path}/{written}"))
     }
 
     fn setvalue(&mut self, node: Node<'_, '_>) {
@@ -337,29 +353,59 @@ impl Reader {
         self.place = self.plan.path_of(target);
         let expr = self.expr(attribute(&node, "value"));
         let literal = node.text().unwrap_or_default().to_owned();
-        let around = node
+        let chosen = attribute(&node, "ref").filter(|path| path.contains('['));
+        let chosen = self.expr(chosen);
+        let control = node
             .ancestors()
             .skip(1)
-            .find(|ancestor| ancestor.has_attribute("ref"))
+            .find(|outer| outer.has_attribute("ref") || outer.has_attribute("bind"))
             .and_then(|control| self.def_of(control));
-        for word in attribute(&node, "event")
-            .unwrap_or_default()
-            .split_whitespace()
-        {
+        let repeat = node
+            .ancestors()
+            .skip(1)
+            .find(|outer| is(outer, "repeat"))
+            .and_then(|repeat| self.def_of(repeat));
+        let value = || match expr {
+            Some(expr) => Setting::Expr(expr),
+            None => Setting::Literal(literal.clone()),
+        };
+        let words = attribute(&node, "event").unwrap_or_default();
+        for word in words.split_whitespace() {
             let event = match word {
-                "odk-instance-first-load" | "xforms-ready" => Event::FirstLoad,
-                "odk-new-repeat" | "jr-insert" => Event::NewRepeat,
-                "xforms-value-changed" => Event::ValueChanged(around.into_iter().collect()),
-                _ => continue,
+                "odk-instance-first-load" | "odk-instance-load" | "xforms-ready" => {
+                    Event::FirstLoad
+                }
+                "odk-new-repeat" | "jr-insert" => match repeat {
+                    Some(repeat) if repeat != target && !self.plan.is_ancestor(repeat, target) => {
+                        Event::Added(repeat)
+                    }
+                    _ => Event::NewRepeat,
+                },
+                "xforms-value-changed" => Event::ValueChanged(control.into_iter().collect()),
+                _ => {
+                    self.unknown_event(word);
+                    continue;
+                }
             };
             self.plan.defs[target].actions.push(Action {
                 event,
-                value: match expr {
-                    Some(expr) => Setting::Expr(expr),
-                    None => Setting::Literal(literal.clone()),
-                },
+                value: value(),
+                chosen,
             });
         }
+    }
+
+    fn unknown_event(&mut self, word: &str) {
+        self.problems.push(Problem {
+            code: "action.unknown-event".to_owned(),
+            severity: Severity::Error,
+            place: Place::node(&self.place),
+            message: Message::new(
+                format!("Действие ждёт события «{word}», которого нет."),
+                format!("An action waits for the event “{word}”, which does not exist."),
+            ),
+            repair: None,
+        });
     }
 
     fn repeat(&mut self, node: Node<'_, '_>) {
@@ -407,6 +453,9 @@ impl Reader {
         def.label = label;
         def.hint = hint;
         def.choices = choices;
+        if kind == "trigger" {
+            def.data_type = DataType::Acknowledge;
+        }
         if kind == "range"
             && let (Some(start), Some(end)) = (number("start"), number("end"))
         {
@@ -467,8 +516,27 @@ impl Reader {
             filter: None,
             randomize: None,
             multiple,
+            ranked: kind == "rank",
         })
     }
+}
+
+/// A path without `[…]`.
+fn without_conditions(path: &str) -> String {
+    let mut depth = 0_usize;
+    path.chars()
+        .filter(|c| {
+            match c {
+                '[' => depth += 1,
+                ']' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect()
 }
 
 /// The prefix as written before an element's name.
@@ -489,7 +557,10 @@ fn data_type(name: &str) -> DataType {
         "date" => DataType::Date,
         "time" => DataType::Time,
         "dateTime" => DataType::DateTime,
-        "geopoint" | "geotrace" | "geoshape" | "binary" => DataType::Other,
+        "geopoint" => DataType::Geopoint,
+        "geotrace" => DataType::Geotrace,
+        "geoshape" => DataType::Geoshape,
+        "binary" => DataType::Other,
         _ => DataType::Text,
     }
 }

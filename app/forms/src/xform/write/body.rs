@@ -1,8 +1,8 @@
 //! Controls: what a person sees.
 
 use super::instances::{file_extension, is_search};
-use super::is_declared;
 use super::itext::{hint_needs_itext, label_needs_itext, list_needs_itext, untranslated};
+use super::namespaces::is_declared;
 use super::paths::{Paths, Style};
 use super::tree::{Element, Kind};
 use super::words::write_words;

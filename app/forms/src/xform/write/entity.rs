@@ -4,31 +4,12 @@
 //! ODK XForms Entities specification 2025.1.0: one declaration per container, `save_to` belongs to the declaration of
 //! its nearest container.
 
-use super::tree::{Kind, Tree};
+use super::tree::{AllocationError, AllocationFault, Kind, Tree};
 use crate::xlsform::reference;
 use std::collections::{BTreeMap, HashMap};
 
 /// A path of containers from the survey down, by element number.
 type Path = Vec<usize>;
-
-/// Why a declaration has no place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct AllocationError {
-    /// Number of the declaration.
-    pub entity: usize,
-    /// The question whose `save_to` is at fault; `None` when the declaration itself is.
-    pub question: Option<String>,
-    pub kind: AllocationFault,
-}
-
-/// Kinds of fault.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum AllocationFault {
-    /// The questions of the declaration are in different repeats.
-    Scope { name: String },
-    /// All containers are taken by other declarations.
-    NoContainer { other: usize },
-}
 
 struct Mention {
     path: Path,

@@ -5,33 +5,26 @@
 //! converter writes them.
 
 mod body;
-pub(crate) mod entity;
+mod build;
+mod entity;
 mod instances;
 mod itext;
 mod lexer;
+mod namespaces;
 mod paths;
-pub(crate) mod tree;
+mod tree;
 mod words;
 mod xml;
 
 pub(crate) use instances::{Clash, clashes, file_extension, is_search};
 pub(crate) use lexer::is_dynamic;
-pub(crate) use tree::{Element, Kind, Tree};
+pub(crate) use tree::{AllocationFault, Element, Kind, Tree};
 
 use crate::form::Form;
 use itext::Itext;
+use namespaces::{NAMESPACES, is_declared, own_namespaces};
 use paths::{Paths, Style};
 use xml::Xml;
-
-const NAMESPACES: &[(&str, &str)] = &[
-    ("xmlns", "http://www.w3.org/2002/xforms"),
-    ("xmlns:h", "http://www.w3.org/1999/xhtml"),
-    ("xmlns:ev", "http://www.w3.org/2001/xml-events"),
-    ("xmlns:xsd", "http://www.w3.org/2001/XMLSchema"),
-    ("xmlns:jr", "http://openrosa.org/javarosa"),
-    ("xmlns:orx", "http://openrosa.org/xforms"),
-    ("xmlns:odk", "http://www.opendatakit.org/xforms"),
-];
 
 /// The form as an XForm document.
 ///
@@ -62,49 +55,6 @@ pub fn write(form: &Form) -> String {
     format!("<?xml version=\"1.0\"?>\n{text}")
 }
 
-/// Namespaces of the settings sheet, written `name="uri" other="uri"`.
-fn own_namespaces(form: &Form, entities: bool) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    for pair in form
-        .settings
-        .other("namespaces")
-        .unwrap_or_default()
-        .split_whitespace()
-    {
-        let mut parts = pair.split('=');
-        if let (Some(name), Some(uri), None) = (parts.next(), parts.next(), parts.next())
-            && crate::xlsform::reference::is_xml_name(name)
-            && !name.contains(':')
-            && !name.to_lowercase().starts_with("xml")
-            && !uri.replace(['"', '\''], "").is_empty()
-            && !NAMESPACES
-                .iter()
-                .any(|(other, _)| other.strip_prefix("xmlns:") == Some(name))
-            && !found.iter().any(|(other, _)| other == name)
-        {
-            found.push((name.to_owned(), uri.replace(['"', '\''], "")));
-        }
-    }
-    if entities && !found.iter().any(|(name, _)| name == "entities") {
-        found.push((
-            "entities".to_owned(),
-            "http://www.opendatakit.org/xforms/entities".to_owned(),
-        ));
-    }
-    found
-}
-
-/// Whether an attribute can be written: its namespace prefix, if any, is declared.
-fn is_declared(form: &Form, name: &str) -> bool {
-    match name.split_once(':') {
-        _ if !crate::xlsform::reference::is_xml_name(name) => false,
-        None | Some(("jr" | "orx" | "odk" | "ev" | "xsd" | "h" | "entities" | "xml", _)) => true,
-        Some((prefix, _)) => own_namespaces(form, false)
-            .iter()
-            .any(|(known, _)| known == prefix),
-    }
-}
-
 fn write_model(xml: &mut Xml, paths: &Paths<'_, '_>) {
     xml.start("model").attribute("odk:xforms-version", "1.0.0");
     if let Some(version) = paths.tree.entities_version {
@@ -130,7 +80,7 @@ fn write_submission(xml: &mut Xml, form: &Form) {
     let settings = &form.settings;
     let editable = settings
         .other("client_editable")
-        .is_some_and(|value| crate::xlsform::yes(value) == Some(true));
+        .is_some_and(|value| crate::xlsform::words::yes(value) == Some(true));
     let mut attributes: Vec<(&str, &str)> = Vec::new();
     if let Some(url) = &settings.submission_url {
         attributes.extend([("action", url.as_str()), ("method", "post")]);

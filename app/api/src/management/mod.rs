@@ -1,0 +1,4 @@
+//! From a finding to help: cases and measures: what travels.
+
+pub mod case;
+pub mod support;

@@ -1,0 +1,3 @@
+//! Keeping the product running: what travels.
+
+pub mod health;

@@ -1,0 +1,3 @@
+//! Documents, files and reports: what travels.
+
+pub mod document;

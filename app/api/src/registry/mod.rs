@@ -1,0 +1,4 @@
+//! The municipality and its organisations: what travels.
+
+pub mod organisation;
+pub mod table_import;

@@ -1,0 +1,273 @@
+//! One measure: why, who, by when, its course, and the next step.
+
+use api::id::{EntryId, SupportId};
+use api::live::LiveChange;
+use api::management::support::{NewStep, Step, Support};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
+
+use super::StateTag;
+use crate::client::{Failure, use_client};
+use crate::components::{Doing, DoingFailure, Glyph, Icon, Loaded, LongField, use_toasts};
+use crate::device;
+use crate::language::{say, say_text, use_language};
+use crate::live::use_live;
+use crate::shell::set_title;
+use crate::text::management::supports as words;
+use crate::text::{Language, number};
+
+/// One measure on its own page.
+#[component]
+pub fn SupportPage() -> impl IntoView {
+    set_title(words::title);
+    let parameters = use_params_map();
+    let asked =
+        Memo::new(move |_| parameters.with(|all| all.get("support")?.parse::<SupportId>().ok()));
+    let client = use_client();
+    let live = use_live();
+    let support = LocalResource::new(move || {
+        client.epoch.track();
+        let asked = asked.get();
+        async move {
+            let id = asked.ok_or(Failure::Unreadable { status: 404 })?;
+            client.get::<Support>(&api::paths::support(id)).await
+        }
+    });
+    live.hear(
+        move |change| matches!(change, LiveChange::Support { support } if Some(*support) == asked.get_untracked()),
+        move || support.refetch(),
+    );
+    view! {
+        <main class="page narrow" id="main">
+            <p>
+                <a class="button quiet" href=api::work::SUPPORTS>
+                    <Icon glyph=Glyph::ArrowLeft />
+                    {say(words::to_all)}
+                </a>
+            </p>
+            <Loaded
+                resource=support
+                view=move |found| {
+                    view! { <Whole found=found changed=Callback::new(move |()| support.refetch()) /> }
+                }
+            />
+        </main>
+    }
+}
+
+#[component]
+fn Whole(found: Support, changed: Callback<()>) -> impl IntoView {
+    let executor = found.executor;
+    let due = found.due.clone();
+    let id = found.id;
+    view! {
+        <div class="stack tight">
+            <p class="muted">
+                <a href=api::work::school(found.organisation)>{found.organisation_name.clone()}</a>
+                " · "
+                {say_text(found.measure.level_name.clone())}
+            </p>
+            <h1>{say_text(found.measure.title.clone())}</h1>
+            <p><StateTag support=found.clone() /></p>
+        </div>
+        <section class="card stack tight">
+            <dl class="support-facts">
+                <div>
+                    <dt>{say(words::reason)}</dt>
+                    <dd class="text">{found.reason.clone()}</dd>
+                </div>
+                <div>
+                    <dt>{say(words::executor)}</dt>
+                    <dd class="first-capital">
+                        {say(move |language| words::executor_name(language, executor))}
+                    </dd>
+                </div>
+                <div>
+                    <dt>{say(words::new_due)}</dt>
+                    <dd class="num">{say(move |language| number::date(language, &due))}</dd>
+                </div>
+                {found
+                    .cell
+                    .clone()
+                    .zip(found.work.clone())
+                    .map(|(cell, work)| {
+                        let href = api::work::cell(
+                            found.organisation,
+                            cell.year,
+                            &cell.subject,
+                            cell.grade,
+                        );
+                        view! {
+                            <div>
+                                <dt>{say(words::basis)}</dt>
+                                <dd>
+                                    <a href=href>{say_text(work)}</a>
+                                </dd>
+                            </div>
+                        }
+                    })}
+            </dl>
+        </section>
+        <section class="stack tight">
+            <h2>{say(words::timeline)}</h2>
+            <ol class="case-timeline">
+                {found.entries.clone().into_iter().map(entry).collect_view()}
+            </ol>
+        </section>
+        {found
+            .may
+            .iter()
+            .enumerate()
+            .map(|(place, step)| {
+                view! { <StepForm id=id step=*step is_first=place == 0 changed=changed /> }
+            })
+            .collect_view()}
+    }
+}
+
+fn entry(entry: api::management::support::SupportEntry) -> impl IntoView {
+    let (step, effect, at_ms) = (entry.step, entry.effect, entry.at_ms);
+    let glyph = match step {
+        Step::Plan => Glyph::Flag,
+        Step::Begin => Glyph::Clock,
+        Step::Finish | Step::Check => Glyph::Check,
+        Step::Drop => Glyph::Cross,
+        Step::Note => Glyph::User,
+    };
+    view! {
+        <li class="case-entry">
+            <Icon glyph=glyph />
+            <div>
+                <p>
+                    <b>{say(move |language| words::entry(language, step))}</b>
+                    {effect
+                        .map(|effect| {
+                            view! {
+                                ": "
+                                {say(move |language| words::effect(language, effect))}
+                            }
+                        })}
+                    <span class="small muted num">
+                        " · "
+                        {say(move |language| device::date_time(language, at_ms))}
+                        " · "
+                        {entry.author}
+                    </span>
+                </p>
+                {(!entry.content.is_empty()).then(|| view! { <p class="text">{entry.content}</p> })}
+            </div>
+        </li>
+    }
+}
+
+type Word = fn(Language) -> &'static str;
+
+/// Title, label and button of a step.
+fn wording(step: Step) -> (Word, Word, Word) {
+    match step {
+        Step::Plan | Step::Begin => (words::begin_title, words::begin_label, words::begin_do),
+        Step::Finish => (words::finish_title, words::finish_label, words::finish_do),
+        Step::Check => (words::check_title, words::check_label, words::check_do),
+        Step::Drop => (words::drop_title, words::drop_label, words::drop_do),
+        Step::Note => (words::note_title, words::note_label, words::note_do),
+    }
+}
+
+/// The first step is open; the others wait folded, so that a page has one primary action.
+#[component]
+fn StepForm(id: SupportId, step: Step, is_first: bool, changed: Callback<()>) -> impl IntoView {
+    let (title, label, button) = wording(step);
+    let client = use_client();
+    let toasts = use_toasts();
+    let language = use_language();
+    let doing = Doing::new();
+    let content = RwSignal::new(String::new());
+    let effect = RwSignal::new(None::<api::management::support::Effect>);
+    // Made once, so that sending again after a lost answer is the same entry.
+    let entry = EntryId(Uuid::now_v7());
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let new = NewStep {
+            id: entry,
+            step,
+            effect: effect.get_untracked(),
+            content: content.get_untracked(),
+        };
+        doing.run(
+            async move {
+                client
+                    .post::<Support>(&api::paths::support_steps(id), &new)
+                    .await
+            },
+            move |_| {
+                toasts.say(words::sent(language.get_untracked()));
+                changed.run(());
+            },
+        );
+    };
+    let hint = move || match step {
+        Step::Check => words::check_hint(language.get()).to_owned(),
+        _ => words::words_hint(language.get()).to_owned(),
+    };
+    view! {
+        <details class="card support-step" open=is_first>
+            <summary>
+                <Icon glyph=Glyph::ChevronRight />
+                <h2>{say(title)}</h2>
+            </summary>
+            <form class="stack" on:submit=send>
+                {(step == Step::Check).then(|| view! { <EffectChoice effect=effect /> })}
+                <LongField
+                    id=format!("support-{step:?}").to_lowercase()
+                    label=Signal::derive(move || label(language.get()).to_owned())
+                    hint=MaybeProp::derive(move || Some(hint()))
+                    value=content
+                />
+                <DoingFailure doing=doing />
+                <div>
+                    <button
+                        type="submit"
+                        class=if is_first { "button primary" } else { "button" }
+                        disabled=move || doing.busy.get()
+                    >
+                        {say(button)}
+                    </button>
+                </div>
+            </form>
+        </details>
+    }
+}
+
+#[component]
+fn EffectChoice(effect: RwSignal<Option<api::management::support::Effect>>) -> impl IntoView {
+    use api::management::support::Effect;
+    const EFFECTS: [Effect; 4] = [
+        Effect::Shift,
+        Effect::Partly,
+        Effect::NoShift,
+        Effect::CannotTell,
+    ];
+    view! {
+        <fieldset class="field campaign-choices">
+            <legend class="field-label">{say(words::check_what)}</legend>
+            {EFFECTS
+                .map(|one| {
+                    view! {
+                        <label class="choice">
+                            <input
+                                type="radio"
+                                name="support-effect"
+                                prop:checked=move || effect.get() == Some(one)
+                                on:change=move |_| effect.set(Some(one))
+                            />
+                            <span class="first-capital">
+                                {say(move |language| words::effect(language, one))}
+                            </span>
+                        </label>
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}

@@ -1,0 +1,3 @@
+//! Documents, files and reports: pages.
+
+pub mod documents;

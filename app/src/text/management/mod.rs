@@ -1,0 +1,4 @@
+//! From a finding to help: cases and measures: texts.
+
+pub mod cases;
+pub mod supports;

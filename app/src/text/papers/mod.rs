@@ -1,0 +1,3 @@
+//! Documents, files and reports: texts.
+
+pub mod documents;

@@ -1,0 +1,5 @@
+//! Procedures of assessment, their events and the calendar: texts.
+
+pub mod calendar;
+pub mod events;
+pub mod readiness;

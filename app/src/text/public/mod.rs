@@ -1,0 +1,4 @@
+//! What everybody may read: texts.
+
+pub mod observers;
+pub mod page;

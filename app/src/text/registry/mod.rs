@@ -1,0 +1,4 @@
+//! Organisations: texts.
+
+pub mod organisation;
+pub mod table_import;

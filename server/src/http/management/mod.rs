@@ -1,0 +1,4 @@
+//! From a finding to help: cases and measures: handlers.
+
+pub(super) mod case;
+pub(super) mod support;

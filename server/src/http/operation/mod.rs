@@ -1,0 +1,3 @@
+//! Keeping the product running: handlers.
+
+pub(super) mod health;

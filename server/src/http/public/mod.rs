@@ -1,0 +1,4 @@
+//! What everybody may read: handlers.
+
+pub(super) mod observer;
+pub mod page;

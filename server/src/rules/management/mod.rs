@@ -1,0 +1,3 @@
+//! From a finding to help: cases and measures: rules.
+
+pub mod support;

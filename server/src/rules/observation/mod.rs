@@ -1,0 +1,4 @@
+//! Who watches an event, and what they saw: rules.
+
+pub mod staffing;
+pub mod training;

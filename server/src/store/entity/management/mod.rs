@@ -1,0 +1,3 @@
+//! From a finding to help: cases and measures: tables.
+
+pub mod support;

@@ -1,0 +1,2 @@
+//! Keeping the product running: tables.
+pub mod upkeep;

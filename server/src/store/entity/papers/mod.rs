@@ -1,0 +1,4 @@
+//! Documents, files and reports: tables.
+
+pub mod document;
+pub mod file_upload;

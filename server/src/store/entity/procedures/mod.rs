@@ -1,0 +1,7 @@
+//! Procedures of assessment, their events and the calendar: tables.
+
+pub mod assignment;
+pub mod event;
+pub mod event_change;
+pub mod procedure;
+pub mod readiness;

@@ -1,0 +1,4 @@
+//! From a finding to help: cases and measures: tests through the router.
+
+pub(crate) mod case;
+pub(crate) mod support;

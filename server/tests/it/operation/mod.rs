@@ -1,0 +1,8 @@
+//! Keeping the product running: tests through the router.
+
+pub(crate) mod backup;
+pub(crate) mod check;
+pub(crate) mod durability;
+pub(crate) mod job;
+pub(crate) mod place;
+pub(crate) mod upgrade;

@@ -1,0 +1,3 @@
+//! Procedures of assessment, their events and the calendar.
+
+mod event;

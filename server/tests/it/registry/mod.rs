@@ -1,0 +1,4 @@
+//! The register of organisations: tests through the router.
+
+mod organisation;
+mod organisation_import;
