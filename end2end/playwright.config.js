@@ -21,6 +21,8 @@ export default defineConfig({
   // The journeys share one municipality and look at each other's changes: one after the other.
   workers: 1,
   fullyParallel: false,
+  // Before landing a slow minute of the machine may cost a second try; it is printed as flaky.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
   use: {

@@ -10,14 +10,21 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const binary = process.env.ORIENTIR_BINARY ?? join(root, "target/debug/orientir");
 export const builtSite = process.env.ORIENTIR_SITE ?? join(root, "target/site");
 
-/** Starts `orientir serve` and waits until it answers. */
-export async function serve({ port, data, site }) {
+/** Starts `orientir serve` and waits until it answers; `log` gives what it has printed so far. */
+export async function serve({ port, data, site, demo = true }) {
   const address = `http://127.0.0.1:${port}`;
   const database = `sqlite:${join(data, "own.sqlite")}`;
-  const child = spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`, "--database", database, "--site", site, "--demo"], {
-    stdio: "ignore",
+  const words = ["serve", "--listen", `127.0.0.1:${port}`, "--database", database, "--site", site];
+  const child = spawn(binary, demo ? [...words, "--demo"] : words, {
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, RUST_LOG: "warn" },
   });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (text) => {
+      printed += text;
+    });
+  }
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const until = Date.now() + 180_000;
   for (;;) {
@@ -31,7 +38,7 @@ export async function serve({ port, data, site }) {
     child.kill("SIGKILL");
     await ended;
   };
-  return { address, kill };
+  return { address, kill, log: () => printed };
 }
 
 /** A directory that is removed with `forget`. */

@@ -345,6 +345,8 @@ paths!(
     LIVE = "/api/v1/live",
     /// `GET` is the server alive; no permission.
     HEALTH = "/api/v1/health",
+    /// How far the first hour of an office has come.
+    FIRST_HOUR = "/api/v1/first-hour",
     /// `GET` the OpenAPI document.
     OPENAPI = "/api/v1/openapi.json",
     /// The documentation page of the API.

@@ -22,6 +22,9 @@ pub fn FileDrop(
     /// Which kinds are taken, and how large.
     #[prop(into)]
     kinds: Signal<String>,
+    /// Can several be chosen at once? Several can always be dropped.
+    #[prop(optional)]
+    several: bool,
     /// Told of the files.
     take: Callback<FileList>,
 ) -> impl IntoView {
@@ -58,6 +61,7 @@ pub fn FileDrop(
                 class="hidden-visually"
                 type="file"
                 accept=accept
+                multiple=several
                 node_ref=input
                 on:change=move |_| take(input.get_untracked().and_then(|input| input.files()))
             />

@@ -116,9 +116,71 @@ fn Absent() -> impl IntoView {
     }
 }
 
+/// What of a resource is shown: its last value, and why the last fetch failed.
+struct Outcome<T: Send + Sync + 'static> {
+    resource: LocalResource<Result<T, Failure>>,
+    shown: RwSignal<Option<T>>,
+    failure: RwSignal<Option<Failure>>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Outcome<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Outcome<T> {}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Outcome<T> {
+    fn of(resource: LocalResource<Result<T, Failure>>) -> Self {
+        let shown = RwSignal::new(None::<T>);
+        let failure = RwSignal::new(None::<Failure>);
+        Effect::new(move |_| match resource.get() {
+            None => {}
+            Some(Ok(value)) => {
+                failure.set(None);
+                if shown.with_untracked(|shown| shown.as_ref() != Some(&value)) {
+                    shown.set(Some(value));
+                }
+            }
+            Some(Err(error)) => failure.set(Some(error)),
+        });
+        Outcome {
+            resource,
+            shown,
+            failure,
+        }
+    }
+
+    /// The failure of the last fetch in place of the value or above it.
+    fn failed(self) -> impl IntoView {
+        let resource = self.resource;
+        let retry = Callback::new(move |()| resource.refetch());
+        move || {
+            self.failure.get().map(|failure| {
+                if failure.is_refusal() {
+                    view! { <Refusal /> }.into_any()
+                } else if failure.is_absent() {
+                    view! { <Absent /> }.into_any()
+                } else {
+                    view! { <FailureNotice failure=failure retry=retry /> }.into_any()
+                }
+            })
+        }
+    }
+
+    /// What stands where no value came yet.
+    fn waiting(self) -> Option<AnyView> {
+        self.failure
+            .with(Option::is_none)
+            .then(|| view! { <Loading /> }.into_any())
+    }
+}
+
 /// Shows a resource: loading, failure with retry, or its value.
 ///
-/// The value stays on the page while it is fetched again, and also when that fails.
+/// The value stays on the page while it is fetched again, and also when that fails. Another value draws the page anew,
+/// with every field on it: a page on which people write while it follows the district is [`Following`].
 #[component]
 pub fn Loaded<T, V>(
     /// What is fetched.
@@ -130,37 +192,53 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let shown = RwSignal::new(None::<T>);
-    let failure = RwSignal::new(None::<Failure>);
-    Effect::new(move |_| match resource.get() {
-        None => {}
-        Some(Ok(value)) => {
-            failure.set(None);
-            if shown.with_untracked(|shown| shown.as_ref() != Some(&value)) {
-                shown.set(Some(value));
-            }
-        }
-        Some(Err(error)) => failure.set(Some(error)),
-    });
-    let retry = Callback::new(move |()| resource.refetch());
-    let failed = move || {
-        failure.get().map(|failure| {
-            if failure.is_refusal() {
-                view! { <Refusal /> }.into_any()
-            } else if failure.is_absent() {
-                view! { <Absent /> }.into_any()
-            } else {
-                view! { <FailureNotice failure=failure retry=retry /> }.into_any()
-            }
-        })
-    };
-    let content = move || match shown.get() {
+    let outcome = Outcome::of(resource);
+    let content = move || match outcome.shown.get() {
         Some(value) => Some(view(value).into_any()),
-        None if failure.with(Option::is_none) => Some(view! { <Loading /> }.into_any()),
-        None => None,
+        None => outcome.waiting(),
     };
     view! {
-        {failed}
+        {outcome.failed()}
+        {content}
+    }
+}
+
+/// Shows a resource on which people write: it is drawn once for each thing and then follows the changes in place, so
+/// that neither another's news nor an own answer takes away what is being typed.
+#[component]
+pub fn Following<T, K, V>(
+    /// What is fetched.
+    resource: LocalResource<Result<T, Failure>>,
+    /// What tells one thing from another; another one is drawn anew.
+    key: impl Fn(&T) -> K + Send + Sync + 'static,
+    /// Draws the value and follows it.
+    view: impl Fn(Signal<T>) -> V + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    K: PartialEq + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let outcome = Outcome::of(resource);
+    let shown = outcome.shown;
+    let thing = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(&key)));
+    let content = move || {
+        thing.track();
+        let Some(first) = shown.get_untracked() else {
+            return outcome.waiting();
+        };
+        let current = RwSignal::new(first);
+        Effect::new(move |_| {
+            if let Some(value) = shown.get()
+                && current.with_untracked(|current| *current != value)
+            {
+                current.set(value);
+            }
+        });
+        Some(view(current.into()).into_any())
+    };
+    view! {
+        {outcome.failed()}
         {content}
     }
 }

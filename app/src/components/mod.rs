@@ -47,7 +47,7 @@ pub use field::{Field, LongField};
 #[cfg(feature = "csr")]
 pub use file_drop::FileDrop;
 #[cfg(feature = "csr")]
-pub use loaded::{FailureNotice, Loaded, Loading, Refusal};
+pub use loaded::{FailureNotice, Following, Loaded, Loading, Refusal};
 #[cfg(feature = "csr")]
 pub use school_choice::SchoolChoice;
 #[cfg(feature = "csr")]

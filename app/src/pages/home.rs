@@ -1,5 +1,7 @@
 //! Home: own tasks with dates first, then the map in numbers, then news.
 
+mod first_hour;
+
 use api::access::permission::Permission;
 use api::assessment::campaign::Campaign;
 use api::assessment::expert::ExpertAssessment;
@@ -103,6 +105,7 @@ pub fn HomePage() -> impl IntoView {
             </div>
             <div class="home-columns">
                 <section class="stack">
+                    <first_hour::FirstHourCard />
                     <h2>{say(words::tasks)}</h2>
                     <Loaded
                         resource=tasks

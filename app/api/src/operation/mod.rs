@@ -1,3 +1,4 @@
 //! Keeping the product running: what travels.
 
+pub mod first_hour;
 pub mod health;

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::client::{Client, Failure, use_client};
-use crate::components::{FailureNotice, Glyph, Icon, Loaded, TableFrame};
+use crate::components::{FailureNotice, Following, Glyph, Icon, TableFrame};
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::live::use_live;
@@ -59,16 +59,79 @@ pub fn AgreementPage() -> impl IntoView {
     let again = Callback::new(move |()| found.refetch());
     view! {
         <main class="page" id="main">
-            <Loaded
+            <Following
                 resource=found
+                key=|found: &Agreement| (found.campaign, found.organisation)
                 view=move |found| view! { <Body found=found again=again /> }
             />
         </main>
     }
 }
 
+/// The head and the sums, following the talk, and the items one by one, so that nobody's words vanish under a hand.
 #[component]
-fn Body(found: Agreement, again: Callback<()>) -> impl IntoView {
+fn Body(found: Signal<Agreement>, again: Callback<()>) -> impl IntoView {
+    let (campaign, organisation) =
+        found.with_untracked(|found| (found.campaign, found.organisation));
+    let side = Memo::new(move |_| found.with(|found| found.side));
+    let is_open = Memo::new(move |_| {
+        found.with(|found| {
+            matches!(
+                found.stage,
+                AgreementStage::Dialogue | AgreementStage::Agreed
+            )
+        })
+    });
+    let disputed = Memo::new(move |_| {
+        found.with(|found| {
+            let items = found.items.iter().filter(|item| item.disagrees);
+            items.map(|item| item.item.clone()).collect::<Vec<_>>()
+        })
+    });
+    let alike = Memo::new(move |_| {
+        found.with(|found| {
+            let items = found.items.iter().filter(|item| !item.disagrees);
+            items.cloned().collect::<Vec<_>>()
+        })
+    });
+    view! {
+        {move || view! { <Head found=found.get() /> }}
+        <Show when=move || is_open.get()>
+            {move || view! { <Summary found=found.get() /> }}
+            <section class="stack">
+                <h2>{say(words::disputed)}</h2>
+                <Show when=move || disputed.with(Vec::is_empty)>
+                    <p class="muted">{say(words::disputed_none)}</p>
+                </Show>
+                <For
+                    each=move || disputed.get()
+                    key=|item| item.clone()
+                    children=move |name| {
+                        let item = Memo::new(move |_| {
+                            found
+                                .with(|found| {
+                                    found.items.iter().find(|item| item.item == name).cloned()
+                                })
+                        });
+                        view! {
+                            <Item
+                                campaign=campaign
+                                organisation=organisation
+                                item=item
+                                side=side
+                                again=again
+                            />
+                        }
+                    }
+                />
+            </section>
+            {move || view! { <Alike items=alike.get() /> }}
+        </Show>
+    }
+}
+
+#[component]
+fn Head(found: Agreement) -> impl IntoView {
     let language = use_language();
     let is_open = matches!(
         found.stage,
@@ -92,11 +155,7 @@ fn Body(found: Agreement, again: Callback<()>) -> impl IntoView {
             api::paths::protocol(campaign, organisation)
         )
     };
-    let (disputed, alike): (Vec<_>, Vec<_>) =
-        found.items.iter().cloned().partition(|item| item.disagrees);
     let title = found.title.clone();
-    let has_none = disputed.is_empty();
-    let side = found.side;
     let class = if found.stage == AgreementStage::Agreed {
         "tag ok"
     } else {
@@ -132,31 +191,6 @@ fn Body(found: Agreement, again: Callback<()>) -> impl IntoView {
                     }
                 })}
         </div>
-        {is_open
-            .then(|| {
-                view! {
-                    <Summary found=found.clone() />
-                    <section class="stack">
-                        <h2>{say(words::disputed)}</h2>
-                        {has_none.then(|| view! { <p class="muted">{say(words::disputed_none)}</p> })}
-                        {disputed
-                            .into_iter()
-                            .map(|item| {
-                                view! {
-                                    <Item
-                                        campaign=campaign
-                                        organisation=organisation
-                                        item=item
-                                        side=side
-                                        again=again
-                                    />
-                                }
-                            })
-                            .collect_view()}
-                    </section>
-                    <Alike items=alike />
-                }
-            })}
     }
 }
 
@@ -249,6 +283,18 @@ struct Talk {
 
 impl Talk {
     fn add(self, kind: AgreementKind, value: Option<f64>, status: Option<String>, body: String) {
+        self.add_then(kind, value, status, body, || {});
+    }
+
+    /// As [`Talk::add`]; `done` runs once the server has it.
+    fn add_then(
+        self,
+        kind: AgreementKind,
+        value: Option<f64>,
+        status: Option<String>,
+        body: String,
+        done: impl FnOnce() + 'static,
+    ) {
         self.failure.set(None);
         let new = NewAgreementEntry {
             id: Uuid::now_v7(),
@@ -261,7 +307,10 @@ impl Talk {
         leptos::task::spawn_local(async move {
             let path = api::paths::agreement(self.campaign, self.organisation);
             match self.client.post::<Agreement>(&path, &new).await {
-                Ok(_) => self.again.run(()),
+                Ok(_) => {
+                    done();
+                    self.again.run(());
+                }
                 Err(refused) => {
                     let _ = self.failure.try_set(Some(refused));
                 }
@@ -274,18 +323,35 @@ impl Talk {
 fn Item(
     campaign: CampaignId,
     organisation: OrganisationId,
-    item: ItemAgreement,
-    side: Option<AgreementSide>,
+    item: Memo<Option<ItemAgreement>>,
+    side: Memo<Option<AgreementSide>>,
     again: Callback<()>,
-) -> impl IntoView {
+) -> AnyView {
+    let Some(first) = item.get_untracked() else {
+        return ().into_any();
+    };
     let talk = Talk {
         client: use_client(),
         campaign,
         organisation,
-        item: StoredValue::new(item.item.clone()),
+        item: StoredValue::new(first.item.clone()),
         failure: RwSignal::new(None),
         again,
     };
+    let is_settled =
+        move || item.with(|item| item.as_ref().is_some_and(|item| item.agreed.is_some()));
+    view! {
+        <article class="card agree-item" class:settled=is_settled>
+            {move || item.get().map(|item| view! { <Said talk=talk item=item side=side.get() /> })}
+            {move || side.get().is_some().then(|| view! { <Say talk=talk item=first.clone() /> })}
+        </article>
+    }
+    .into_any()
+}
+
+/// What both said of an item so far, and what can be answered by a tap.
+#[component]
+fn Said(talk: Talk, item: ItemAgreement, side: Option<AgreementSide>) -> impl IntoView {
     let label = item.label.clone();
     let number = number_of(&item.item);
     let stored = StoredValue::new(item.clone());
@@ -298,9 +364,7 @@ fn Item(
         .school_counted
         .is_some_and(|counted| item.school.is_some_and(|given| given > counted));
     let entries = item.entries.clone();
-    let is_settled = item.agreed.is_some();
     view! {
-        <article class="card agree-item" class:settled=is_settled>
             <h3>
                 <span class="num">{number}</span>
                 ". "
@@ -333,9 +397,7 @@ fn Item(
             </dl>
             <Verification talk=talk item=item.clone() side=side />
             {(!entries.is_empty()).then(|| view! { <Entries item=item.clone() /> })}
-            <Outcome talk=talk item=item.clone() side=side />
-            {side.is_some().then(|| view! { <Say talk=talk item=item /> })}
-        </article>
+            <Outcome talk=talk item=item side=side />
     }
 }
 
@@ -517,11 +579,20 @@ fn Say(talk: Talk, item: ItemAgreement) -> impl IntoView {
     let group = format!("{id}-level");
     let send = move |_| {
         let body = text.get_untracked().trim().to_owned();
-        match level.get_untracked() {
-            Some(value) => talk.add(AgreementKind::Proposal, Some(value), None, body),
-            None if !body.is_empty() => talk.add(AgreementKind::Remark, None, None, body),
-            None => {}
-        }
+        let chosen = level.get_untracked();
+        let kind = match chosen {
+            Some(_) => AgreementKind::Proposal,
+            None if !body.is_empty() => AgreementKind::Remark,
+            None => return,
+        };
+        let sent = body.clone();
+        talk.add_then(kind, chosen, None, body, move || {
+            // Words typed while the former ones were on their way are not sent yet.
+            if text.try_with_untracked(|text| text.trim() == sent) == Some(true) {
+                text.set(String::new());
+                level.set(None);
+            }
+        });
     };
     view! {
         <details class="disclosure">
@@ -542,6 +613,7 @@ fn Say(talk: Talk, item: ItemAgreement) -> impl IntoView {
                                     <input
                                         type="radio"
                                         name=group.clone()
+                                        prop:checked=move || level.get() == Some(value)
                                         on:change=move |_| level.set(Some(value))
                                     />
                                     <span class="sentence">{say_text(choice.sentence)}</span>

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::client::{Failure, use_client};
 use crate::components::{
-    Doing, DoingFailure, EmptyState, Glyph, Icon, Loaded, LongField, use_toasts,
+    Doing, DoingFailure, EmptyState, Following, Glyph, Icon, Loaded, LongField, use_toasts,
 };
 use crate::device;
 use crate::language::{say, say_text, use_language};
@@ -164,17 +164,45 @@ pub fn CasePage() -> impl IntoView {
                     {say(words::to_cases)}
                 </a>
             </p>
-            <Loaded resource=case view=move |found| view! { <Whole found=found changed=Callback::new(move |()| case.refetch()) /> } />
+            <Following
+                resource=case
+                key=|case: &Case| case.id
+                view=move |found| {
+                    view! { <Whole found=found changed=Callback::new(move |()| case.refetch()) /> }
+                }
+            />
         </main>
     }
 }
 
+/// What was told, following the news, and the forms, which stay while it does.
 #[component]
-fn Whole(found: Case, changed: Callback<()>) -> impl IntoView {
+fn Whole(found: Signal<Case>, changed: Callback<()>) -> impl IntoView {
+    let session = use_session();
+    let id = found.with_untracked(|case| case.id);
+    let may_answer = session.may(Permission::CaseAnswer);
+    let may_resolve = session.may(Permission::CaseResolve);
+    let is_open = Memo::new(move |_| found.with(|case| case.state != CaseState::Resolved));
+    view! {
+        {move || view! { <Told found=found.get() /> }}
+        {may_answer.then(|| view! { <AnswerForm id=id changed=changed /> })}
+        {may_resolve
+            .then(|| {
+                view! {
+                    <Show when=move || is_open.get()>
+                        <ReactForm id=id changed=changed />
+                        <ResolveForm id=id changed=changed />
+                    </Show>
+                }
+            })}
+    }
+}
+
+/// The case itself: what was seen, and what happened since.
+#[component]
+fn Told(found: Case) -> impl IntoView {
     let session = use_session();
     let date = found.date.clone();
-    let may_answer = session.may(Permission::CaseAnswer);
-    let may_resolve = session.may(Permission::CaseResolve) && found.state != CaseState::Resolved;
     let may_see_event = session.may(Permission::StaffingRead);
     let resolution = found.resolution;
     view! {
@@ -271,14 +299,6 @@ fn Whole(found: Case, changed: Callback<()>) -> impl IntoView {
                     .collect_view()}
             </ol>
         </section>
-        {may_answer.then(|| view! { <AnswerForm id=found.id changed=changed /> })}
-        {may_resolve
-            .then(|| {
-                view! {
-                    <ReactForm id=found.id changed=changed />
-                    <ResolveForm id=found.id changed=changed />
-                }
-            })}
     }
 }
 
@@ -336,19 +356,25 @@ fn WordsForm(
     let language = use_language();
     let doing = Doing::new();
     let content = RwSignal::new(String::new());
-    // Made once, so that sending again after a lost answer is the same entry.
-    let entry = EntryId(Uuid::now_v7());
+    // The same until it is taken, so that sending again after a lost answer is the same entry.
+    let entry = StoredValue::new(EntryId(Uuid::now_v7()));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let new = NewEntry {
-            id: entry,
+            id: entry.get_value(),
             content: content.get_untracked(),
         };
+        let sent = new.content.clone();
         let path = format!("{}/{what}", api::paths::case(id));
         doing.run(
             async move { client.post::<Case>(&path, &new).await },
             move |_| {
                 toasts.say(words::sent(language.get_untracked()));
+                entry.set_value(EntryId(Uuid::now_v7()));
+                // Words typed while the former ones were on their way are not sent yet.
+                if content.with_untracked(|content| *content == sent) {
+                    content.set(String::new());
+                }
                 changed.run(());
             },
         );

@@ -8,7 +8,9 @@ use api::observation::day::{DayBoard, DaySite, Policy};
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::components::{Doing, DoingFailure, EmptyState, Field, Glyph, Icon, Loaded, use_toasts};
+use crate::components::{
+    Doing, DoingFailure, EmptyState, Field, Following, Glyph, Icon, use_toasts,
+};
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::live::use_live;
@@ -53,11 +55,14 @@ pub fn DayPage() -> impl IntoView {
                 <h1>{say(words::title)}</h1>
                 <p class="text muted">{say(words::lead)}</p>
             </div>
-            <Loaded
+            <Following
                 resource=board
+                key=|_| ()
                 view=move |found| {
+                    let reread = Callback::new(move |()| board.refetch());
                     view! {
-                        <Board board=found asked=asked reread=Callback::new(move |()| board.refetch()) />
+                        {move || view! { <Board board=found.get() asked=asked reread=reread /> }}
+                        <Terms board=found reread=reread />
                     }
                 }
             />
@@ -65,10 +70,24 @@ pub fn DayPage() -> impl IntoView {
     }
 }
 
+/// The terms in a sentence, and the form for whoever sets them, which waits while the board goes on.
+#[component]
+fn Terms(board: Signal<DayBoard>, reread: Callback<()>) -> impl IntoView {
+    let may_set = use_session().may(Permission::PolicyUpdate);
+    let policy = Memo::new(move |_| board.with(|board| board.policy));
+    view! {
+        <p class="small muted num">
+            {say(move |language| words::policy(language, policy.get().silent_minutes))}
+        </p>
+        <Show when=move || may_set>
+            {move || view! { <PolicyForm policy=policy.get() changed=reread /> }}
+        </Show>
+    }
+}
+
 #[component]
 fn Board(board: DayBoard, asked: RwSignal<Option<String>>, reread: Callback<()>) -> impl IntoView {
     let language = use_language();
-    let session = use_session();
     // The server's clock at the answer, moved on by this device's.
     let offset_ms = board.now_ms - device::now_ms();
     let now_ms = RwSignal::new(board.now_ms);
@@ -170,12 +189,6 @@ fn Board(board: DayBoard, asked: RwSignal<Option<String>>, reread: Callback<()>)
             }
                 .into_any()
         }}
-        <p class="small muted num">
-            {say(move |language| words::policy(language, policy.silent_minutes))}
-        </p>
-        {session
-            .may(Permission::PolicyUpdate)
-            .then(|| view! { <PolicyForm policy=policy changed=reread /> })}
     }
 }
 

@@ -39,9 +39,12 @@ texts! {
     step_confirm: "Подтверждение" / "Confirmation";
     step_of(number, all): "Шаг {number} из {all}" / "Step {number} of {all}";
 
-    drop_title: "Перетащите файл сюда" / "Drop a file here";
-    drop_or: "или выберите на компьютере" / "or choose it on this computer";
-    drop_choose: "Выбрать файл" / "Choose a file";
+    drop_one_title: "Перетащите файл сюда" / "Drop the file here";
+    drop_one_or: "или выберите на компьютере" / "or choose it on this computer";
+    drop_one_choose: "Выбрать файл" / "Choose the file";
+    drop_title: "Перетащите файлы сюда" / "Drop files here";
+    drop_or: "или выберите на компьютере: можно сразу все" / "or choose them on this computer: all at once will do";
+    drop_choose: "Выбрать файлы" / "Choose files";
     drop_kinds(size): "Книга Excel (.xlsx) с листом «Ф1» или CSV, до {size}" / "Excel workbook (.xlsx) with a “Ф1” sheet, or CSV, up to {size}";
     drop_privacy: "Фамилий в файле быть не должно: ученики — это коды. Столбец с именами загрузка не примет."
         / "No names of pupils in the file: pupils are codes. A column of names is refused.";
@@ -52,7 +55,36 @@ texts! {
         / "The file is empty. Check that the export has finished and choose it again.";
     wrong_kind(name): "«{name}» — не книга Excel (.xlsx) и не CSV. Откройте файл в таблицах и сохраните как .xlsx."
         / "“{name}” is neither an Excel workbook (.xlsx) nor CSV. Open it in a spreadsheet and save it as .xlsx.";
-    several_files: "Загружайте файлы по одному: у каждого своя проверка." / "Bring files one at a time: each is checked by itself.";
+    several_files: "Здесь нужен тот же файл, один." / "The same file is wanted here, only one.";
+    too_many_files(count, limit): "Файлов {count}, а за один раз принимаются до {limit}. Остальные загрузите следом."
+        / "{count} files; up to {limit} are taken at once. Bring the others after these.";
+    queue_title: "Читаем файлы" / "Reading the files";
+    queue_done(read, all): "Прочитано файлов: {read} из {all}" / "Files read: {read} of {all}";
+    queue_waits: "ждёт очереди" / "waits for its turn";
+    queue_sending: "читаем" / "being read";
+    queue_read: "прочитан" / "read";
+    queue_failed: "не прочитан" / "not read";
+    queue_to_list: "К прочитанным файлам" / "To the files that were read";
+
+    waiting_title(count): "{count} файл прочитан и ждёт решения" | "{count} файла прочитаны и ждут решения" | "{count} файлов прочитаны и ждут решения"
+        / "{count} file was read and awaits a decision" | "{count} files were read and await a decision";
+    waiting_ready(count): "{count} файл без замечаний, все школы есть в реестре." | "{count} файла без замечаний, все школы есть в реестре." | "{count} файлов без замечаний, все школы есть в реестре."
+        / "{count} file has no problems, all its schools are in the register." | "{count} files have no problems, all their schools are in the register.";
+    waiting_none: "Без замечаний нет ни одного: откройте каждый и решите." / "None is without problems: open each and decide.";
+    waiting_store(count): "Загрузить {count} файл без замечаний" | "Загрузить {count} файла без замечаний" | "Загрузить {count} файлов без замечаний"
+        / "Store {count} file without problems" | "Store {count} files without problems";
+    waiting_look: "Посмотреть надо:" / "To be looked at:";
+    waiting_errors(count): "{count} ошибка" | "{count} ошибки" | "{count} ошибок" / "{count} error" | "{count} errors";
+    waiting_problems(count): "{count} замечание" | "{count} замечания" | "{count} замечаний" / "{count} problem" | "{count} problems";
+    waiting_stored: "такие результаты уже загружены" / "such results are stored already";
+    waiting_same: "такой файл уже загружен" / "this file was brought already";
+    waiting_progress(done, all): "Записываем: {done} из {all}" / "Storing: {done} of {all}";
+    waiting_done(count): "Загружен {count} файл" | "Загружено {count} файла" | "Загружено {count} файлов"
+        / "{count} file stored" | "{count} files stored";
+    add_schools(count): "Внести {count} школу в реестр" | "Внести {count} школы в реестр" | "Внести {count} школ в реестр"
+        / "Enter {count} school in the register" | "Enter {count} schools in the register";
+    add_schools_hint: "Под кодом и названием из файла; остальное можно дописать на страницах школ. Если школа есть в реестре под другим кодом, исправьте код в файле, иначе она окажется в нём дважды."
+        / "With the code and the name of the file; the rest can be added on the schools' pages. If a school stands in the register under another code, mend the code in the file, or it will be there twice.";
 
     same_as: "Файл с таким же содержанием уже загружен. Повторная загрузка ничего не добавит."
         / "A file with the same content was brought already. Bringing it again adds nothing.";

@@ -1,3 +1,4 @@
 //! Keeping the product running: handlers.
 
+pub(super) mod first_hour;
 pub(super) mod health;

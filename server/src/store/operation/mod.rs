@@ -7,6 +7,7 @@
 mod chain;
 mod connection;
 mod copy;
+mod first_hour;
 pub(super) mod health;
 mod installation;
 pub(super) mod job;

@@ -62,7 +62,6 @@ fn Whole(place: Place) -> impl IntoView {
             Ok::<_, Failure>((matrix, file))
         }
     });
-    let changed = Callback::new(move |()| fetched.refetch());
     view! {
         <p>
             <a class="button quiet" href=api::work::mechanism_matrix(id)>
@@ -72,13 +71,14 @@ fn Whole(place: Place) -> impl IntoView {
         </p>
         <Loaded
             resource=fetched
-            view=move |(matrix, file)| view! { <Body matrix=matrix file=file changed=changed /> }
+            view=move |(matrix, file)| view! { <Body matrix=matrix file=file /> }
         />
     }
 }
 
+/// The cell as it was fetched; what is saved here changes it in place, so that a comment being typed stays.
 #[component]
-fn Body(matrix: Matrix, file: CellFile, changed: Callback<()>) -> AnyView {
+fn Body(matrix: Matrix, file: CellFile) -> AnyView {
     let cell = file.cell.clone();
     let found = matrix.rows.iter().find_map(|row| {
         let at = row.cells.iter().position(|one| one.id == cell.id)?;
@@ -106,8 +106,9 @@ fn Body(matrix: Matrix, file: CellFile, changed: Callback<()>) -> AnyView {
         file.evidence.clone(),
     );
     let evidence_note = step.evidence_from.map(|from| (from, step.evidence.clone()));
-    let is_capped = cell.capped;
     let item = cell.id.clone();
+    let file = RwSignal::new(file);
+    let is_capped = Memo::new(move |_| file.with(|file| file.cell.capped));
     view! {
         <div>
             <p class="muted">
@@ -119,16 +120,13 @@ fn Body(matrix: Matrix, file: CellFile, changed: Callback<()>) -> AnyView {
             <p class="text">{say_text(cell.text.clone())}</p>
             <p class="small muted text">{say_text(step.question.clone())}</p>
         </div>
-        {is_capped
-            .then(|| {
-                view! {
-                    <Notice tone=Tone::Warning>
-                        <p>{say(words::capped)}</p>
-                    </Notice>
-                }
-            })}
-        <Now cell=cell.clone() />
-        <Sides matrix=matrix step=step cell=cell changed=changed />
+        <Show when=move || is_capped.get()>
+            <Notice tone=Tone::Warning>
+                <p>{say(words::capped)}</p>
+            </Notice>
+        </Show>
+        {move || view! { <Now cell=file.with(|file| file.cell.clone()) /> }}
+        <Sides matrix=matrix step=step file=file />
         <section class="stack tight">
             <h2>{say(words::evidence)}</h2>
             {evidence_note
@@ -143,7 +141,7 @@ fn Body(matrix: Matrix, file: CellFile, changed: Callback<()>) -> AnyView {
                 })}
             <EvidenceAt item=item port=port />
         </section>
-        <History entries=file.entries />
+        {move || view! { <History entries=file.with(|file| file.entries.clone()) /> }}
         <nav class="onward">
             {before
                 .map(|href| {
@@ -201,64 +199,71 @@ fn Now(cell: MatrixCell) -> impl IntoView {
     }
 }
 
-/// The side the reader may answer for, if there is one.
+/// The sides the reader may answer for; they stand while answers are saved and change only with what may be answered.
 #[component]
-fn Sides(matrix: Matrix, step: Step, cell: MatrixCell, changed: Callback<()>) -> impl IntoView {
+fn Sides(matrix: Matrix, step: Step, file: RwSignal<CellFile>) -> impl IntoView {
     let session = use_session();
     let may_agree = session.may(Permission::MechanismSubmit);
-    let state = matrix.state;
-    let id = matrix.id;
-    let mut sides = Vec::new();
-    if state == AssessmentState::Draft && matrix.may_answer {
-        sides.push((Side::Own, cell.own));
-    }
-    if state == AssessmentState::Submitted && matrix.may_judge {
-        sides.push((Side::Expert, cell.expert));
-    }
-    if state == AssessmentState::Submitted && may_agree && cell.disagrees {
-        sides.push((Side::Agreed, cell.agreed));
-    }
-    if state == AssessmentState::Submitted && matrix.may_answer && sides.is_empty() {
-        // Words can still be exchanged while the expert works.
-        sides.push((Side::Own, None));
-    }
-    let is_answered = |side: Side| (side, state) != (Side::Own, AssessmentState::Submitted);
-    sides
-        .into_iter()
-        .map(|(side, level)| {
-            let (step, name) = (step.clone(), cell.id.clone());
-            let has_levels = is_answered(side);
-            view! {
-                <Choose
-                    assessment=id
-                    cell=name
-                    side=side
-                    level=level
-                    step=step
-                    has_levels=has_levels
-                    changed=changed
-                />
+    let (id, state) = (matrix.id, matrix.state);
+    let (may_answer, may_judge) = (matrix.may_answer, matrix.may_judge);
+    let sides = Memo::new(move |_| {
+        let mut sides = Vec::new();
+        if state == AssessmentState::Draft && may_answer {
+            sides.push(Side::Own);
+        }
+        if state == AssessmentState::Submitted && may_judge {
+            sides.push(Side::Expert);
+        }
+        if state == AssessmentState::Submitted && may_agree && file.with(|file| file.cell.disagrees)
+        {
+            sides.push(Side::Agreed);
+        }
+        if state == AssessmentState::Submitted && may_answer && sides.is_empty() {
+            // Words can still be exchanged while the expert works.
+            sides.push(Side::Own);
+        }
+        sides
+    });
+    view! {
+        <For
+            each=move || sides.get()
+            key=|side| *side
+            children=move |side| {
+                let has_levels = (side, state) != (Side::Own, AssessmentState::Submitted);
+                view! {
+                    <Choose
+                        assessment=id
+                        side=side
+                        step=step.clone()
+                        has_levels=has_levels
+                        file=file
+                    />
+                }
             }
-        })
-        .collect_view()
+        />
+    }
 }
 
 #[component]
 fn Choose(
     assessment: AssessmentId,
-    cell: String,
     side: Side,
-    level: Option<u8>,
     step: Step,
     has_levels: bool,
-    changed: Callback<()>,
+    file: RwSignal<CellFile>,
 ) -> impl IntoView {
     let client = use_client();
     let language = use_language();
     let toasts = use_toasts();
     let failure = RwSignal::new(None::<Failure>);
     let comment = RwSignal::new(String::new());
-    let chosen = RwSignal::new(level);
+    let chosen = Memo::new(move |_| {
+        file.with(|file| match side {
+            Side::Own => file.cell.own,
+            Side::Expert => file.cell.expert,
+            Side::Agreed => file.cell.agreed,
+        })
+    });
     let segment = match side {
         Side::Own => "self",
         Side::Expert => "expert",
@@ -266,7 +271,7 @@ fn Choose(
     };
     let path = StoredValue::new(format!(
         "{}/{segment}",
-        api::paths::mechanism_cell(assessment, &cell)
+        file.with_untracked(|file| api::paths::mechanism_cell(assessment, &file.cell.id))
     ));
     let send = move |level: Option<u8>, text: Option<String>| {
         failure.set(None);
@@ -277,16 +282,17 @@ fn Choose(
                 comment: text.clone(),
             };
             match client.put::<CellFile>(&path.get_value(), &answer).await {
-                Ok(_) => {
+                Ok(saved) => {
                     let language = language.get_untracked();
                     match level {
                         Some(level) => toasts.say(words::saved_level(language, level)),
                         None => toasts.say(words::comment_saved(language)),
                     }
-                    if text.is_some() {
+                    // What was typed since then is not what was sent, and stays.
+                    if text.as_deref() == Some(comment.read_untracked().trim()) {
                         comment.set(String::new());
                     }
-                    changed.run(());
+                    file.set(saved);
                 }
                 Err(error) => failure.set(Some(error)),
             }
@@ -326,10 +332,7 @@ fn Choose(
                                                 type="radio"
                                                 name=name
                                                 prop:checked=move || chosen.get() == Some(value)
-                                                on:change=move |_| {
-                                                    chosen.set(Some(value));
-                                                    send(Some(value), None);
-                                                }
+                                                on:change=move |_| send(Some(value), None)
                                             />
                                             <span
                                                 class=format!(

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::StateTag;
 use crate::client::{Failure, use_client};
-use crate::components::{Doing, DoingFailure, Glyph, Icon, Loaded, LongField, use_toasts};
+use crate::components::{Doing, DoingFailure, Following, Glyph, Icon, LongField, use_toasts};
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::live::use_live;
@@ -46,8 +46,9 @@ pub fn SupportPage() -> impl IntoView {
                     {say(words::to_all)}
                 </a>
             </p>
-            <Loaded
+            <Following
                 resource=support
+                key=|support: &Support| support.id
                 view=move |found| {
                     view! { <Whole found=found changed=Callback::new(move |()| support.refetch()) /> }
                 }
@@ -56,11 +57,29 @@ pub fn SupportPage() -> impl IntoView {
     }
 }
 
+/// What was agreed and done, following the news, and the steps, which stay while it does.
 #[component]
-fn Whole(found: Support, changed: Callback<()>) -> impl IntoView {
+fn Whole(found: Signal<Support>, changed: Callback<()>) -> impl IntoView {
+    let id = found.with_untracked(|support| support.id);
+    let may = Memo::new(move |_| found.with(|support| support.may.clone()));
+    view! {
+        {move || view! { <Told found=found.get() /> }}
+        <For
+            each=move || may.get()
+            key=|step| *step
+            children=move |step| {
+                let is_first = Memo::new(move |_| may.with(|may| may.first() == Some(&step)));
+                view! { <StepForm id=id step=step is_first=is_first changed=changed /> }
+            }
+        />
+    }
+}
+
+/// The measure itself: its reason, its terms, and what happened since.
+#[component]
+fn Told(found: Support) -> impl IntoView {
     let executor = found.executor;
     let due = found.due.clone();
-    let id = found.id;
     view! {
         <div class="stack tight">
             <p class="muted">
@@ -115,14 +134,6 @@ fn Whole(found: Support, changed: Callback<()>) -> impl IntoView {
                 {found.entries.clone().into_iter().map(entry).collect_view()}
             </ol>
         </section>
-        {found
-            .may
-            .iter()
-            .enumerate()
-            .map(|(place, step)| {
-                view! { <StepForm id=id step=*step is_first=place == 0 changed=changed /> }
-            })
-            .collect_view()}
     }
 }
 
@@ -176,7 +187,12 @@ fn wording(step: Step) -> (Word, Word, Word) {
 
 /// The first step is open; the others wait folded, so that a page has one primary action.
 #[component]
-fn StepForm(id: SupportId, step: Step, is_first: bool, changed: Callback<()>) -> impl IntoView {
+fn StepForm(
+    id: SupportId,
+    step: Step,
+    is_first: Memo<bool>,
+    changed: Callback<()>,
+) -> impl IntoView {
     let (title, label, button) = wording(step);
     let client = use_client();
     let toasts = use_toasts();
@@ -184,16 +200,17 @@ fn StepForm(id: SupportId, step: Step, is_first: bool, changed: Callback<()>) ->
     let doing = Doing::new();
     let content = RwSignal::new(String::new());
     let effect = RwSignal::new(None::<api::management::support::Effect>);
-    // Made once, so that sending again after a lost answer is the same entry.
-    let entry = EntryId(Uuid::now_v7());
+    // The same until it is taken, so that sending again after a lost answer is the same entry.
+    let entry = StoredValue::new(EntryId(Uuid::now_v7()));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let new = NewStep {
-            id: entry,
+            id: entry.get_value(),
             step,
             effect: effect.get_untracked(),
             content: content.get_untracked(),
         };
+        let sent = new.content.clone();
         doing.run(
             async move {
                 client
@@ -202,6 +219,12 @@ fn StepForm(id: SupportId, step: Step, is_first: bool, changed: Callback<()>) ->
             },
             move |_| {
                 toasts.say(words::sent(language.get_untracked()));
+                entry.set_value(EntryId(Uuid::now_v7()));
+                // Words typed while the former ones were on their way are not sent yet.
+                if content.with_untracked(|content| *content == sent) {
+                    content.set(String::new());
+                }
+                effect.set(None);
                 changed.run(());
             },
         );
@@ -211,7 +234,7 @@ fn StepForm(id: SupportId, step: Step, is_first: bool, changed: Callback<()>) ->
         _ => words::words_hint(language.get()).to_owned(),
     };
     view! {
-        <details class="card support-step" open=is_first>
+        <details class="card support-step" open=move || is_first.get()>
             <summary>
                 <Icon glyph=Glyph::ChevronRight />
                 <h2>{say(title)}</h2>
@@ -228,7 +251,7 @@ fn StepForm(id: SupportId, step: Step, is_first: bool, changed: Callback<()>) ->
                 <div>
                     <button
                         type="submit"
-                        class=if is_first { "button primary" } else { "button" }
+                        class=move || if is_first.get() { "button primary" } else { "button" }
                         disabled=move || doing.busy.get()
                     >
                         {say(button)}

@@ -4,6 +4,7 @@ mod file;
 mod problems;
 mod structure;
 mod undo;
+mod waiting;
 mod wizard;
 
 use api::live::LiveChange;
@@ -11,7 +12,7 @@ use api::results::import::{Import, ImportState};
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::components::{EmptyState, Glyph, Icon, Loaded, TableFrame};
+use crate::components::{EmptyState, Following, Glyph, Icon, TableFrame};
 use crate::device;
 use crate::language::{say, use_language};
 use crate::live::use_live;
@@ -48,10 +49,15 @@ pub fn ImportsPage() -> impl IntoView {
                     {say(words::new)}
                 </a>
             </div>
-            <Loaded
+            <Following
                 resource=imports
-                view=move |imports| {
-                    view! { <ImportList imports=imports undoing=undoing /> }
+                key=|_| ()
+                view=move |found| {
+                    let again = Callback::new(move |()| imports.refetch());
+                    view! {
+                        <waiting::Waiting imports=found again=again />
+                        {move || view! { <ImportList imports=found.get() undoing=undoing /> }}
+                    }
                 }
             />
             <undo::UndoDialog

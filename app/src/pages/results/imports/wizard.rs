@@ -1,5 +1,6 @@
 //! The wizard: file, structure, problems, confirmation; an import keeps its address.
 
+use api::access::permission::Permission;
 use api::id::ImportId;
 use api::results::import::{
     ALREADY_IMPORTED, CLASS_NAMES, ConfirmImport, EarlierResults, Import, ImportState,
@@ -16,6 +17,7 @@ use super::undo::UndoDialog;
 use crate::client::{Failure, use_client};
 use crate::components::{FailureNotice, Glyph, Icon, Loaded, Notice, Tone};
 use crate::language::{say, use_language};
+use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::results::import as words;
 use crate::text::{Language, common, number};
@@ -97,7 +99,7 @@ fn Fresh() -> impl IntoView {
     view! {
         <h1>{say(words::new_title)}</h1>
         <Steps now=Signal::stored(Step::File) />
-        <FileStep on_read=on_read />
+        <FileStep on_read=on_read several=true />
     }
 }
 
@@ -330,6 +332,12 @@ fn ConfirmStep(
             .filter(|school| school.known)
             .count() as u64
     });
+    // The server counts a school that the register does not know as one error, and can enter it.
+    let unknown = structure.map_or(0, |structure| structure.schools.len() as u64 - schools);
+    let can_add = unknown > 0
+        && errors == unknown
+        && use_session().may_everywhere(Permission::OrganisationUpdate);
+    let adds = RwSignal::new(false);
     let skipped = import
         .problems
         .iter()
@@ -343,7 +351,7 @@ fn ConfirmStep(
                 .post::<serde_json::Value>(
                     &api::paths::import_confirm(id),
                     &ConfirmImport {
-                        add_schools: false,
+                        add_schools: adds.get_untracked(),
                         earlier: earlier.get_untracked(),
                     },
                 )
@@ -370,47 +378,69 @@ fn ConfirmStep(
                 {count(words::count_schools, schools)} {count(words::count_skipped, skipped)}
             </dl>
             {move || failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}
-            {if errors > 0 {
-                view! {
-                    <Notice tone=Tone::Danger>
-                        <p>{say(move |language| words::blocked(language, errors))}</p>
-                        <button
-                            type="button"
-                            class="button"
-                            on:click=move |_| go(Step::Problems)
-                        >
-                            {say(words::see_problems)}
-                        </button>
-                    </Notice>
-                }
-                    .into_any()
-            } else {
-                view! {
-                    {must_choose.then(|| view! { <Earlier chosen=earlier stored=stored.get_value() /> })}
-                    <p class="text muted">{say(words::confirm_lead)}</p>
-                    <p>
-                        <button
-                            type="button"
-                            class="button primary large"
-                            prop:disabled=move || {
-                                is_busy.get() || (must_choose && earlier.get().is_none())
-                            }
-                            on:click=confirm
-                        >
-                            {move || {
-                                let language = language.get();
-                                if is_busy.get() {
-                                    words::confirming(language).to_owned()
-                                } else {
-                                    words::confirm(language, common::rows(language, rows))
+            {can_add.then(|| view! { <AddSchools count=unknown adds=adds /> })}
+            {move || {
+                if errors > 0 && !adds.get() {
+                    view! {
+                        <Notice tone=Tone::Danger>
+                            <p>{say(move |language| words::blocked(language, errors))}</p>
+                            <button
+                                type="button"
+                                class="button"
+                                on:click=move |_| go(Step::Problems)
+                            >
+                                {say(words::see_problems)}
+                            </button>
+                        </Notice>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        {must_choose
+                            .then(|| view! { <Earlier chosen=earlier stored=stored.get_value() /> })}
+                        <p class="text muted">{say(words::confirm_lead)}</p>
+                        <p>
+                            <button
+                                type="button"
+                                class="button primary large"
+                                prop:disabled=move || {
+                                    is_busy.get() || (must_choose && earlier.get().is_none())
                                 }
-                            }}
-                        </button>
-                    </p>
+                                on:click=confirm
+                            >
+                                {move || {
+                                    let language = language.get();
+                                    if is_busy.get() {
+                                        words::confirming(language).to_owned()
+                                    } else {
+                                        words::confirm(language, common::rows(language, rows))
+                                    }
+                                }}
+                            </button>
+                        </p>
+                    }
+                        .into_any()
                 }
-                    .into_any()
             }}
         </div>
+    }
+}
+
+/// Schools that the register does not know can be entered there and then.
+#[component]
+fn AddSchools(count: u64, adds: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <label class="import-earlier">
+            <input
+                type="checkbox"
+                prop:checked=move || adds.get()
+                on:change=move |_| adds.update(|adds| *adds = !*adds)
+            />
+            <span>
+                <b>{say(move |language| words::add_schools(language, count))}</b>
+                <span class="small muted">{say(words::add_schools_hint)}</span>
+            </span>
+        </label>
     }
 }
 

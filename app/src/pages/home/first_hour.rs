@@ -1,0 +1,220 @@
+//! «Первый час»: what a new office does first, what of it is done, and where the next step is.
+
+use api::access::permission::Permission;
+use api::operation::first_hour::FirstHour;
+use leptos::prelude::*;
+
+use crate::client::use_client;
+use crate::components::{Glyph, Icon};
+use crate::device;
+use crate::language::{say, use_language};
+use crate::live::use_live;
+use crate::session::use_session;
+use crate::text::{Language, Wording, home as words};
+
+/// Under which the browser keeps that the list is not wanted any more; the municipality's id follows.
+const HIDDEN: &str = "orientir.first-hour-hidden.";
+
+/// A step: its name, what it takes, what is done, and where it is done.
+struct Step {
+    name: Wording,
+    how: Wording,
+    done: Option<Box<dyn Fn(Language) -> String + Send + Sync>>,
+    href: Option<&'static str>,
+}
+
+fn counted(
+    count: u64,
+    least: u64,
+    words: fn(Language, u64) -> String,
+) -> Option<Box<dyn Fn(Language) -> String + Send + Sync>> {
+    (count >= least).then(|| {
+        Box::new(move |language| words(language, count)) as Box<dyn Fn(_) -> _ + Send + Sync>
+    })
+}
+
+fn steps(found: FirstHour) -> [Step; 6] {
+    let map: Option<Box<dyn Fn(Language) -> String + Send + Sync>> = (found.runs > 0)
+        .then(|| Box::new(|language| words::hour_map_done(language).to_owned()) as Box<_>);
+    [
+        Step {
+            name: words::hour_schools,
+            how: words::hour_schools_how,
+            done: counted(found.schools, 1, words::hour_schools_done),
+            href: Some(if found.schools == 0 {
+                api::work::SCHOOL_IMPORTS
+            } else {
+                api::work::SCHOOLS
+            }),
+        },
+        Step {
+            name: words::hour_people,
+            how: words::hour_people_how,
+            // The founder is one of them.
+            done: counted(found.people, 2, words::hour_people_done),
+            href: Some(api::work::PEOPLE),
+        },
+        Step {
+            name: words::hour_results,
+            how: words::hour_results_how,
+            done: counted(found.imports, 1, words::hour_results_done),
+            href: Some(if found.imports == 0 {
+                api::work::NEW_IMPORT
+            } else {
+                api::work::IMPORTS
+            }),
+        },
+        Step {
+            name: words::hour_map,
+            how: words::hour_map_how,
+            done: map,
+            href: (found.imports > 0).then_some(api::work::MAP),
+        },
+        Step {
+            name: words::hour_plan,
+            how: words::hour_plan_how,
+            done: counted(found.events, 1, words::hour_plan_done),
+            href: Some(api::work::EVENTS),
+        },
+        Step {
+            name: words::hour_sheet,
+            how: words::hour_sheet_how,
+            done: counted(found.sheets, 1, words::hour_sheet_done),
+            href: (found.events > 0).then_some(api::work::EVENTS),
+        },
+    ]
+}
+
+/// The list, for whoever fills the registers, until everything is done or it is sent away.
+#[component]
+pub fn FirstHourCard() -> impl IntoView {
+    let session = use_session();
+    let is_wanted = Memo::new(move |_| session.may_everywhere(Permission::OrganisationUpdate));
+    view! {
+        <Show when=move || is_wanted.get()>
+            <Card />
+        </Show>
+    }
+}
+
+#[component]
+fn Card() -> impl IntoView {
+    let client = use_client();
+    let live = use_live();
+    let session = use_session();
+    let key = session
+        .person()
+        .map(|person| format!("{HIDDEN}{}", person.id));
+    let is_hidden = RwSignal::new(
+        key.as_deref()
+            .is_some_and(|key| device::remembered(key).is_some()),
+    );
+    let found = LocalResource::new(move || {
+        client.epoch.track();
+        async move { client.get::<FirstHour>(api::paths::FIRST_HOUR).await.ok() }
+    });
+    let shown = Memo::new(move |_| found.get().flatten());
+    live.hear(
+        // Anything may be the next step; an office that works asks no more.
+        move |_| {
+            let found = shown.get_untracked();
+            found.is_some_and(|found| steps(found).iter().any(|step| step.done.is_none()))
+        },
+        move || found.refetch(),
+    );
+    let hide = Callback::new(move |()| {
+        if let Some(key) = &key {
+            device::remember(key, "yes");
+        }
+        is_hidden.set(true);
+    });
+    move || {
+        let found = shown.get().filter(|_| !is_hidden.get())?;
+        let steps = steps(found);
+        // An office that works needs no list; it asks nothing before it knows.
+        steps
+            .iter()
+            .any(|step| step.done.is_none())
+            .then(|| view! { <Steps steps=steps hide=hide /> })
+    }
+}
+
+#[component]
+fn Steps(steps: [Step; 6], hide: Callback<()>) -> impl IntoView {
+    // The office itself is founded, or nobody would read this.
+    let done = 1 + steps.iter().filter(|step| step.done.is_some()).count();
+    let all = 1 + steps.len();
+    let next = steps
+        .iter()
+        .position(|step| step.done.is_none() && step.href.is_some());
+    view! {
+        <section class="card stack first-hour" aria-labelledby="first-hour">
+            <div>
+                <h2 id="first-hour">{say(words::hour_title)}</h2>
+                <p class="small muted num">
+                    {say(move |language| words::hour_progress(language, done, all))}
+                </p>
+            </div>
+            <ol class="first-hour-steps">
+                <li class="first-hour-step done">
+                    <Mark number=1 is_done=true />
+                    <b>{say(words::hour_office)}</b>
+                    <span class="small muted">{say(words::hour_step_done)}</span>
+                </li>
+                {steps
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, step)| {
+                        view! { <Line number=index + 2 step=step is_next=next == Some(index) /> }
+                    })
+                    .collect_view()}
+            </ol>
+            <p class="small muted">{say(words::hour_lead)}</p>
+            <p>
+                <button type="button" class="button quiet small" on:click=move |_| hide.run(())>
+                    {say(words::hour_hide)}
+                </button>
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn Mark(number: usize, is_done: bool) -> impl IntoView {
+    view! {
+        <span class="first-hour-mark num" aria-hidden="true">
+            {if is_done {
+                view! { <Icon glyph=Glyph::Check /> }.into_any()
+            } else {
+                view! { {number} }.into_any()
+            }}
+        </span>
+    }
+}
+
+#[component]
+fn Line(number: usize, step: Step, is_next: bool) -> impl IntoView {
+    let language = use_language();
+    let is_done = step.done.is_some();
+    let class = match (is_done, is_next) {
+        (true, _) => "first-hour-step done",
+        (false, true) => "first-hour-step next",
+        (false, false) => "first-hour-step",
+    };
+    let (how, done) = (step.how, step.done);
+    let detail = move || match &done {
+        Some(done) => done(language.get()),
+        None => how(language.get()).to_owned(),
+    };
+    let name = match step.href {
+        Some(href) => view! { <a href=href>{say(step.name)}</a> }.into_any(),
+        None => view! { {say(step.name)} }.into_any(),
+    };
+    view! {
+        <li class=class aria-current=is_next.then_some("step")>
+            <Mark number=number is_done=is_done />
+            <b>{name}</b>
+            <span class="small muted num">{detail}</span>
+        </li>
+    }
+}

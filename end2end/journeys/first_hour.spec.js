@@ -1,0 +1,166 @@
+// The first hour of an office: an empty server, a founder, the office's own table of schools, people, the results of
+// two years at once, and the map.
+import { expect, test } from "@playwright/test";
+import { join } from "node:path";
+import { expectAccessible } from "../support/accessibility.js";
+import { writeF1 } from "../support/f1.js";
+import { builtSite, place, serve } from "../support/server.js";
+
+const PORT = Number(process.env.ORIENTIR_PORT ?? 3177) + 40;
+const PASSWORD = "длинная фраза основателя";
+const SUBJECTS = ["Русский язык", "Математика", "История", "Биология", "Обществознание"];
+const GRADES = [5, 6];
+const ITEMS = [
+  ["1", 1, "Б"],
+  ["2", 2, "Б"],
+  ["3", 1, "Б"],
+  ["4", 2, "П"],
+  ["5", 3, "П"],
+  ["6", 2, "Б"],
+  ["7", 3, "В"],
+].map(([code, max, difficulty]) => ({ code, max, difficulty }));
+
+const SCHOOLS = Array.from({ length: 30 }, (_, index) => ({
+  code: `sch24${String(index + 1).padStart(4, "0")}`,
+  name: `Заречная СОШ № ${index + 1}`,
+}));
+
+/** The office's own list: its columns are called otherwise than ours. */
+function officeTable() {
+  const rows = SCHOOLS.map((school, index) => `${school.code};${school.name};СОШ;с. Заречное-${index + 1};${90 + index};1-11`);
+  return ["Логин ОО;Наименование кратко;Тип;Нас. пункт;Контингент;Классы", ...rows].join("\r\n");
+}
+
+test.describe.configure({ mode: "serial" });
+
+test.describe("the first hour", () => {
+  let server;
+  let own;
+  let page;
+
+  test.beforeAll(async ({ browser }) => {
+    own = await place();
+    server = await serve({ port: PORT, data: own.directory, site: builtSite, demo: false });
+    const context = await browser.newContext({ baseURL: server.address, acceptDownloads: true });
+    page = await context.newPage();
+  });
+
+  test.afterAll(async () => {
+    await page?.context().close();
+    await server?.kill();
+    await own?.forget();
+  });
+
+  test("an office is founded by the address from the log, once", async () => {
+    const address = server.log().match(/http:\/\/\S*\/app\/setup#\S+/)?.[0];
+    expect(address).toBeTruthy();
+    await page.goto(address);
+    await page.getByLabel("Название муниципалитета").fill("Заречный муниципальный район");
+    await page.getByLabel("Название по-английски").fill("Zarechny municipal district");
+    await page.getByLabel("Имя и фамилия").fill("Нина Ланская");
+    await page.getByLabel("Логин").fill("lanskaya");
+    await page.getByLabel("Пароль", { exact: true }).fill(PASSWORD);
+    await page.getByLabel("Пароль ещё раз").fill(PASSWORD);
+    await page.getByLabel(/дать и роль координатора/).check();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Создать управление" }).click();
+    await page.waitForURL((url) => url.pathname === "/app");
+
+    const list = page.getByRole("region", { name: "Первый час" });
+    await expect(list.getByText("Готово 1 из 7")).toBeVisible();
+    await expect(list.getByRole("listitem").filter({ hasText: "Школы" })).toHaveAttribute("aria-current", "step");
+    await expectAccessible(page);
+  });
+
+  test("schools come from the office's own table", async () => {
+    await page.getByRole("region", { name: "Первый час" }).getByRole("link", { name: "Школы" }).click();
+    await page.locator("input[type=file]").setInputFiles({
+      name: "Школы района 2026.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(officeTable()),
+    });
+    await expect(page.getByText(/Новых: 30/)).toBeVisible();
+    await page.getByRole("button", { name: "Записать в реестр" }).click();
+    await expect(page.getByText("Школы записаны")).toBeVisible();
+  });
+
+  test("a person is entered and gets a link", async () => {
+    await page.goto("/app");
+    const list = page.getByRole("region", { name: "Первый час" });
+    await expect(list.getByText("внесено 30 школ")).toBeVisible();
+    await list.getByRole("link", { name: "Люди" }).click();
+    await page.getByRole("link", { name: "Добавить человека" }).click();
+    await page.getByLabel("Фамилия, имя, отчество").fill("Орешин Павел Андреевич");
+    await page.getByRole("combobox", { name: "Роль" }).selectOption({ label: "руководитель" });
+    await page.getByRole("button", { name: "Добавить" }).click();
+    await page.getByRole("button", { name: "Выдать ссылку для входа" }).click();
+    await expect(page.getByLabel("Ссылка, чтобы отправить")).toHaveValue(/\/app\/entry#.{64}$/);
+  });
+
+  test("the results of two years come at once, a school that nobody knew among them, and the map stands", async () => {
+    test.setTimeout(300_000);
+    const files = [];
+    const year = new Date().getFullYear();
+    for (const [at, of] of [year - 1, year].entries()) {
+      for (const [number, subject] of SUBJECTS.entries()) {
+        for (const grade of GRADES) {
+          files.push(
+            await writeF1(join(own.directory, `Ф1 ${subject} ${grade} ${of}.xlsx`), {
+              schools: SCHOOLS,
+              municipality: "Заречный",
+              year: of,
+              subject,
+              grade,
+              items: ITEMS,
+              pupils: 12,
+              seed: 100 * at + 10 * number + grade,
+            }),
+          );
+        }
+      }
+    }
+    // One file names a school that is not in the register, and one is no workbook at all.
+    const [odd] = files.splice(0, 1);
+    await writeF1(odd, {
+      schools: [...SCHOOLS.slice(0, 5), { code: "sch240099", name: "Новая Поляна ООШ" }],
+      municipality: "Заречный",
+      year: year - 1,
+      subject: SUBJECTS[0],
+      grade: GRADES[0],
+      items: ITEMS,
+      pupils: 12,
+      seed: 7,
+    });
+    await page.goto("/app");
+    await page.getByRole("region", { name: "Первый час" }).getByRole("link", { name: "Результаты" }).click();
+    await page.locator('input[type="file"]').setInputFiles([odd, ...files]);
+    await expect(page.getByText(/Прочитано файлов: 20 из 20/)).toBeVisible({ timeout: 120_000 });
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "К прочитанным файлам" }).click();
+
+    const waiting = page.getByRole("region", { name: /20 файлов прочитаны/ });
+    await expect(waiting.getByText("19 файлов без замечаний, все")).toBeVisible();
+    await expect(waiting.getByText("1 ошибка")).toBeVisible();
+    await expectAccessible(page);
+    await waiting.getByRole("button", { name: "Загрузить 19 файлов без замечаний" }).click();
+    await expect(page.getByRole("region", { name: /1 файл прочитан/ })).toBeVisible({ timeout: 120_000 });
+
+    await page.getByRole("region", { name: /1 файл прочитан/ }).getByRole("link").click();
+    await page.getByRole("button", { name: "Дальше" }).click();
+    await page.getByRole("button", { name: "Дальше" }).click();
+    await expect(page.getByText(/ошибка мешает загрузить файл/)).toBeVisible();
+    await page.getByLabel(/Внести 1 школу в реестр/).check();
+    await page.getByRole("button", { name: "Загрузить: 72 строки" }).click();
+    await expect(page.getByRole("button", { name: "Отменить загрузку" })).toBeVisible();
+
+    await page.goto("/app/map");
+    await expect(page.getByRole("columnheader", { name: /Биология/ }).first()).toBeVisible({ timeout: 200_000 });
+    await expect(page.getByRole("rowheader", { name: "Заречная СОШ № 1", exact: true })).toBeVisible();
+    await expectAccessible(page);
+    await page.goto("/app");
+    const list = page.getByRole("region", { name: "Первый час" });
+    await expect(list.getByText("загружено 20 файлов")).toBeVisible();
+    await expect(list.getByText("посчитана")).toBeVisible();
+    await expect(list.getByText("внесена 31 школа")).toBeVisible();
+  });
+});
