@@ -154,6 +154,7 @@ pub fn Shell() -> impl IntoView {
                         view=parts::mechanism_cell
                     />
                     <Route path=path!("/audit") view=parts::audit />
+                    <Route path=path!("/system") view=parts::system />
                     <Route path=path!("/people") view=parts::people />
                     <Route path=path!("/people/new") view=parts::new_person />
                     <Route path=path!("/people/:person") view=parts::person />

@@ -152,6 +152,10 @@ test.describe.serial("a campaign", () => {
     await item.getByRole("button", { name: "Сказать" }).click();
     await expect(page.getByText(/Эксперт предлагает/).first()).toBeVisible();
     const address = page.url();
+    // Words that are being written stay when the other side speaks meanwhile.
+    const second = page.locator(".agree-item").filter({ hasNotText: "Согласовано:" }).filter({ hasNotText: name }).first();
+    await second.getByText("Предложить уровень").click();
+    await second.getByLabel("Слова к пункту").fill("Эти слова ещё не сказаны");
 
     const head = await another(browser, { width: 768, height: 1024 });
     await enterBy(head, "head01");
@@ -160,6 +164,7 @@ test.describe.serial("a campaign", () => {
       const same = head.locator(".agree-item").filter({ hasText: name }).first();
       await same.getByRole("button", { name: "Принять этот уровень" }).click();
       await expect(page.getByText(/Согласовано:/).first()).toBeVisible();
+      await expect(page.getByLabel("Слова к пункту").and(page.locator(":visible"))).toHaveValue("Эти слова ещё не сказаны");
       await expectAccessible(head);
     }
     await head.context().close();

@@ -345,6 +345,10 @@ paths!(
     LIVE = "/api/v1/live",
     /// `GET` is the server alive; no permission.
     HEALTH = "/api/v1/health",
+    /// The state of the installation.
+    SYSTEM = "/api/v1/system",
+    /// A restored copy is called the working server.
+    SYSTEM_ACTIVATION = "/api/v1/system/activation",
     /// How far the first hour of an office has come.
     FIRST_HOUR = "/api/v1/first-hour",
     /// `GET` the OpenAPI document.

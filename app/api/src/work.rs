@@ -79,6 +79,8 @@ pages!(
     CONTEXT = "/app/context",
     /// The monitoring calendar.
     CALENDAR = "/app/calendar",
+    /// The state of the installation.
+    SYSTEM = "/app/system",
     /// The audit log.
     AUDIT = "/app/audit",
     /// Founding an office; the one-time code stands after `#`, so it reaches no log.

@@ -1,7 +1,5 @@
 //! Home: own tasks with dates first, then the map in numbers, then news.
 
-mod first_hour;
-
 use api::access::permission::Permission;
 use api::assessment::campaign::Campaign;
 use api::assessment::expert::ExpertAssessment;
@@ -28,6 +26,7 @@ use crate::model::due::due;
 use crate::model::heat_map::Tally;
 use crate::model::map_address::MapAddress;
 use crate::model::task::{self, CampaignReader, Group, Task, Urgency};
+use crate::pages::operation::first_hour::FirstHourCard;
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::{Language, common, home as words, number};
@@ -105,7 +104,7 @@ pub fn HomePage() -> impl IntoView {
             </div>
             <div class="home-columns">
                 <section class="stack">
-                    <first_hour::FirstHourCard />
+                    <FirstHourCard />
                     <h2>{say(words::tasks)}</h2>
                     <Loaded
                         resource=tasks

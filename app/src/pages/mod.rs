@@ -4,6 +4,7 @@ pub mod access;
 pub mod assessment;
 pub mod management;
 pub mod observation;
+pub mod operation;
 pub mod papers;
 pub mod procedures;
 pub mod registry;

@@ -92,6 +92,7 @@ part!(
     calendar => pages::procedures::calendar::CalendarPage,
     documents => pages::papers::documents::DocumentsPage,
     audit => pages::access::audit::AuditPage,
+    system => pages::operation::system::SystemPage,
     permissions => pages::access::permissions::PermissionsPage,
     entry => pages::access::entry::EntryPage,
     people => pages::access::people::PeoplePage,

@@ -81,7 +81,7 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
     } else {
         shell::nav_reports
     };
-    let pages: [Page; 26] = [
+    let pages: [Page; 27] = [
         (Group::Home, api::work::HOME, shell::nav_home, true),
         (
             Group::Home,
@@ -226,6 +226,12 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
             api::work::RUNS,
             shell::nav_runs,
             may(Permission::RunRead),
+        ),
+        (
+            Group::Data,
+            api::work::SYSTEM,
+            shell::nav_system,
+            may(Permission::SystemRead),
         ),
         (
             Group::Data,

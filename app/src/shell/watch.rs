@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use api::access::permission::Permission;
 use leptos::prelude::*;
 
 use crate::client::use_client;
@@ -28,9 +29,10 @@ pub fn Watch() -> impl IntoView {
     let client = use_client();
     let session = use_session();
     let live = use_live();
-    let is_signed_in = Memo::new(move |_| session.person().is_some());
+    // Not every role hears the district; to ask without the right is a refusal on every page.
+    let hears = Memo::new(move |_| session.may(Permission::LiveRead));
     Effect::new(move |_| {
-        if is_signed_in.get() && !client.expired.get() {
+        if hears.get() && !client.expired.get() {
             live.open();
         } else {
             live.close();

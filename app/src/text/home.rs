@@ -3,35 +3,6 @@
 texts! {
     title: "Главная" / "Home";
     greeting(name): "Здравствуйте, {name}" / "Hello, {name}";
-    hour_title: "Первый час" / "The first hour";
-    hour_progress(done, all): "Готово {done} из {all}" / "{done} of {all} done";
-    hour_lead: "Обычно хватает получаса. Можно прерваться: всё сохранено, вернётесь на это же место."
-        / "Half an hour is usually enough. Stop whenever you like: everything is kept, and you return to this place.";
-    hour_hide: "Больше не показывать" / "Do not show again";
-    hour_office: "Муниципалитет" / "Municipality";
-    hour_schools: "Школы" / "Schools";
-    hour_schools_how: "таблицей управления или по одной" / "from the office's table or one by one";
-    hour_schools_done(count): "внесена {count} школа" | "внесено {count} школы" | "внесено {count} школ"
-        / "{count} school entered" | "{count} schools entered";
-    hour_people: "Люди" / "People";
-    hour_people_how: "имя, роль и ссылка для входа" / "name, role and a link to sign in";
-    hour_people_done(count): "{count} человек" | "{count} человека" | "{count} человек" / "{count} person" | "{count} people";
-    hour_results: "Результаты" / "Results";
-    hour_results_how: "файлы «Ф1» за два года, все сразу" / "the “Ф1” files of two years, all at once";
-    hour_results_done(count): "загружен {count} файл" | "загружено {count} файла" | "загружено {count} файлов"
-        / "{count} file stored" | "{count} files stored";
-    hour_map: "Карта" / "The map";
-    hour_map_how: "сама, из результатов" / "by itself, from the results";
-    hour_map_done: "посчитана" / "computed";
-    hour_plan: "План работ" / "The plan";
-    hour_plan_how: "работы, классы и дни" / "works, classes and days";
-    hour_plan_done(count): "{count} событие" | "{count} события" | "{count} событий" / "{count} event" | "{count} events";
-    hour_sheet: "Наблюдатель" / "An observer";
-    hour_sheet_how: "первый лист на планшете" / "the first sheet on a tablet";
-    hour_sheet_done(count): "сдан {count} лист" | "сдано {count} листа" | "сдано {count} листов"
-        / "{count} sheet handed in" | "{count} sheets handed in";
-    hour_step_done: "готово" / "done";
-    hour_step_next: "следующий шаг" / "next step";
     tasks: "Ваши дела" / "Your tasks";
     no_tasks_title: "Сейчас дел нет" / "Nothing to do now";
     no_tasks_text: "Новое дело появится здесь само, с датой." / "A new task appears here by itself, with its date.";

@@ -76,6 +76,7 @@ pub mod assessment;
 pub mod forms;
 pub mod management;
 pub mod observation;
+pub mod operation;
 pub mod papers;
 pub mod procedures;
 pub mod public;

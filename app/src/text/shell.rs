@@ -37,6 +37,7 @@ texts! {
     nav_context: "Контекст" / "Context";
     nav_documents: "Документы" / "Documents";
     nav_calendar: "Календарь" / "Calendar";
+    nav_system: "Состояние" / "State";
     nav_audit: "Журнал" / "Audit log";
     menu: "Меню" / "Menu";
     settings: "Настройки" / "Settings";

@@ -104,6 +104,7 @@ low_result   read                    M C T A . . . . . . . .
 low_result   create                  M . T A . . . . . . . .
 calendar     read                    M C T A H K S O . E . .
 audit        read                    M C . . . . . . . . . D
+first_hour   read                    . C . . . . . . . . . D
 system       read update             . . . . . . . . . . . D
 live         read                    M C T A H K S O . . . .
 ";

@@ -68,6 +68,8 @@ pub struct Inner {
     pub passwords: Passwords,
     /// Settings.
     pub config: Config,
+    /// When it was started, Unix ms.
+    pub started_ms: i64,
 }
 
 impl AppState {
@@ -78,6 +80,7 @@ impl AppState {
             hub,
             folder: Folder::default(),
             heat_maps: KeptMaps::default(),
+            started_ms: clock.now_ms(),
             clock,
             passwords,
             config,

@@ -18,7 +18,7 @@ use super::forms::{attachment, comment, form, form_draft, presence, submission};
 use super::live;
 use super::management::{case, support};
 use super::observation::{act, colleague, day, declaration, observer, request, staffing, training};
-use super::operation::{first_hour, health};
+use super::operation::{first_hour, health, system};
 use super::papers::{document, file, report};
 use super::procedures::{assignment, calendar, event, procedure, readiness};
 use super::registry::{organisation, organisation_import};
@@ -175,7 +175,9 @@ pub fn table() -> Vec<Route> {
         signed_in!(account::end_sessions),
         signed_in!(account::end_session),
         signed_in!(permission::list),
-        needs!(OrganisationUpdate, first_hour::read),
+        needs!(FirstHourRead, first_hour::read),
+        needs!(SystemRead, system::read),
+        needs!(SystemUpdate, system::put_activation),
         needs!(OrganisationRead, organisation::list),
         needs!(OrganisationRead, organisation::read),
         needs!(OrganisationUpdate, organisation::update),

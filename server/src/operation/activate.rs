@@ -31,7 +31,7 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .context("opening the database")?;
     println!(
         "{}",
-        match activate(&store, &Clock::system()).await? {
+        match activate(&store, &Clock::system(), None).await? {
             true => say(
                 "Это рабочий сервер: письма, задания и внешний вход снова работают.",
                 "This is the working server: letters, jobs and external sign-in go on.",
@@ -45,18 +45,21 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Activates, with an entry in every municipality's audit log; false when there was nothing to do.
+/// Activates, with an entry in every municipality's audit log; false when there was nothing to do. `by` is who
+/// said so; without one it was the operator at the console.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn activate(store: &Store, clock: &Clock) -> anyhow::Result<bool> {
+pub async fn activate(store: &Store, clock: &Clock, by: Option<Author>) -> anyhow::Result<bool> {
     if !store.is_quiet().await? {
         return Ok(false);
     }
     for municipality in store.municipalities().await? {
-        let mut write = store
-            .write(Author::system(municipality.id), clock.now_ms())
-            .await?;
+        // Elsewhere the person is not known, and the installation changes by itself.
+        let author = by
+            .filter(|by| by.municipality == municipality.id)
+            .unwrap_or_else(|| Author::system(municipality.id));
+        let mut write = store.write(author, clock.now_ms()).await?;
         write.activate().await?;
         write
             .audit(

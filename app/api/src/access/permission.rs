@@ -210,6 +210,8 @@ permission!(
     CalendarRead = "calendar.read",
     /// See the audit log.
     AuditRead = "audit.read",
+    /// See how far the first hour of the office has come.
+    FirstHourRead = "first_hour.read",
     /// See the state of the installation.
     SystemRead = "system.read",
     /// Say that a restored copy is the working server.

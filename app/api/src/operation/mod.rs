@@ -2,3 +2,4 @@
 
 pub mod first_hour;
 pub mod health;
+pub mod system;

@@ -104,6 +104,13 @@ fn EventCard(event: Event, invited: RwSignal<Option<Invitation>>) -> impl IntoVi
     let has_no_observer = observers.is_empty();
     let (dated, what) = (event.clone(), event.clone());
     let room = event.room.clone();
+    // Only whoever staffs events has their page.
+    let place = event.organisation_name.clone();
+    let place = if use_session().may(Permission::StaffingRead) {
+        view! { <a href=api::work::event(event.id)>{place}</a> }.into_any()
+    } else {
+        place.into_any()
+    };
     let (state, class) = match event.state {
         _ if event.cancelled => (
             words::state_cancelled as fn(Language) -> &'static str,
@@ -133,9 +140,7 @@ fn EventCard(event: Event, invited: RwSignal<Option<Invitation>>) -> impl IntoVi
                 <span class="small muted">{move || number::near_day(language.get(), &dated.date, &today())}</span>
             </div>
             <div class="assignment-body">
-                <h3>
-                    <a href=api::work::event(event.id)>{event.organisation_name.clone()}</a>
-                </h3>
+                <h3>{place}</h3>
                 <p>
                     {move || subject_class(language.get(), &what)}
                     {(!room.is_empty()).then(|| view! { ", " {say(move |l| assignments::room(l, &room))} })}

@@ -132,6 +132,7 @@ texts! {
     low_result_create: "Определять школы с низкими результатами"
         / "Identify schools with low results";
     calendar_read: "Видеть календарь мониторинга" / "See the monitoring calendar";
+    first_hour_read: "Видеть, что сделано в первый час управления" / "See how far the first hour of the office has come";
     system_read: "Смотреть состояние установки" / "See the state of the installation";
     system_update: "Признать копию рабочим сервером" / "Say that a restored copy is the working server";
     audit_read: "Читать журнал действий" / "See the audit log";
@@ -263,6 +264,7 @@ pub const GROUPS: [(super::super::Wording, &[Permission]); 7] = [
         &[
             Permission::CalendarRead,
             Permission::AuditRead,
+            Permission::FirstHourRead,
             Permission::SystemRead,
             Permission::SystemUpdate,
             Permission::LiveRead,
@@ -363,6 +365,7 @@ pub fn permission(permission: Permission) -> super::super::Wording {
         Permission::LowResultCreate => low_result_create,
         Permission::CalendarRead => calendar_read,
         Permission::AuditRead => audit_read,
+        Permission::FirstHourRead => first_hour_read,
         Permission::SystemRead => system_read,
         Permission::SystemUpdate => system_update,
         Permission::LiveRead => live_read,

@@ -16,6 +16,6 @@ pub async fn read(
     State(state): State<AppState>,
     access: Access,
 ) -> Result<Json<FirstHour>, Problem> {
-    access.require_municipality(Permission::OrganisationUpdate)?;
+    access.require_municipality(Permission::FirstHourRead)?;
     Ok(Json(state.store.first_hour(access.municipality).await?))
 }

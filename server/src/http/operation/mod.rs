@@ -2,3 +2,4 @@
 
 pub(super) mod first_hour;
 pub(super) mod health;
+pub(super) mod system;

@@ -1,11 +1,12 @@
 //! Jobs: asked for inside a change, taken by one worker at a time, tried again when it fails.
 
 use api::id::MunicipalityId;
+use api::operation::system::JobCounts;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, LockBehavior, LockType},
 };
 use uuid::Uuid;
@@ -90,6 +91,24 @@ impl Store {
             job,
             attempt: attempt.unsigned_abs(),
         }))
+    }
+
+    /// Jobs of a municipality by where they stand.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn job_counts(&self, municipality: MunicipalityId) -> Result<JobCounts, StoreError> {
+        let count = |state: &'static str| {
+            job::Entity::find()
+                .filter(job::Column::MunicipalityId.eq(municipality.0))
+                .filter(job::Column::State.eq(state))
+                .count(&self.reader)
+        };
+        Ok(JobCounts {
+            waiting: count("queued").await?,
+            running: count("running").await?,
+            failed: count("failed").await?,
+        })
     }
 
     /// Gives jobs of a server that was killed back, for a server that has the database to itself.

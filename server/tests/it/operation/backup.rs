@@ -93,9 +93,9 @@ fact!(
         };
         write.enqueue(&job).await.expect("asked");
         write.commit().await.expect("commit");
-        assert!(activate(&copy, &clock).await.expect("activated"));
+        assert!(activate(&copy, &clock, None).await.expect("activated"));
         assert!(!copy.is_quiet().await.expect("read"));
-        assert!(!activate(&copy, &clock).await.expect("nothing to do"));
+        assert!(!activate(&copy, &clock, None).await.expect("nothing to do"));
         assert!(!cookie.is_empty());
     }
 );

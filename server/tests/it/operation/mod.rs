@@ -5,4 +5,5 @@ pub(crate) mod check;
 pub(crate) mod durability;
 pub(crate) mod job;
 pub(crate) mod place;
+pub(crate) mod system;
 pub(crate) mod upgrade;

@@ -10,7 +10,8 @@ use crate::device;
 use crate::language::{say, use_language};
 use crate::live::use_live;
 use crate::session::use_session;
-use crate::text::{Language, Wording, home as words};
+use crate::text::operation::first_hour as words;
+use crate::text::{Language, Wording};
 
 /// Under which the browser keeps that the list is not wanted any more; the municipality's id follows.
 const HIDDEN: &str = "orientir.first-hour-hidden.";
@@ -35,12 +36,12 @@ fn counted(
 
 fn steps(found: FirstHour) -> [Step; 6] {
     let map: Option<Box<dyn Fn(Language) -> String + Send + Sync>> = (found.runs > 0)
-        .then(|| Box::new(|language| words::hour_map_done(language).to_owned()) as Box<_>);
+        .then(|| Box::new(|language| words::map_done(language).to_owned()) as Box<_>);
     [
         Step {
-            name: words::hour_schools,
-            how: words::hour_schools_how,
-            done: counted(found.schools, 1, words::hour_schools_done),
+            name: words::schools,
+            how: words::schools_how,
+            done: counted(found.schools, 1, words::schools_done),
             href: Some(if found.schools == 0 {
                 api::work::SCHOOL_IMPORTS
             } else {
@@ -48,16 +49,16 @@ fn steps(found: FirstHour) -> [Step; 6] {
             }),
         },
         Step {
-            name: words::hour_people,
-            how: words::hour_people_how,
+            name: words::people,
+            how: words::people_how,
             // The founder is one of them.
-            done: counted(found.people, 2, words::hour_people_done),
+            done: counted(found.people, 2, words::people_done),
             href: Some(api::work::PEOPLE),
         },
         Step {
-            name: words::hour_results,
-            how: words::hour_results_how,
-            done: counted(found.imports, 1, words::hour_results_done),
+            name: words::results,
+            how: words::results_how,
+            done: counted(found.imports, 1, words::results_done),
             href: Some(if found.imports == 0 {
                 api::work::NEW_IMPORT
             } else {
@@ -65,21 +66,21 @@ fn steps(found: FirstHour) -> [Step; 6] {
             }),
         },
         Step {
-            name: words::hour_map,
-            how: words::hour_map_how,
+            name: words::map,
+            how: words::map_how,
             done: map,
             href: (found.imports > 0).then_some(api::work::MAP),
         },
         Step {
-            name: words::hour_plan,
-            how: words::hour_plan_how,
-            done: counted(found.events, 1, words::hour_plan_done),
+            name: words::plan,
+            how: words::plan_how,
+            done: counted(found.events, 1, words::plan_done),
             href: Some(api::work::EVENTS),
         },
         Step {
-            name: words::hour_sheet,
-            how: words::hour_sheet_how,
-            done: counted(found.sheets, 1, words::hour_sheet_done),
+            name: words::sheet,
+            how: words::sheet_how,
+            done: counted(found.sheets, 1, words::sheet_done),
             href: (found.events > 0).then_some(api::work::EVENTS),
         },
     ]
@@ -89,7 +90,7 @@ fn steps(found: FirstHour) -> [Step; 6] {
 #[component]
 pub fn FirstHourCard() -> impl IntoView {
     let session = use_session();
-    let is_wanted = Memo::new(move |_| session.may_everywhere(Permission::OrganisationUpdate));
+    let is_wanted = Memo::new(move |_| session.may_everywhere(Permission::FirstHourRead));
     view! {
         <Show when=move || is_wanted.get()>
             <Card />
@@ -150,16 +151,16 @@ fn Steps(steps: [Step; 6], hide: Callback<()>) -> impl IntoView {
     view! {
         <section class="card stack first-hour" aria-labelledby="first-hour">
             <div>
-                <h2 id="first-hour">{say(words::hour_title)}</h2>
+                <h2 id="first-hour">{say(words::title)}</h2>
                 <p class="small muted num">
-                    {say(move |language| words::hour_progress(language, done, all))}
+                    {say(move |language| words::progress(language, done, all))}
                 </p>
             </div>
             <ol class="first-hour-steps">
                 <li class="first-hour-step done">
                     <Mark number=1 is_done=true />
-                    <b>{say(words::hour_office)}</b>
-                    <span class="small muted">{say(words::hour_step_done)}</span>
+                    <b>{say(words::office)}</b>
+                    <span class="small muted">{say(words::step_done)}</span>
                 </li>
                 {steps
                     .into_iter()
@@ -169,10 +170,10 @@ fn Steps(steps: [Step; 6], hide: Callback<()>) -> impl IntoView {
                     })
                     .collect_view()}
             </ol>
-            <p class="small muted">{say(words::hour_lead)}</p>
+            <p class="small muted">{say(words::lead)}</p>
             <p>
                 <button type="button" class="button quiet small" on:click=move |_| hide.run(())>
-                    {say(words::hour_hide)}
+                    {say(words::hide)}
                 </button>
             </p>
         </section>

@@ -1,0 +1,4 @@
+//! Texts of keeping the product running.
+
+pub mod first_hour;
+pub mod system;
