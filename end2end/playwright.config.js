@@ -14,8 +14,8 @@ const data = (process.env.ORIENTIR_TEST_DATA ??= mkdtempSync(join(tmpdir(), "ori
 export default defineConfig({
   testDir: "journeys",
   // Not in every run: the storage contract needs a program of its own, which ORIENTIR_ALL=1 builds; the editor's
-  // journey walks through forms of two thousand questions.
-  testIgnore: process.env.ORIENTIR_ALL ? [] : ["**/forms.spec.js", "**/storage.spec.js"],
+  // journey walks through forms of two thousand questions; the walk of every role opens a thousand pages.
+  testIgnore: process.env.ORIENTIR_ALL ? [] : ["**/forms.spec.js", "**/storage.spec.js", "**/walk.spec.js"],
   timeout: 60_000,
   expect: { timeout: 10_000 },
   // The journeys share one municipality and look at each other's changes: one after the other.

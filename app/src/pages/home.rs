@@ -199,9 +199,12 @@ fn Tasks(tasks: Vec<Task>) -> impl IntoView {
                 <p>
                     {move || {
                         // Whoever only reads is promised nothing.
-                        match session.may(Permission::SubmissionRead) || session.may(Permission::ImportRead) {
-                            true => words::no_tasks_text(language.get()),
-                            false => words::no_tasks_reader(language.get()),
+                        let has_tasks = session.may(Permission::SubmissionRead)
+                            || session.may(Permission::ImportRead);
+                        match (has_tasks, session.may(Permission::SystemRead)) {
+                            (true, _) => words::no_tasks_text(language.get()),
+                            (false, true) => words::no_tasks_administrator(language.get()),
+                            (false, false) => words::no_tasks_reader(language.get()),
                         }
                     }}
                 </p>

@@ -6,6 +6,8 @@ texts! {
     tasks: "Ваши дела" / "Your tasks";
     no_tasks_title: "Сейчас дел нет" / "Nothing to do now";
     no_tasks_text: "Новое дело появится здесь само, с датой." / "A new task appears here by itself, with its date.";
+    no_tasks_administrator: "Люди и доступ — в разделе «Школы», состояние системы и журнал — в разделе «Данные»."
+        / "People and access are under “Schools”, the state of the system and the audit log under “Data”.";
     no_tasks_reader: "Ваша роль смотрит: карта и список школ открыты, делать ничего не нужно."
         / "Your role looks on: the map and the list of schools are open, nothing has to be done.";
     at(date, time): "{date}, {time}" / "{date}, {time}";
