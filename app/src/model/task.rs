@@ -15,6 +15,7 @@ use crate::model::due::{Due, due};
 use crate::text::assessment::campaign as campaigns;
 use crate::text::home as words;
 use crate::text::management::supports as measures;
+use crate::text::procedures::plan;
 
 /// How loud a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +52,7 @@ fn both(text: impl Fn(Language) -> String) -> Text {
 }
 
 fn class(language: Language, event: &Event) -> String {
-    words::class(language, event.grade, &event.class)
+    plan::class(language, event.grade, &event.class)
 }
 
 /// Own observations that are not handed in.
@@ -353,7 +354,7 @@ pub fn of_requests(own: &OwnDeclarations) -> Vec<Task> {
                 None => words::task_offer(l, &request.organisation_name),
             }),
             detail: both(|l| {
-                let class = words::class(l, request.grade, &request.class);
+                let class = plan::class(l, request.grade, &request.class);
                 [
                     request.subject_name.in_language(l).to_owned(),
                     class,

@@ -48,7 +48,6 @@ texts! {
     news: "Новости" / "News";
     news_import(file, rows): "Загружены результаты: {file}, {rows}" / "Results brought: {file}, {rows}";
     news_undone(file): "Загрузка отменена: {file}" / "Import undone: {file}";
-    class(grade, letter): "{grade} «{letter}»" / "{grade}{letter}";
     no_news: "Пока новостей нет." / "No news yet.";
 
     task_remind: "Напоминание: самооценка не передана" / "Reminder: the self-assessment is not handed over";

@@ -14,6 +14,7 @@ use crate::pages::procedures::event::Changed;
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::observation::assignments as words;
+use crate::text::procedures::plan;
 use crate::text::{Language, common, number};
 
 /// Fewest characters of a password for a file of answers.
@@ -301,7 +302,7 @@ fn AssignmentCard(own: OwnAssignment) -> impl IntoView {
 
 /// «Математика, 5 «А»».
 pub fn subject_class(language: Language, event: &Event) -> String {
-    let class = format!("{} «{}»", event.grade, event.class);
+    let class = plan::class(language, event.grade, &event.class);
     words::subject_class(language, event.subject_name.in_language(language), class)
 }
 

@@ -7,6 +7,7 @@ texts! {
     empty_title: "Событий пока нет" / "No events yet";
     empty_text: "Здесь появятся процедуры по школам и датам, когда их внесут в план."
         / "Procedures by school and date appear here once they are planned.";
+    until(day): "до {day}, день за школой" / "by {day}, the school chooses";
     today: "Сегодня" / "Today";
     ahead: "Впереди" / "Ahead";
     past: "Прошедшие" / "Past";

@@ -2,6 +2,7 @@
 
 mod candidates;
 mod change;
+mod day;
 mod parts;
 mod readiness;
 mod video;
@@ -91,6 +92,8 @@ fn Whole(staffing: Staffing) -> impl IntoView {
         is_municipal: session.may_everywhere(Permission::StaffingUpdate),
     };
     let may_change = session.may_everywhere(Permission::EventUpdate);
+    // Whoever may move it does not choose for the school.
+    let may_choose = session.may(Permission::EventChoose) && !may_change;
     let shown = Memo::new(move |_| page.staffing.with(|staffing| staffing.event.clone()));
     view! {
         {move || {
@@ -100,7 +103,8 @@ fn Whole(staffing: Staffing) -> impl IntoView {
                     <Head event=event.clone() />
                     {may_change.then(|| view! { <change::Change page=page event=event.clone() /> })}
                 </div>
-                <Changed event=event />
+                <Changed event=event.clone() />
+                <day::OpenDays page=page event=event may_choose=may_choose />
             }
         }}
         <div class="event-columns">
