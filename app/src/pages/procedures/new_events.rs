@@ -12,9 +12,7 @@ use uuid::Uuid;
 use super::procedure_edit::GRADES;
 use super::ticks::Ticks;
 use crate::client::{Failure, use_client};
-use crate::components::{
-    Doing, DoingFailure, Field, Loaded, Notice, TableFrame, Tone, use_toasts,
-};
+use crate::components::{Doing, DoingFailure, Field, Loaded, Notice, TableFrame, Tone, use_toasts};
 use crate::language::{say, say_text, use_language};
 use crate::model::collate;
 use crate::shell::set_title;
@@ -95,7 +93,10 @@ impl Draft {
             [only] => only.clone(),
             _ => String::new(),
         };
-        let entry = catalogue.entries.iter().find(|entry| entry.id == plan.entry);
+        let entry = catalogue
+            .entries
+            .iter()
+            .find(|entry| entry.id == plan.entry);
         let minutes = entry.map_or(USUAL_MINUTES, |entry| entry.minutes);
         Draft {
             id: BatchId(Uuid::now_v7()),
@@ -117,7 +118,9 @@ impl Draft {
         let mut grades = self.grades.get_untracked();
         grades.sort_unstable();
         let schools = self.schools.get_untracked();
-        let minutes = self.minutes.with_untracked(|typed| typed.trim().parse::<u16>());
+        let minutes = self
+            .minutes
+            .with_untracked(|typed| typed.trim().parse::<u16>());
         if subject.is_empty() {
             return Err(words::subject_missing);
         }
@@ -304,7 +307,7 @@ fn When(draft: Draft) -> impl IntoView {
         <section class="stack">
             <h2>{say(words::when)}</h2>
             <fieldset class="field">
-                <legend class="visually-hidden">{say(words::when)}</legend>
+                <legend class="hidden-visually">{say(words::when)}</legend>
                 <div class="chips">
                     {choice(false, words::day_fixed)} {choice(true, words::day_window)}
                 </div>
@@ -354,7 +357,9 @@ fn Where(draft: Draft, schools: Vec<Organisation>) -> impl IntoView {
     });
     Effect::new(move |_| {
         let taught = taught.get();
-        draft.schools.update(|chosen| chosen.retain(|id| taught.contains(id)));
+        draft
+            .schools
+            .update(|chosen| chosen.retain(|id| taught.contains(id)));
     });
     let of_kind = move |kind: Option<OrganisationKind>| {
         taught.with_untracked(|taught| {

@@ -25,7 +25,7 @@ use crate::text::procedures::plan as words;
 use crate::text::{Language, number};
 
 /// What the page shows.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Shown {
     procedure: Procedure,
     catalogue: ProcedureCatalogue,
@@ -55,7 +55,11 @@ pub fn ProcedurePage() -> impl IntoView {
             let procedure = client.get(&api::paths::procedure(id)).await?;
             let catalogue = client.get(api::paths::PROCEDURE_CATALOGUE).await?;
             let events = match may_see {
-                true => client.get(&format!("{}?procedure={id}", api::paths::EVENTS)).await?,
+                true => {
+                    client
+                        .get(&format!("{}?procedure={id}", api::paths::EVENTS))
+                        .await?
+                }
                 false => Vec::new(),
             };
             let batches = match may_plan {
@@ -102,7 +106,9 @@ fn Whole(shown: Shown, changes: RwSignal<u32>) -> impl IntoView {
         .iter()
         .find(|entry| entry.id == procedure.plan.entry)
         .cloned();
-    let is_held = entry.as_ref().is_none_or(|entry| entry.brings != Brings::Figures);
+    let is_held = entry
+        .as_ref()
+        .is_none_or(|entry| entry.brings != Brings::Figures);
     let may_plan = session.may_everywhere(Permission::EventCreate);
     let is_empty = events.is_empty();
     let window = procedure.window.clone();
@@ -177,24 +183,33 @@ fn Facts(
         let (title, frequency) = (entry.title.clone(), entry.frequency.clone());
         let is_held = entry.brings != Brings::Figures;
         view! {
+            <div>
             <dt>{say(words::entry)}</dt>
             <dd>{say_text(title)} ", " {say_text(frequency)}</dd>
+            </div>
             {is_held
                 .then(|| {
                     view! {
+                        <div>
                         <dt>{say(words::parts)}</dt>
                         <dd>{say(move |l| parts_of(l, &entry))}</dd>
+                        </div>
                     }
                 })}
         }
     });
     view! {
-        <dl class="facts">
+        <dl class="plan-facts">
+            <div>
             <dt>{say(words::subjects)}</dt>
             <dd>{say(move |l| subjects_of(l, &codes, &names))}</dd>
+            </div>
+            <div>
             <dt>{say(words::grades)}</dt>
             <dd class="num">{say(move |l| grades_of(l, &grades))}</dd>
+            </div>
             {of_entry}
+            <div>
             <dt>{say(words::checklist)}</dt>
             <dd>
                 {match checklist {
@@ -202,6 +217,7 @@ fn Facts(
                     None => view! { {say(words::checklist_of_kind)} }.into_any(),
                 }}
             </dd>
+            </div>
         </dl>
     }
 }

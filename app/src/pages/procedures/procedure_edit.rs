@@ -115,7 +115,11 @@ impl Draft {
             title_en: text(|one| one.title.en.clone()),
             first: text(|one| one.window[0].clone()),
             last: text(|one| one.window[1].clone()),
-            subjects: RwSignal::new(known.map(|one| one.plan.subjects.clone()).unwrap_or_default()),
+            subjects: RwSignal::new(
+                known
+                    .map(|one| one.plan.subjects.clone())
+                    .unwrap_or_default(),
+            ),
             grades: RwSignal::new(known.map(|one| one.plan.grades.clone()).unwrap_or_default()),
             checklist: text(|one| one.plan.checklist.clone().unwrap_or_default()),
         }
@@ -126,15 +130,22 @@ impl Draft {
         self.entry.set(entry.id.clone());
         self.of.set_value(Some((entry.kind, entry.level)));
         let replace = |field: RwSignal<String>, old: Option<&String>, new: &String| {
-            let is_untouched = field.with_untracked(|typed| {
-                typed.is_empty() || old.is_some_and(|old| typed == old)
-            });
+            let is_untouched = field
+                .with_untracked(|typed| typed.is_empty() || old.is_some_and(|old| typed == old));
             if is_untouched {
                 field.set(new.clone());
             }
         };
-        replace(self.title_ru, before.map(|one| &one.title.ru), &entry.title.ru);
-        replace(self.title_en, before.map(|one| &one.title.en), &entry.title.en);
+        replace(
+            self.title_ru,
+            before.map(|one| &one.title.ru),
+            &entry.title.ru,
+        );
+        replace(
+            self.title_en,
+            before.map(|one| &one.title.en),
+            &entry.title.en,
+        );
         self.subjects.set(entry.subjects.clone());
         self.grades.set(entry.grades.clone());
     }
@@ -184,7 +195,10 @@ fn Form(id: ProcedureId, known: Option<Procedure>, catalogue: ProcedureCatalogue
     let trouble = RwSignal::new(None::<Wording>);
     let draft = Draft::of(known.as_ref());
     // The results of a known procedure belong to their year whatever its last day becomes.
-    let year = known.as_ref().filter(|one| !one.works.is_empty()).map(|one| one.year);
+    let year = known
+        .as_ref()
+        .filter(|one| !one.works.is_empty())
+        .map(|one| one.year);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let mut new = match draft.taken(id) {
