@@ -205,7 +205,7 @@ pub fn table() -> Vec<Route> {
         needs!(ProcedureCreate, procedure::create),
         needs!(ProcedureRead, procedure::read),
         needs!(ProcedureRead, procedure::catalogue),
-        needs!(EventCreate, batch::list),
+        needs!(ProcedureRead, batch::list),
         needs!(EventCreate, batch::preview),
         needs!(EventCreate, batch::create).time(Some(LONG)),
         needs!(EventCreate, batch::undo),

@@ -14,8 +14,8 @@ use crate::pages::procedures::event::Changed;
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::observation::assignments as words;
-use crate::text::procedures::plan;
-use crate::text::{Language, common, number};
+use crate::text::procedures::{events, plan};
+use crate::text::{Language, common};
 
 /// Fewest characters of a password for a file of answers.
 const SHORTEST_PASSWORD: usize = 8;
@@ -247,7 +247,7 @@ fn AssignmentCard(own: OwnAssignment) -> impl IntoView {
         <article class="card assignment">
             <div class="assignment-time num">
                 <b>{event.start.clone()}</b>
-                <span class="small muted">{move || number::near_day(language.get(), &dated.date, &today())}</span>
+                <span class="small muted">{move || events::day_of(language.get(), &dated, &today())}</span>
                 <span class="small muted">{say(move |l| words::minutes(l, minutes))}</span>
             </div>
             <div class="assignment-body">

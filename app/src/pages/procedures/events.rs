@@ -17,7 +17,7 @@ use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::observation::assignments;
 use crate::text::procedures::{events as words, plan};
-use crate::text::{Language, common, number};
+use crate::text::{Language, common};
 
 /// All events of the municipality, today first.
 #[component]
@@ -139,12 +139,7 @@ fn EventCard(event: Event, invited: RwSignal<Option<Invitation>>) -> impl IntoVi
             <div class="assignment-time num">
                 <b>{event.start.clone()}</b>
                 <span class="small muted">
-                    {move || match &dated.open_days {
-                        Some([_, last]) => {
-                            words::until(language.get(), number::near_day(language.get(), last, &today()))
-                        }
-                        None => number::near_day(language.get(), &dated.date, &today()),
-                    }}
+                    {move || words::day_of(language.get(), &dated, &today())}
                 </span>
             </div>
             <div class="assignment-body">

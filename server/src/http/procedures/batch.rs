@@ -35,7 +35,7 @@ pub async fn list(
     access: Access,
     Path(procedure): Path<ProcedureId>,
 ) -> Result<Json<Vec<Batch>>, Problem> {
-    access.require_municipality(Permission::EventCreate)?;
+    access.require(Permission::ProcedureRead)?;
     one(&state, &access, procedure).await?;
     let batches = state.store.batches(access.municipality, procedure).await?;
     Ok(Json(batches))

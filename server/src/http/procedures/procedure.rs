@@ -98,16 +98,24 @@ pub async fn create(
         .audit(
             Permission::ProcedureCreate.as_str(),
             format!("procedure {}", new.id),
-            serde_json::json!({
-                "kind": new.kind, "year": new.year, "window": new.window, "plan": new.plan,
-                "before": before.map(|before| {
-                    serde_json::json!({ "window": before.window, "plan": before.plan })
-                }),
-            }),
+            noted(&new, before.as_ref()),
         )
         .await?;
     write.commit().await?;
     one(&state, &access, new.id).await.map(Json)
+}
+
+/// What the audit log keeps: of a change, what stood before as well.
+fn noted(new: &NewProcedure, before: Option<&Procedure>) -> serde_json::Value {
+    let mut details = serde_json::json!({ "kind": new.kind, "year": new.year });
+    if let Some(before) = before {
+        details["window"] = serde_json::json!(new.window);
+        details["plan"] = serde_json::json!(new.plan);
+        details["before"] = serde_json::json!({
+            "title": before.title, "window": before.window, "plan": before.plan,
+        });
+    }
+    details
 }
 
 /// Subjects, grades and form are known; they are put in order.

@@ -547,6 +547,7 @@ fact!(
                     "{identification}",
                     "{year}",
                     "{assignment}",
+                    "{batch}",
                     "{tie}",
                     "{case}",
                     "{support}",

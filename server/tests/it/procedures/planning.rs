@@ -3,23 +3,26 @@
 use api::access::invitation::Invitation;
 use api::access::session::{Role, Scope};
 use api::forms::submission::Submission;
-use api::id::{BatchId, OrganisationId, ProcedureId};
+use api::id::{AttemptId, BatchId, MunicipalityId, OrganisationId, PersonId, ProcedureId};
 use api::observation::day::DayBoard;
+use api::observation::observer::Accreditation;
 use api::procedures::batch::{Batch, BatchPreview};
 use api::procedures::event::{Event, EventState};
 use api::procedures::procedure::{Procedure, ProcedureCatalogue};
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
+use server::store::{Author, ObserverProfile};
 use uuid::Uuid;
 
 use crate::access::person::{enter, new_person, role};
-use crate::world::{Answer, World, fact, school};
+use crate::world::{Answer, Place, World, fact, school};
 
 /// The day of the world's clock.
 const TODAY: &str = "2026-04-15";
 
-/// The cookie of an office that was founded a moment ago and has nothing in it.
-async fn founded(world: &World) -> String {
+/// The cookie and the id of an office that was founded a moment ago and has nothing in it.
+async fn founded(world: &World) -> (String, MunicipalityId) {
+    let municipality = MunicipalityId(Uuid::now_v7());
     let address =
         server::founding::issue_address(&world.store, "https://orientir.example", world.now_ms())
             .await
@@ -27,14 +30,14 @@ async fn founded(world: &World) -> String {
             .expect("nobody runs this installation");
     let (_, code) = address.split_once('#').expect("a code after #");
     let body = json!({
-        "code": code, "municipality": Uuid::now_v7(),
+        "code": code, "municipality": municipality,
         "office": { "name": { "ru": "Заречный район", "en": "Zarechny district" }, "zone_minutes": 180 },
         "person": Uuid::now_v7(), "name": "Анна Ёлкина", "login": format!("anna-{}", Uuid::now_v7()),
         "password": "длинная фраза", "is_coordinator": true,
     });
     let answer = world.post("/api/v1/setup", "", body).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-    answer.cookies()
+    (answer.cookies(), municipality)
 }
 
 /// A school of the register that teaches these grades.
@@ -52,6 +55,42 @@ async fn add_school(
         .await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     new.id
+}
+
+/// Accredits and trains an observer of the office until the end of the year; their cookie.
+async fn registered(world: &World, municipality: MunicipalityId, observer: PersonId) -> String {
+    let author = Author::system(municipality);
+    let mut write = world
+        .store
+        .write(author, world.now_ms())
+        .await
+        .expect("write");
+    write
+        .put_observer(
+            observer,
+            &ObserverProfile {
+                settlement: "Город".into(),
+                languages: String::new(),
+                accreditation: Some(Accreditation {
+                    number: "1".into(),
+                    from: "2026-01-01".into(),
+                    until: "2026-12-31".into(),
+                }),
+            },
+        )
+        .await
+        .expect("profile");
+    let attempt = AttemptId(Uuid::now_v7());
+    write
+        .certify(attempt, observer, "2026-01-10", "2026-12-31", [12, 12])
+        .await
+        .expect("certificate");
+    write.commit().await.expect("commit");
+    let place = Place {
+        municipality,
+        ..world.home.clone()
+    };
+    world.session(&place, observer).await
 }
 
 fn procedure(id: ProcedureId) -> Value {
@@ -97,9 +136,15 @@ async fn undo(world: &World, cookie: &str, batch: BatchId) -> Answer {
     world.call(Method::DELETE, &path, cookie, None).await
 }
 
+/// An office that was founded empty.
+struct Office {
+    cookie: String,
+    municipality: MunicipalityId,
+}
+
 /// A founded office with two schools and a procedure.
-async fn office(world: &World) -> (String, [OrganisationId; 2], ProcedureId) {
-    let cookie = founded(world).await;
+async fn office(world: &World) -> (Office, [OrganisationId; 2], ProcedureId) {
+    let (cookie, municipality) = founded(world).await;
     let schools = [
         add_school(world, &cookie, "Верхняя", 1..=4).await,
         add_school(world, &cookie, "Нижняя", 1..=11).await,
@@ -107,12 +152,17 @@ async fn office(world: &World) -> (String, [OrganisationId; 2], ProcedureId) {
     let id = ProcedureId(Uuid::now_v7());
     let answer = put_procedure(world, &cookie, procedure(id)).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-    (cookie, schools, id)
+    let office = Office {
+        cookie,
+        municipality,
+    };
+    (office, schools, id)
 }
 
 fact!(
     async fn a_founded_office_plans_and_its_observer_hands_the_sheet_in(world: World) {
-        let (cookie, schools, id) = office(&world).await;
+        let (office, schools, id) = office(&world).await;
+        let cookie = office.cookie.clone();
         assert!(events(&world, &cookie).await.is_empty());
         let batch_id = BatchId(Uuid::now_v7());
         let body = batch(batch_id, &schools, [TODAY, TODAY]);
@@ -136,18 +186,17 @@ fact!(
         let of = Scope::Municipality;
         let observer = new_person("Пётр Наблюдатель", role(Role::RegisteredObserver, of));
         let observer = enter(&world, &cookie, &observer).await.id;
-        let part = json!({
-            "id": Uuid::now_v7(), "person": observer, "role": "observer",
-            "override_reason": "Удостоверение оформляется",
-        });
-        let given = world
-            .post(
-                &api::paths::of_event(event.id, "assignments"),
-                &cookie,
-                part,
-            )
+        let theirs = registered(&world, office.municipality, observer).await;
+        let offer = json!({ "id": Uuid::now_v7(), "person": observer, "role": "observer" });
+        let offered = world
+            .post(&api::paths::of_event(event.id, "requests"), &cookie, offer)
             .await;
-        assert_eq!(given.status, StatusCode::OK, "{}", given.text);
+        assert_eq!(offered.status, StatusCode::OK, "{}", offered.text);
+        let declared = json!({ "event": event.id, "answer": "sign" });
+        let signed = world
+            .post(api::paths::DECLARATIONS, &theirs, declared)
+            .await;
+        assert_eq!(signed.status, StatusCode::OK, "{}", signed.text);
         let invited = world
             .post(
                 api::paths::INVITATIONS,
@@ -198,7 +247,7 @@ fact!(
 
 fact!(
     async fn planning_twice_adds_nothing_and_undoing_takes_all_back(world: World) {
-        let (cookie, schools, id) = office(&world).await;
+        let (Office { cookie, .. }, schools, id) = office(&world).await;
         let first = BatchId(Uuid::now_v7());
         let body = batch(first, &schools, ["2026-04-16", "2026-04-16"]);
         let once: Batch = plan(&world, &cookie, id, body.clone()).await.parse();
@@ -283,7 +332,7 @@ fact!(
 
 fact!(
     async fn a_procedure_with_events_changes_only_in_what_leaves_them_whole(world: World) {
-        let (cookie, schools, id) = office(&world).await;
+        let (Office { cookie, .. }, schools, id) = office(&world).await;
         let body = batch(
             BatchId(Uuid::now_v7()),
             &schools,
@@ -328,7 +377,7 @@ fact!(
 
 fact!(
     async fn what_cannot_be_planned_is_named(world: World) {
-        let (cookie, schools, id) = office(&world).await;
+        let (Office { cookie, .. }, schools, id) = office(&world).await;
         let whole = batch(
             BatchId(Uuid::now_v7()),
             &schools,

@@ -23,6 +23,7 @@ use crate::pages::observation::assignments::subject_class;
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::observation::{assignments, staffing as words};
+use crate::text::procedures::events;
 use crate::text::{Language, common, number};
 
 /// An event with its staffing and readiness.
@@ -125,13 +126,19 @@ fn Head(event: Event) -> impl IntoView {
     let language = use_language();
     let (what, kind) = (event.clone(), event.kind);
     let (date, start) = (event.date.clone(), event.start.clone());
+    let open_days = event.open_days.clone();
     let room = event.room.clone();
     view! {
         <div>
             <h1>{event.organisation_name.clone()}</h1>
             <p>
                 <b class="num">
-                    {move || format!("{}, {start}", number::date(language.get(), &date))}
+                    {move || match &open_days {
+                        Some([_, last]) => {
+                            events::until(language.get(), number::date(language.get(), last))
+                        }
+                        None => format!("{}, {start}", number::date(language.get(), &date)),
+                    }}
                 </b>
                 " · "
                 {move || subject_class(language.get(), &what)}
