@@ -441,7 +441,12 @@ fn Where(draft: Draft, schools: Vec<Organisation>) -> impl IntoView {
                         .into_any()
                 } else {
                     view! {
-                        <Ticks legend=words::where_ choices=choices chosen=draft.schools />
+                        <Ticks
+                            legend=words::where_
+                            is_headed=true
+                            choices=choices
+                            chosen=draft.schools
+                        />
                     }
                         .into_any()
                 }
@@ -542,7 +547,8 @@ fn Outlines(schools: Vec<SchoolOutline>) -> impl IntoView {
     let classes = |l: Language, all: &[(u8, String)]| {
         let told: Vec<String> = all
             .iter()
-            .map(|(grade, letter)| words::class(l, *grade, letter))
+            // A class is not torn apart at the end of a line.
+            .map(|(grade, letter)| words::class(l, *grade, letter).replace(' ', "\u{a0}"))
             .collect();
         match told.is_empty() {
             true => "—".to_owned(),

@@ -188,24 +188,45 @@ pub(super) fn days_of(language: Language, days: &[String; 2]) -> String {
 fn Table(procedures: Vec<Procedure>, subjects: Vec<SubjectName>) -> impl IntoView {
     let language = use_language();
     let label = Signal::derive(move || words::title(language.get()).to_owned());
-    let rows = procedures
+    // Procedures come by their first day: those of a month stand together.
+    let mut months: Vec<(String, Vec<Procedure>)> = Vec::new();
+    for one in procedures {
+        let month = one.window[0].get(..7).unwrap_or_default().to_owned();
+        match months.last_mut() {
+            Some((last, of_month)) if *last == month => of_month.push(one),
+            _ => months.push((month, vec![one])),
+        }
+    }
+    let row = move |one: Procedure| {
+        let names = subjects.clone();
+        let (codes, grades, window) = (one.plan.subjects, one.plan.grades, one.window);
+        view! {
+            <tr>
+                <th scope="row">
+                    <a href=api::work::procedure(one.id)>{say_text(one.title)}</a>
+                    <span class="small muted people-under">
+                        {say(move |l| words::level(l, one.level))}
+                    </span>
+                </th>
+                <td class="num">{say(move |l| days_of(l, &window))}</td>
+                <td>{say(move |l| subjects_of(l, &codes, &names))}</td>
+                <td class="num">{say(move |l| grades_of(l, &grades))}</td>
+                <td class="num end">{one.events}</td>
+            </tr>
+        }
+    };
+    let groups = months
         .into_iter()
-        .map(|one| {
-            let names = subjects.clone();
-            let (codes, grades, window) = (one.plan.subjects, one.plan.grades, one.window);
+        .map(|(month, of_month)| {
             view! {
-                <tr>
-                    <th scope="row">
-                        <a href=api::work::procedure(one.id)>{say_text(one.title)}</a>
-                        <span class="small muted people-under">
-                            {say(move |l| words::level(l, one.level))}
-                        </span>
-                    </th>
-                    <td class="num">{say(move |l| days_of(l, &window))}</td>
-                    <td>{say(move |l| subjects_of(l, &codes, &names))}</td>
-                    <td class="num">{say(move |l| grades_of(l, &grades))}</td>
-                    <td class="num end">{one.events}</td>
-                </tr>
+                <tbody>
+                    <tr class="plan-month">
+                        <th colspan="5" scope="rowgroup">
+                            {say(move |l| number::month(l, &month))}
+                        </th>
+                    </tr>
+                    {of_month.into_iter().map(&row).collect_view()}
+                </tbody>
             }
         })
         .collect_view();
@@ -221,7 +242,7 @@ fn Table(procedures: Vec<Procedure>, subjects: Vec<SubjectName>) -> impl IntoVie
                         <th scope="col" class="end">{say(words::events)}</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                {groups}
             </table>
         </TableFrame>
     }

@@ -10,6 +10,9 @@ use crate::text::Wording;
 pub(super) fn Ticks<T>(
     legend: Wording,
     #[prop(optional)] hint: Option<Wording>,
+    /// Does a heading above say the same already?
+    #[prop(optional)]
+    is_headed: bool,
     choices: Vec<(T, Signal<String>)>,
     chosen: RwSignal<Vec<T>>,
 ) -> impl IntoView
@@ -45,7 +48,7 @@ where
         .collect_view();
     view! {
         <fieldset class="field">
-            <legend>{say(legend)}</legend>
+            <legend class:hidden-visually=is_headed>{say(legend)}</legend>
             {hint.map(|hint| view! { <p class="hint">{say(hint)}</p> })}
             <div class="chips">{chips}</div>
         </fieldset>

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use api::id::{BatchId, ProcedureId};
 use api::paths;
 use api::procedures::batch::{Batch, BatchPreview, MOST_EVENTS, NewBatch};
-use api::procedures::procedure::Procedure;
+use api::procedures::procedure::{Brings, Procedure};
 use api::registry::organisation::Organisation;
 use api::text::Text;
 use axum::extract::State;
@@ -19,6 +19,7 @@ use crate::http::extract::{Json, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::rules::day::spoken;
+use crate::rules::procedures::catalogue::entries;
 use crate::rules::procedures::planning;
 use crate::store::Undoing;
 
@@ -179,6 +180,17 @@ async fn checked(
     check::short("room", &new.room)?;
     check_subject("subject", &new.subject)?;
     minutes(new.duration_minutes)?;
+    if entries()?
+        .iter()
+        .any(|entry| entry.id == procedure.plan.entry && entry.brings == Brings::Figures)
+    {
+        return Err(Problem::new(
+            StatusCode::CONFLICT,
+            "batch.figures",
+            "Эта процедура собирает сведения о школах: событий в школах у неё нет.",
+            "This procedure gathers figures of schools: nothing is held at schools.",
+        ));
+    }
     let [opens, closes] = &procedure.window;
     if new.days[0] < *opens || new.days[1] > *closes {
         return Err(Problem::invalid(

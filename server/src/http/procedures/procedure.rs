@@ -118,22 +118,28 @@ fn noted(new: &NewProcedure, before: Option<&Procedure>) -> serde_json::Value {
     details
 }
 
-/// Subjects, grades and form are known; they are put in order.
+/// Kind, subjects, grades and form are known; they are put in order, and the entry of the catalogue decides what the
+/// procedure counts as.
 async fn check_plan(
     state: &AppState,
     access: &Access,
     new: &mut NewProcedure,
 ) -> Result<(), Problem> {
     let plan = &mut new.plan;
-    if !plan.entry.is_empty() && !entries()?.iter().any(|entry| entry.id == plan.entry) {
-        return Err(Problem::invalid(
-            "entry",
-            "procedure.entry",
-            Text::new(
-                "Такого вида процедуры нет. Выберите его из списка.",
-                "There is no such kind of procedure. Choose one of the list.",
-            ),
-        ));
+    if !plan.entry.is_empty() {
+        let known = entries()?;
+        let entry = known.iter().find(|entry| entry.id == plan.entry);
+        let entry = entry.ok_or_else(|| {
+            Problem::invalid(
+                "entry",
+                "procedure.entry",
+                Text::new(
+                    "Такого вида процедуры нет. Выберите его из списка.",
+                    "There is no such kind of procedure. Choose one of the list.",
+                ),
+            )
+        })?;
+        (new.kind, new.level) = (entry.kind, entry.level);
     }
     for grade in &plan.grades {
         check::grade("grades", *grade)?;

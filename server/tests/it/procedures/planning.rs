@@ -8,7 +8,7 @@ use api::observation::day::DayBoard;
 use api::observation::observer::Accreditation;
 use api::procedures::batch::{Batch, BatchPreview};
 use api::procedures::event::{Event, EventState};
-use api::procedures::procedure::{Procedure, ProcedureCatalogue};
+use api::procedures::procedure::{Procedure, ProcedureCatalogue, ProcedureKind};
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 use server::store::{Author, ObserverProfile};
@@ -340,7 +340,10 @@ fact!(
         );
         plan(&world, &cookie, id, body).await;
         let changes = [
-            ("kind", json!("vpr")),
+            (
+                "plan",
+                json!({ "entry": "vpr", "subjects": ["math", "russian"], "grades": [4, 5] }),
+            ),
             ("window", json!(["2026-05-01", "2026-05-20"])),
             (
                 "plan",
@@ -419,5 +422,12 @@ fact!(
             .parse();
         assert_eq!(catalogue.entries.len(), 20);
         assert!(!catalogue.checklists.is_empty());
+        let figures = ProcedureId(Uuid::now_v7());
+        let mut health = procedure(figures);
+        health["plan"] = json!({ "entry": "health", "subjects": [], "grades": [] });
+        let saved: Procedure = put_procedure(&world, &cookie, health).await.parse();
+        assert_eq!(saved.kind, ProcedureKind::Study);
+        let refused = plan(&world, &cookie, figures, whole).await;
+        assert_eq!(refused.code(), "batch.figures");
     }
 );
