@@ -337,6 +337,26 @@ pub fn of_events(events: &[Event]) -> Vec<Task> {
         .collect()
 }
 
+/// Events whose day the reader's school has still to choose.
+pub fn of_open_days(events: &[Event]) -> Vec<Task> {
+    events
+        .iter()
+        .filter(|event| !event.cancelled)
+        .filter_map(|event| {
+            let [_, last] = event.open_days.clone()?;
+            let subject = |l: Language| event.subject_name.in_language(l).to_owned();
+            Some(Task {
+                urgency: Urgency::Dated,
+                date: last,
+                time: String::new(),
+                title: both(|l| words::task_choose_day(l).to_owned()),
+                detail: both(|l| words::task_running_text(l, subject(l), class(l, event))),
+                href: api::work::event(event.id),
+            })
+        })
+        .collect()
+}
+
 /// Parts that were offered to a person who has not answered yet.
 pub fn of_requests(own: &OwnDeclarations) -> Vec<Task> {
     own.requests

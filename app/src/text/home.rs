@@ -32,6 +32,7 @@ texts! {
     task_import_ready(file): "{file}: можно подтвердить" / "{file}: ready to confirm";
     task_alert(school): "Тревога: {school}" / "Alert: {school}";
     task_alert_text(subject, class): "{subject}, {class}: наблюдатель отметил грубое нарушение" / "{subject}, {class}: an observer reported a critical violation";
+    task_choose_day: "Выберите день работы" / "Choose the day of a work";
     task_running(school): "Идёт наблюдение: {school}" / "Being observed: {school}";
     task_running_text(subject, class): "{subject}, {class}" / "{subject}, {class}";
     done: "сдано" / "handed in";
