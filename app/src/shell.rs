@@ -59,6 +59,11 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/imports/:import") view=parts::import />
                     <Route path=path!("/events") view=parts::events />
                     <Route path=path!("/events/:event") view=parts::event />
+                    <Route path=path!("/procedures") view=parts::plan />
+                    <Route path=path!("/procedures/new") view=parts::new_procedure />
+                    <Route path=path!("/procedures/:procedure") view=parts::procedure />
+                    <Route path=path!("/procedures/:procedure/edit") view=parts::procedure_edit />
+                    <Route path=path!("/procedures/:procedure/events/new") view=parts::new_events />
                     <Route path=path!("/acts/:submission") view=parts::act />
                     <Route path=path!("/day") view=parts::day />
                     <Route path=path!("/cases") view=parts::cases />

@@ -19,6 +19,7 @@ mod m20261201_000100_health;
 mod m20261201_000700_kept_hash;
 mod m20261201_001700_accounts;
 mod m20261201_001710_table_import;
+mod m20261201_001720_planning;
 mod m20261201_001800_operation;
 mod m20261201_002000_event_change;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m20261201_002000_event_change::Migration));
         all.push(Box::new(m20261201_001700_accounts::Migration));
         all.push(Box::new(m20261201_001710_table_import::Migration));
+        all.push(Box::new(m20261201_001720_planning::Migration));
         all
     }
 }

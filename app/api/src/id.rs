@@ -45,6 +45,8 @@ ids!(
     ProcedureId,
     /// A procedure at one school on one date for one class (событие).
     EventId,
+    /// Events planned at once.
+    BatchId,
     /// A person's part in an event (назначение).
     AssignmentId,
     /// A personal invitation.

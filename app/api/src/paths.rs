@@ -1,9 +1,9 @@
 //! Every URL, spelled once: templates for the router, functions for whoever calls.
 
 use crate::id::{
-    ApplicationId, AssessmentId, AssignmentId, CampaignId, CaseId, DocumentId, EventId, EvidenceId,
-    FormDraftId, IdentificationId, ImportId, OrganisationId, PersonId, ProcedureId, RequestId,
-    RunId, SubmissionId, SupportId, TableImportId, TieId,
+    ApplicationId, AssessmentId, AssignmentId, BatchId, CampaignId, CaseId, DocumentId, EventId,
+    EvidenceId, FormDraftId, IdentificationId, ImportId, OrganisationId, PersonId, ProcedureId,
+    RequestId, RunId, SubmissionId, SupportId, TableImportId, TieId,
 };
 use crate::procedures::procedure::ProcedureKind;
 use crate::results::layer::LayerKind;
@@ -85,10 +85,22 @@ paths!(
     INVITATIONS = "/api/v1/invitations",
     /// `GET`, `POST` procedures.
     PROCEDURES = "/api/v1/procedures",
+    /// `GET` one procedure.
+    PROCEDURE = "/api/v1/procedures/{procedure}",
+    /// `GET` what can be planned: kinds of procedures, subjects, forms of observers.
+    PROCEDURE_CATALOGUE = "/api/v1/procedure-catalogue",
+    /// `POST` what planning these events would do.
+    BATCH_PREVIEW = "/api/v1/procedures/{procedure}/batches/preview",
+    /// `GET` events planned at once; `POST` plans events.
+    BATCHES = "/api/v1/procedures/{procedure}/batches",
+    /// `DELETE` takes events planned at once back.
+    BATCH = "/api/v1/event-batches/{batch}",
     /// `GET`, `POST` events.
     EVENTS = "/api/v1/events",
     /// `GET` one event; `PUT` moves it.
     EVENT = "/api/v1/events/{event}",
+    /// `PUT` the day that the school chose.
+    EVENT_DAY = "/api/v1/events/{event}/day",
     /// `POST` calls an event off.
     EVENT_CANCELLATION = "/api/v1/events/{event}/cancellation",
     /// `GET` who takes part in an event and what is open.
@@ -422,6 +434,16 @@ pub fn event_assignment(event: EventId, assignment: AssignmentId) -> String {
 /// An offer of a part.
 pub fn event_request(event: EventId, request: RequestId) -> String {
     format!("{EVENTS}/{event}/requests/{request}")
+}
+
+/// One procedure.
+pub fn procedure(procedure: ProcedureId) -> String {
+    format!("{PROCEDURES}/{procedure}")
+}
+
+/// Events planned at once.
+pub fn batch(batch: BatchId) -> String {
+    BATCH.replace("{batch}", &batch.to_string())
 }
 
 /// Something of a procedure: its passport or its orders.

@@ -4,7 +4,7 @@
 
 use crate::id::{
     AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId, OrganisationId, PersonId,
-    SubmissionId, SupportId, TableImportId,
+    ProcedureId, SubmissionId, SupportId, TableImportId,
 };
 
 macro_rules! pages {
@@ -77,6 +77,10 @@ pages!(
     CHANGES = "/app/changes",
     /// Context of all schools.
     CONTEXT = "/app/context",
+    /// The plan of procedures.
+    PROCEDURES = "/app/procedures",
+    /// A procedure to be planned.
+    NEW_PROCEDURE = "/app/procedures/new",
     /// The monitoring calendar.
     CALENDAR = "/app/calendar",
     /// The state of the installation.
@@ -103,6 +107,21 @@ pub fn person(person: PersonId) -> String {
 /// A school.
 pub fn school(organisation: OrganisationId) -> String {
     format!("{SCHOOLS}/{organisation}")
+}
+
+/// A procedure of the plan.
+pub fn procedure(procedure: ProcedureId) -> String {
+    format!("{PROCEDURES}/{procedure}")
+}
+
+/// A procedure to be changed.
+pub fn procedure_edit(procedure: ProcedureId) -> String {
+    format!("{PROCEDURES}/{procedure}/edit")
+}
+
+/// Events of a procedure to be planned.
+pub fn new_events(procedure: ProcedureId) -> String {
+    format!("{PROCEDURES}/{procedure}/events/new")
 }
 
 /// An import of schools.

@@ -54,13 +54,14 @@ pub struct MapAddress {
 }
 
 /// Kinds with their codes, in the order of the filter.
-pub const PROCEDURES: [(ProcedureKind, &str); 6] = [
+pub const PROCEDURES: [(ProcedureKind, &str); 7] = [
     (ProcedureKind::Vpr, "vpr"),
     (ProcedureKind::Oge, "oge"),
     (ProcedureKind::Ege, "ege"),
     (ProcedureKind::RegionalDiagnostic, "regional_diagnostic"),
     (ProcedureKind::MunicipalDiagnostic, "municipal_diagnostic"),
     (ProcedureKind::Olympiad, "olympiad"),
+    (ProcedureKind::Study, "study"),
 ];
 
 const STATES: [(CellState, &str); 5] = [

@@ -5,6 +5,7 @@ pub mod browser;
 pub mod campaign;
 pub mod coalesce;
 pub mod collate;
+pub mod coverage;
 pub mod csv;
 pub mod day;
 pub mod domain_map;

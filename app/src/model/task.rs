@@ -15,6 +15,7 @@ use crate::model::due::{Due, due};
 use crate::text::assessment::campaign as campaigns;
 use crate::text::home as words;
 use crate::text::management::supports as measures;
+use crate::text::procedures::plan;
 
 /// How loud a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +52,7 @@ fn both(text: impl Fn(Language) -> String) -> Text {
 }
 
 fn class(language: Language, event: &Event) -> String {
-    words::class(language, event.grade, &event.class)
+    plan::class(language, event.grade, &event.class)
 }
 
 /// Own observations that are not handed in.
@@ -336,6 +337,26 @@ pub fn of_events(events: &[Event]) -> Vec<Task> {
         .collect()
 }
 
+/// Events whose day the reader's school has still to choose.
+pub fn of_open_days(events: &[Event]) -> Vec<Task> {
+    events
+        .iter()
+        .filter(|event| !event.cancelled)
+        .filter_map(|event| {
+            let [_, last] = event.open_days.clone()?;
+            let subject = |l: Language| event.subject_name.in_language(l).to_owned();
+            Some(Task {
+                urgency: Urgency::Dated,
+                date: last,
+                time: String::new(),
+                title: both(|l| words::task_choose_day(l).to_owned()),
+                detail: both(|l| words::task_running_text(l, subject(l), class(l, event))),
+                href: api::work::event(event.id),
+            })
+        })
+        .collect()
+}
+
 /// Parts that were offered to a person who has not answered yet.
 pub fn of_requests(own: &OwnDeclarations) -> Vec<Task> {
     own.requests
@@ -353,7 +374,7 @@ pub fn of_requests(own: &OwnDeclarations) -> Vec<Task> {
                 None => words::task_offer(l, &request.organisation_name),
             }),
             detail: both(|l| {
-                let class = words::class(l, request.grade, &request.class);
+                let class = plan::class(l, request.grade, &request.class);
                 [
                     request.subject_name.in_language(l).to_owned(),
                     class,

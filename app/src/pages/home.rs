@@ -42,6 +42,7 @@ struct Asks {
     is_expert: bool,
     imports: bool,
     events: bool,
+    open_days: bool,
     supports: bool,
     cases: bool,
 }
@@ -69,6 +70,8 @@ pub fn HomePage() -> impl IntoView {
         is_expert: session.may(Permission::InterestRead),
         imports: session.may(Permission::ImportCreate),
         events: session.may_everywhere(Permission::StaffingRead),
+        open_days: session.may(Permission::EventChoose)
+            && !session.may_everywhere(Permission::EventChoose),
         supports: session.may(Permission::SupportRead),
         cases: session.may(Permission::CaseAnswer) || session.may(Permission::CaseResolve),
     };
@@ -160,6 +163,10 @@ async fn fetch_tasks(client: Client, person: Uuid, asks: Asks) -> Result<Vec<Tas
     if asks.events {
         let events: Vec<Event> = client.get(api::paths::EVENTS).await?;
         tasks.extend(task::of_events(&events));
+    }
+    if asks.open_days {
+        let events: Vec<Event> = client.get(api::paths::EVENTS).await?;
+        tasks.extend(task::of_open_days(&events));
     }
     if asks.campaigns {
         let campaigns: Vec<Campaign> = client.get(api::paths::CAMPAIGNS).await?;

@@ -74,6 +74,11 @@ part!(
     office:
     events => pages::procedures::events::EventsPage,
     event => pages::procedures::event::EventPage,
+    plan => pages::procedures::plan::PlanPage,
+    new_procedure => pages::procedures::procedure_edit::NewProcedurePage,
+    procedure => pages::procedures::procedure::ProcedurePage,
+    procedure_edit => pages::procedures::procedure_edit::EditProcedurePage,
+    new_events => pages::procedures::new_events::NewEventsPage,
     act => pages::observation::act::ActPage,
     day => pages::observation::day::DayPage,
     cases => pages::management::cases::CasesPage,

@@ -81,7 +81,7 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
     } else {
         shell::nav_reports
     };
-    let pages: [Page; 27] = [
+    let pages: [Page; 28] = [
         (Group::Home, api::work::HOME, shell::nav_home, true),
         (
             Group::Home,
@@ -100,6 +100,12 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
             api::work::EVENTS,
             shell::nav_events,
             may(Permission::StaffingRead),
+        ),
+        (
+            Group::Observation,
+            api::work::PROCEDURES,
+            shell::nav_plan,
+            all(Permission::ProcedureRead) && all(Permission::EventRead),
         ),
         (
             Group::Observation,

@@ -73,6 +73,8 @@ texts! {
     procedure_regional: "Краевые диагностические работы" / "Regional diagnostic works";
     procedure_municipal: "Муниципальные диагностические работы" / "Municipal diagnostic works";
     procedure_olympiad: "Олимпиада" / "Olympiad";
+    procedure_study: "Исследования и опросы" / "Studies and surveys";
+    procedure_short_study: "Исследование" / "Study";
     procedure_short_vpr: "ВПР" / "VPR";
     procedure_short_regional: "КДР" / "Regional";
     procedure_short_municipal: "МДР" / "Municipal";
@@ -134,6 +136,7 @@ pub fn procedure(language: Language, kind: ProcedureKind) -> &'static str {
         ProcedureKind::RegionalDiagnostic => procedure_regional(language),
         ProcedureKind::MunicipalDiagnostic => procedure_municipal(language),
         ProcedureKind::Olympiad => procedure_olympiad(language),
+        ProcedureKind::Study => procedure_study(language),
     }
 }
 
@@ -143,6 +146,7 @@ pub fn procedure_short(language: Language, kind: ProcedureKind) -> &'static str 
         ProcedureKind::Vpr => procedure_short_vpr(language),
         ProcedureKind::RegionalDiagnostic => procedure_short_regional(language),
         ProcedureKind::MunicipalDiagnostic => procedure_short_municipal(language),
+        ProcedureKind::Study => procedure_short_study(language),
         ProcedureKind::Oge | ProcedureKind::Ege | ProcedureKind::Olympiad => {
             procedure(language, kind)
         }

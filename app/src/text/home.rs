@@ -34,6 +34,7 @@ texts! {
     task_import_ready(file): "{file}: можно подтвердить" / "{file}: ready to confirm";
     task_alert(school): "Тревога: {school}" / "Alert: {school}";
     task_alert_text(subject, class): "{subject}, {class}: наблюдатель отметил грубое нарушение" / "{subject}, {class}: an observer reported a critical violation";
+    task_choose_day: "Выберите день работы" / "Choose the day of a work";
     task_running(school): "Идёт наблюдение: {school}" / "Being observed: {school}";
     task_running_text(subject, class): "{subject}, {class}" / "{subject}, {class}";
     done: "сдано" / "handed in";
@@ -50,7 +51,6 @@ texts! {
     news: "Новости" / "News";
     news_import(file, rows): "Загружены результаты: {file}, {rows}" / "Results brought: {file}, {rows}";
     news_undone(file): "Загрузка отменена: {file}" / "Import undone: {file}";
-    class(grade, letter): "{grade} «{letter}»" / "{grade}{letter}";
     no_news: "Пока новостей нет." / "No news yet.";
 
     task_remind: "Напоминание: самооценка не передана" / "Reminder: the self-assessment is not handed over";

@@ -16,6 +16,7 @@ texts! {
     nav_campaigns: "Самооценка" / "Self-assessment";
     nav_data: "Данные" / "Data";
     nav_events: "События" / "Events";
+    nav_plan: "План" / "Plan";
     nav_my_assignments: "Мои назначения" / "My assignments";
     nav_day: "День проведения" / "Day board";
     nav_observers: "Наблюдатели" / "Observers";

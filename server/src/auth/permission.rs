@@ -40,6 +40,7 @@ procedure    read                    M C T A H K S . . E R D
 procedure    create                  . C . . . . . . . . . .
 event        read                    M C T A H K S O . . . .
 event        create update           . C . . . . . . . . . .
+event        choose                  . C . . . K . . . . . .
 staffing     read                    M C . . . K . . . . . .
 staffing     update                  . C . . . K . . . . . .
 readiness    read                    M C . . . K . . . . . .

@@ -14,7 +14,7 @@ use api::id::{
     PersonId, ProcedureId, RunId, SubmissionId,
 };
 use api::procedures::event::{AssignmentRole, NewEvent};
-use api::procedures::procedure::{NewProcedure, ProcedureKind, ProcedureLevel};
+use api::procedures::procedure::{NewProcedure, ProcedureKind, ProcedureLevel, ProcedurePlan};
 use api::registry::organisation::{Organisation, OrganisationChange};
 use api::results::import::{Import, ImportState};
 use api::text::{Language, Text};
@@ -447,6 +447,7 @@ impl<'store> Demo<'store> {
             title,
             year,
             window,
+            plan: ProcedurePlan::default(),
         };
         write.put_procedure(&procedure).await?;
         self.procedures.insert((kind, year), id);

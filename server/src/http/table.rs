@@ -20,7 +20,7 @@ use super::management::{case, support};
 use super::observation::{act, colleague, day, declaration, observer, request, staffing, training};
 use super::operation::{first_hour, health, system};
 use super::papers::{document, file, report};
-use super::procedures::{assignment, calendar, event, procedure, readiness};
+use super::procedures::{assignment, batch, calendar, event, procedure, readiness};
 use super::registry::{organisation, organisation_import};
 use super::results::{
     cell, cell_summary, dynamics, heat_map, import, indicator, low_result, map_layer, run,
@@ -206,10 +206,17 @@ pub fn table() -> Vec<Route> {
         needs!(InvitationCreate, invitation::create),
         needs!(ProcedureRead, procedure::list),
         needs!(ProcedureCreate, procedure::create),
+        needs!(ProcedureRead, procedure::read),
+        needs!(ProcedureRead, procedure::catalogue),
+        needs!(ProcedureRead, batch::list),
+        needs!(EventCreate, batch::preview),
+        needs!(EventCreate, batch::create).time(Some(LONG)),
+        needs!(EventCreate, batch::undo),
         needs!(EventRead, event::list),
         needs!(EventCreate, event::create),
         needs!(EventRead, event::read),
         needs!(EventUpdate, event::update),
+        needs!(EventChoose, event::choose),
         needs!(EventUpdate, event::cancel),
         needs!(AssignmentRead, assignment::list),
         needs!(AssignmentRead, colleague::list),

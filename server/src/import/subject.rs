@@ -178,8 +178,14 @@ pub fn code(name: &str) -> String {
     code.trim_matches('_').to_owned()
 }
 
+/// Code of what is held in no subject: a survey, a study across subjects.
+pub const GENERAL: &str = "general";
+
 /// Name of a subject by its code; an unknown one is shown by its code.
 pub fn name(code: &str) -> Text {
+    if code == GENERAL {
+        return Text::new("Без предмета", "No subject");
+    }
     find(code).map_or_else(
         || Text::new(code, code),
         |subject| Text::new(subject.name[0], subject.name[1]),

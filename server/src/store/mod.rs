@@ -63,6 +63,7 @@ pub use observation::day::DEFAULT_POLICY;
 pub use observation::observer::ObserverProfile;
 pub use observation::staffing::Clash;
 pub use operation::job::TakenJob;
+pub use procedures::batch::Undoing;
 pub use procedures::event::EventFilter;
 pub use registry::municipality::Municipality;
 pub use registry::setup_code::CodeState;

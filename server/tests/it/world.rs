@@ -410,6 +410,7 @@ async fn settle(store: &Store, ru: &str, en: &str) -> Place {
             title: Text::new("ВПР 2026", "VPR 2026"),
             year: 2026,
             window: ["2026-04-10".into(), "2026-05-20".into()],
+            plan: api::procedures::procedure::ProcedurePlan::default(),
         })
         .await
         .expect("procedure");

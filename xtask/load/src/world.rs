@@ -8,7 +8,7 @@ use api::id::{
     SubmissionId,
 };
 use api::procedures::event::{AssignmentRole, NewEvent};
-use api::procedures::procedure::{NewProcedure, ProcedureKind, ProcedureLevel};
+use api::procedures::procedure::{NewProcedure, ProcedureKind, ProcedureLevel, ProcedurePlan};
 use api::registry::organisation::{Cluster, Organisation, OrganisationKind};
 use api::text::{Language, Text};
 use forms::Form;
@@ -98,6 +98,7 @@ impl World {
             title: Text::new("Проверочные работы", "Test works"),
             year: YEAR,
             window: ["2026-04-10".to_owned(), "2026-05-20".to_owned()],
+            plan: ProcedurePlan::default(),
         };
         write.put_procedure(&procedure).await?;
         write.commit().await?;

@@ -56,6 +56,8 @@ permission!(
     EventRead = "event.read",
     /// Plan events.
     EventCreate = "event.create",
+    /// Choose the day of an event within its window.
+    EventChoose = "event.choose",
     /// Move an event or call it off.
     EventUpdate = "event.update",
     /// See who takes part in an event, and who could.

@@ -45,6 +45,9 @@ pub struct Event {
     /// How it was moved or called off last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_change: Option<EventChange>,
+    /// First and last day between which the school chooses; then the date is only the last day that is possible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_days: Option<[String; 2]>,
     /// Who takes part, in the caller's scope.
     pub assignments: Vec<Assignment>,
 }
@@ -92,6 +95,17 @@ pub struct MoveEvent {
     /// Moves it although somebody who takes part is busy then.
     #[serde(default)]
     pub despite_clashes: bool,
+}
+
+/// The school chooses the day of an event within its window.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ChooseDay {
+    /// Date.
+    pub date: String,
+    /// Start, `HH:MM` in the school's time.
+    pub start: String,
+    /// Room; may stay blank.
+    pub room: String,
 }
 
 /// Calls an event off; whoever takes part reads the reason.

@@ -14,7 +14,8 @@ use crate::pages::procedures::event::Changed;
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::observation::assignments as words;
-use crate::text::{Language, common, number};
+use crate::text::procedures::{events, plan};
+use crate::text::{Language, common};
 
 /// Fewest characters of a password for a file of answers.
 const SHORTEST_PASSWORD: usize = 8;
@@ -246,7 +247,7 @@ fn AssignmentCard(own: OwnAssignment) -> impl IntoView {
         <article class="card assignment">
             <div class="assignment-time num">
                 <b>{event.start.clone()}</b>
-                <span class="small muted">{move || number::near_day(language.get(), &dated.date, &today())}</span>
+                <span class="small muted">{move || events::day_of(language.get(), &dated, &today())}</span>
                 <span class="small muted">{say(move |l| words::minutes(l, minutes))}</span>
             </div>
             <div class="assignment-body">
@@ -301,7 +302,7 @@ fn AssignmentCard(own: OwnAssignment) -> impl IntoView {
 
 /// «Математика, 5 «А»».
 pub fn subject_class(language: Language, event: &Event) -> String {
-    let class = format!("{} «{}»", event.grade, event.class);
+    let class = plan::class(language, event.grade, &event.class);
     words::subject_class(language, event.subject_name.in_language(language), class)
 }
 

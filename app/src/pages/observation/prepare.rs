@@ -16,6 +16,7 @@ use crate::language::{say, use_language};
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::observation::prepare as words;
+use crate::text::procedures::events;
 use crate::text::{Language, number};
 use crate::worker::{Worker, use_worker};
 
@@ -389,7 +390,7 @@ fn Where(own: OwnAssignment) -> impl IntoView {
         way,
         ..
     } = own;
-    let (date, start) = (event.date.clone(), event.start.clone());
+    let (dated, start) = (event.clone(), event.start.clone());
     let short = event.organisation_name.clone();
     view! {
         <section class="card stack tight" aria-label=say(words::way)>
@@ -401,7 +402,7 @@ fn Where(own: OwnAssignment) -> impl IntoView {
                 </dd>
                 <dt>{say(words::when)}</dt>
                 <dd class="num">
-                    {move || number::near_day(language.get(), &date, &today())} ", " {start} ", "
+                    {move || events::day_of(language.get(), &dated, &today())} ", " {start} ", "
                     {move || subject_class(language.get(), &event)}
                 </dd>
                 {coordinator.map(|contact| view! { <Coordinator contact=contact /> })}

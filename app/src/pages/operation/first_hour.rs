@@ -75,7 +75,7 @@ fn steps(found: FirstHour) -> [Step; 6] {
             name: words::plan,
             how: words::plan_how,
             done: counted(found.events, 1, words::plan_done),
-            href: Some(api::work::EVENTS),
+            href: Some(api::work::PROCEDURES),
         },
         Step {
             name: words::sheet,

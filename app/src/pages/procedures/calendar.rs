@@ -1,27 +1,37 @@
 //! The monitoring calendar: months of the school year, with what is one's own.
 
+use api::access::permission::Permission;
 use api::procedures::calendar::{Calendar, CalendarItem, CalendarMonth};
 use leptos::prelude::*;
 
 use crate::client::use_client;
 use crate::components::{Glyph, Icon, Loaded};
 use crate::language::{say, say_text, use_language};
+use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::number;
-use crate::text::procedures::calendar as words;
+use crate::text::procedures::{calendar as words, plan};
 
 /// The calendar.
 #[component]
 pub fn CalendarPage() -> impl IntoView {
     set_title(words::title);
     let client = use_client();
+    let session = use_session();
     let calendar = LocalResource::new(move || {
         client.epoch.track();
         async move { client.get::<Calendar>(api::paths::CALENDAR).await }
     });
     view! {
         <main class="page" id="main">
-            <h1>{say(words::title)}</h1>
+            <div class="page-head">
+                <h1>{say(words::title)}</h1>
+                <Show when=move || session.may_everywhere(Permission::EventCreate)>
+                    <a class="button" href=api::work::PROCEDURES>
+                        {say(plan::plan)}
+                    </a>
+                </Show>
+            </div>
             <Loaded resource=calendar view=|calendar| view! { <Year calendar=calendar /> } />
         </main>
     }

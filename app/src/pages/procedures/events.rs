@@ -16,13 +16,14 @@ use crate::pages::observation::assignments::subject_class;
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::observation::assignments;
-use crate::text::procedures::events as words;
-use crate::text::{Language, common, number};
+use crate::text::procedures::{events as words, plan};
+use crate::text::{Language, common};
 
 /// All events of the municipality, today first.
 #[component]
 pub fn EventsPage() -> impl IntoView {
     let client = use_client();
+    let session = use_session();
     set_title(words::title);
     let all = LocalResource::new(move || {
         client.epoch.track();
@@ -30,9 +31,16 @@ pub fn EventsPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
-            <div>
-                <h1>{say(words::title)}</h1>
-                <p class="text muted">{say(words::lead)}</p>
+            <div class="page-head">
+                <div>
+                    <h1>{say(words::title)}</h1>
+                    <p class="text muted">{say(words::lead)}</p>
+                </div>
+                <Show when=move || session.may_everywhere(Permission::EventCreate)>
+                    <a class="button primary" href=api::work::PROCEDURES>
+                        {say(plan::plan)}
+                    </a>
+                </Show>
             </div>
             <Waiting />
             <Loaded resource=all view=move |all| view! { <Days all=all /> } />
@@ -137,7 +145,9 @@ fn EventCard(event: Event, invited: RwSignal<Option<Invitation>>) -> impl IntoVi
         <article class="card assignment">
             <div class="assignment-time num">
                 <b>{event.start.clone()}</b>
-                <span class="small muted">{move || number::near_day(language.get(), &dated.date, &today())}</span>
+                <span class="small muted">
+                    {move || words::day_of(language.get(), &dated, &today())}
+                </span>
             </div>
             <div class="assignment-body">
                 <h3>{place}</h3>

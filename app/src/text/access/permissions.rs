@@ -38,6 +38,7 @@ texts! {
     event_read: "Видеть события" / "See events";
     event_create: "Планировать события" / "Plan events";
     event_update: "Переносить и отменять события" / "Move events and call them off";
+    event_choose: "Назначать день события в данном сроке" / "Set the day of an event within its days";
     staffing_read: "Видеть, кто участвует в событии"
         / "See who takes part in an event, and who could";
     staffing_update: "Назначать людей на событие и снимать"
@@ -162,6 +163,7 @@ pub const GROUPS: [(super::super::Wording, &[Permission]); 7] = [
             Permission::ProcedureCreate,
             Permission::EventRead,
             Permission::EventCreate,
+            Permission::EventChoose,
             Permission::EventUpdate,
             Permission::StaffingRead,
             Permission::StaffingUpdate,
@@ -289,6 +291,7 @@ pub fn permission(permission: Permission) -> super::super::Wording {
         Permission::EventRead => event_read,
         Permission::EventCreate => event_create,
         Permission::EventUpdate => event_update,
+        Permission::EventChoose => event_choose,
         Permission::StaffingRead => staffing_read,
         Permission::StaffingUpdate => staffing_update,
         Permission::ReadinessRead => readiness_read,

@@ -1,5 +1,9 @@
 //! Texts of the events and of invitations to them.
 
+use api::procedures::event::Event;
+
+use crate::text::{Language, number};
+
 texts! {
     title: "Наблюдение" / "Observation";
     lead: "Где и когда идут работы, кто за ними наблюдает. Личное приглашение открывает наблюдателю его лист на планшете."
@@ -7,6 +11,7 @@ texts! {
     empty_title: "Событий пока нет" / "No events yet";
     empty_text: "Здесь появятся процедуры по школам и датам, когда их внесут в план."
         / "Procedures by school and date appear here once they are planned.";
+    until(day): "до {day}, день за школой" / "by {day}, the school chooses";
     today: "Сегодня" / "Today";
     ahead: "Впереди" / "Ahead";
     past: "Прошедшие" / "Past";
@@ -60,4 +65,12 @@ texts! {
     link: "Личная ссылка" / "Personal link";
     qr: "QR-код личной ссылки" / "QR code of the personal link";
     sheet: "Лист" / "Sheet";
+}
+
+/// The day of an event, or until when its school chooses one.
+pub fn day_of(language: Language, event: &Event, today: &str) -> String {
+    match &event.open_days {
+        Some([_, last]) => until(language, number::near_day(language, last, today)),
+        None => number::near_day(language, &event.date, today),
+    }
 }

@@ -2,4 +2,5 @@
 
 pub mod calendar;
 pub mod events;
+pub mod plan;
 pub mod readiness;

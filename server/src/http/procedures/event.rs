@@ -2,17 +2,21 @@
 
 use api::id::{EventId, PersonId};
 use api::paths;
-use api::procedures::event::{CancelEvent, Event, EventQuery, MAX_REASON, MoveEvent, NewEvent};
+use api::procedures::event::{
+    CancelEvent, ChooseDay, Event, EventQuery, MAX_REASON, MoveEvent, NewEvent,
+};
 use api::text::Text;
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::auth::{Access, Permission, Reach};
+use crate::auth::{Access, Permission, Place, Reach};
 use crate::http::check;
 use crate::http::extract::{Json, Path, Query};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
+use crate::rules::day::spoken;
 use crate::rules::observation::staffing::is_school_part;
+use crate::rules::procedures::planning;
 use crate::store::{Clash, EventFilter};
 
 /// Events in the caller's scope, by date and start.
@@ -195,10 +199,115 @@ pub async fn cancel(
         .map(Json)
 }
 
+/// Sets the day that the school chose of those that are open. Later only the municipality moves the event.
+#[utoipa::path(put, path = paths::EVENT_DAY, tag = "events",
+    params(("event" = EventId, Path)), request_body = ChooseDay,
+    responses((status = 200, body = Event), (status = 409, body = api::problem::Problem)))]
+pub async fn choose(
+    State(state): State<AppState>,
+    access: Access,
+    Path(event): Path<EventId>,
+    Json(new): Json<ChooseDay>,
+) -> Result<Json<Event>, Problem> {
+    let reach = access.require(Permission::EventChoose)?;
+    let found = one(&state, &access, &Reach::Municipality, event).await?;
+    reach.check(Place::organisation(found.organisation))?;
+    check::date("date", &new.date)?;
+    check::time("start", &new.start)?;
+    check::short("room", &new.room)?;
+    let mut write = state.store.write(access.author(), state.now_ms()).await?;
+    let is_repeated = found.date == new.date && found.start == new.start && found.room == new.room;
+    match &found.open_days {
+        Some(days) => within(days, &new)?,
+        None if is_repeated => {
+            write.commit_unchanged().await?;
+            return seen(&state, &access, &reach, event).await;
+        }
+        None => return Err(day_is_set()),
+    }
+    let moved = MoveEvent {
+        id: uuid::Uuid::now_v7(),
+        date: new.date.clone(),
+        start: new.start.clone(),
+        duration_minutes: found.duration_minutes,
+        room: new.room.clone(),
+        reason: String::new(),
+        despite_clashes: false,
+    };
+    if !write.clashes(&found, &moved).await?.is_empty() {
+        return Err(busy());
+    }
+    write.choose_day(event, &new).await?;
+    write
+        .audit(
+            Permission::EventChoose.as_str(),
+            format!("event {event}"),
+            serde_json::json!({ "chosen": [new.date, new.start, new.room] }),
+        )
+        .await?;
+    write.commit().await?;
+    seen(&state, &access, &reach, event).await
+}
+
+async fn seen(
+    state: &AppState,
+    access: &Access,
+    reach: &Reach,
+    event: EventId,
+) -> Result<Json<Event>, Problem> {
+    let mut found = one(state, access, reach, event).await?;
+    withhold(&mut found, reach, access.person);
+    Ok(Json(found))
+}
+
+fn within(days: &[String; 2], new: &ChooseDay) -> Result<(), Problem> {
+    let [opens, closes] = days;
+    if new.date < *opens || new.date > *closes {
+        return Err(Problem::invalid(
+            "date",
+            "event.outside",
+            Text::new(
+                format!("Выберите день с {} по {}.", spoken(opens), spoken(closes)),
+                format!("Choose a day from {opens} to {closes}."),
+            ),
+        ));
+    }
+    if planning::is_off(&new.date) {
+        return Err(Problem::invalid(
+            "date",
+            "event.day_off",
+            Text::new(
+                "Это выходной или праздник. Выберите учебный день.",
+                "This is a weekend or a holiday. Choose a school day.",
+            ),
+        ));
+    }
+    Ok(())
+}
+
+fn day_is_set() -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "event.day_is_set",
+        "День этого события уже назначен. Изменить его может координатор муниципалитета.",
+        "The day of this event is set already. The coordinator of the municipality can change it.",
+    )
+}
+
+/// Who is busy is not told: a school does not learn who comes to watch it.
+fn busy() -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "event.day_busy",
+        "В это время занят тот, кто уже назначен на событие. Выберите другой день или час.",
+        "Somebody who takes part is busy then. Choose another day or hour.",
+    )
+}
+
 /// Longest event, minutes: a day.
 const LONGEST_MINUTES: u16 = 24 * 60;
 
-fn minutes(minutes: u16) -> Result<(), Problem> {
+pub(super) fn minutes(minutes: u16) -> Result<(), Problem> {
     if (1..=LONGEST_MINUTES).contains(&minutes) {
         return Ok(());
     }

@@ -30,7 +30,7 @@ pub type States = HashMap<(OrganisationId, CellColumn<String>), CellState>;
 pub fn counts(kind: ProcedureKind) -> bool {
     !matches!(
         kind,
-        ProcedureKind::Olympiad | ProcedureKind::MunicipalDiagnostic
+        ProcedureKind::Olympiad | ProcedureKind::MunicipalDiagnostic | ProcedureKind::Study
     )
 }
 

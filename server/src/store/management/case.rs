@@ -309,7 +309,10 @@ async fn cases(
                 |event| {
                     let name = subject::name(&event.subject);
                     Text::new(
-                        format!("{}, {} «{}»", name.ru, event.grade, event.class),
+                        match event.class.as_str() {
+                            "" => format!("{}, {} классы", name.ru, event.grade),
+                            letter => format!("{}, {} «{letter}»", name.ru, event.grade),
+                        },
                         format!("{}, {}{}", name.en, event.grade, event.class),
                     )
                 },

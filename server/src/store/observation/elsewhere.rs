@@ -11,6 +11,7 @@ use crate::rules::observation::staffing::{Elsewhere, Occupied};
 use crate::store::entity::observation::staffing::staffing_request;
 use crate::store::entity::procedures::{assignment, event};
 use crate::store::entity::registry::organisation;
+use crate::store::procedures::batch::open_days;
 use crate::store::procedures::event_change::called_off;
 use crate::store::{Store, StoreError};
 
@@ -134,13 +135,15 @@ async fn places(
     let asked: Vec<Uuid> = events.iter().copied().collect();
     // Nobody is busy with what was called off.
     let off = called_off(connection, municipality, &asked).await?;
+    // Nor on a day that is still to be chosen.
+    let open = open_days(connection, municipality, &asked).await?;
     Ok(event::Entity::find()
         .filter(event::Column::MunicipalityId.eq(municipality))
         .filter(event::Column::Id.is_in(asked))
         .all(connection)
         .await?
         .into_iter()
-        .filter(|row| !off.contains(&row.id))
+        .filter(|row| !off.contains(&row.id) && !open.contains_key(&row.id))
         .map(|row| {
             let school = schools.get(&row.organisation_id);
             let place = Place {

@@ -20,6 +20,7 @@ use super::elsewhere::elsewhere;
 use crate::rules::observation::staffing::{
     Judged, Load, Occupied, PersonFacts, PlaceFacts, Relative, Tie, judge, offered, undisclosed,
 };
+use crate::rules::procedures::catalogue::wanted;
 use crate::store::access::person::names_of;
 use crate::store::access::role::in_force;
 use crate::store::entity::access::{person, role_grant};
@@ -33,6 +34,7 @@ use crate::store::entity::procedures::readiness::{event_video, marking_agreement
 use crate::store::entity::procedures::{assignment, event, procedure};
 use crate::store::entity::registry::organisation;
 use crate::store::name::{name_of, named};
+use crate::store::procedures::batch::open_days;
 use crate::store::procedures::event_change::called_off;
 use crate::store::procedures::procedure::grade;
 use crate::store::{Store, StoreError, Write};
@@ -516,26 +518,6 @@ pub(in crate::store) async fn facts(
     Ok(facts)
 }
 
-/// Parts an event wants, with the number of people.
-///
-/// # Source
-/// Programme 7.2(1): qualified specialists at every stage; the numbers are ours.
-fn wanted(kind: ProcedureKind) -> Vec<(AssignmentRole, u32)> {
-    let marking = match kind {
-        ProcedureKind::Olympiad => AssignmentRole::Jury,
-        _ => AssignmentRole::Checker,
-    };
-    let mut wanted = vec![
-        (AssignmentRole::Observer, 1),
-        (AssignmentRole::Organiser, 1),
-    ];
-    // Works of state exams are marked by the region.
-    if !matches!(kind, ProcedureKind::Oge | ProcedureKind::Ege) {
-        wanted.push((marking, 1));
-    }
-    wanted
-}
-
 pub(in crate::store) async fn staffing(
     connection: &impl ConnectionTrait,
     municipality: Uuid,
@@ -890,6 +872,13 @@ impl Diary {
         let mut ids: BTreeSet<Uuid> = parts.iter().map(|part| part.event_id).collect();
         let known: Vec<Uuid> = ids.iter().copied().collect();
         for event in called_off(connection, municipality, &known).await? {
+            ids.remove(&event);
+        }
+        // Nobody is busy on a day that is still to be chosen.
+        for event in open_days(connection, municipality, &known)
+            .await?
+            .into_keys()
+        {
             ids.remove(&event);
         }
         let events: HashMap<Uuid, Entry> = event::Entity::find()

@@ -116,7 +116,9 @@ tables! {
     "employment" observation::staffing::employment: "Места работы участников" / "Where participants work";
     "entry_link" access::entry_link: "Ссылки для входа" / "Links to begin an account";
     "event" procedures::event: "Мероприятия: где, когда, какой предмет" / "Events: where, when, which subject";
+    "event_batch" procedures::event_batch: "Мероприятия, внесённые вместе" / "Events planned at once";
     "event_change" procedures::event_change: "Переносы и отмены мероприятий с причинами" / "Events moved or called off, with reasons";
+    "event_plan" procedures::event_plan: "Как мероприятия попали в план и между какими днями школа выбирает" / "How events came into the plan, and the days between which schools choose";
     "event_readiness" procedures::readiness::event_readiness: "Отметки о готовности мероприятий" / "Events marked as ready";
     "event_video" procedures::readiness::event_video: "Где лежат видеозаписи" / "Where recordings lie";
     "evidence" assessment::evidence: "Подтверждающие материалы" / "Evidence";

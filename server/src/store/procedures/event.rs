@@ -15,6 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::batch::open_days;
 use super::event_change::{called_off, last_changes};
 use super::procedure::grade;
 use crate::auth::{Place, Reach};
@@ -252,7 +253,8 @@ impl Write {
     }
 }
 
-/// The form observers of an event fill: the newest one that is made for the kind of the procedure.
+/// The form observers of an event fill: the newest one that the plan names, or that is made for the kind of the
+/// procedure.
 async fn observation_form(
     connection: &impl ConnectionTrait,
     municipality: Uuid,
@@ -271,6 +273,7 @@ async fn observation_form(
     else {
         return Ok(None);
     };
+    let chosen = procedure.checklist.filter(|_| purpose == "observation");
     for form in form::Entity::find()
         .filter(form::Column::MunicipalityId.eq(municipality))
         .filter(form::Column::Purpose.eq(purpose))
@@ -280,6 +283,12 @@ async fn observation_form(
         .all(connection)
         .await?
     {
+        if let Some(chosen) = &chosen {
+            if form.id == *chosen {
+                return Ok(Some((form.id, form.version)));
+            }
+            continue;
+        }
         // An instrument may name a stage: `olympiad_school` is a kind of `olympiad`.
         let stage = format!("{}_", procedure.kind);
         let kinds: Vec<String> = document(&form.procedure_kinds)?;
@@ -418,6 +427,7 @@ async fn load(
     }
     let mut changes = last_changes(connection, municipality.0, &ids).await?;
     let called_off = called_off(connection, municipality.0, &ids).await?;
+    let mut open = open_days(connection, municipality.0, &ids).await?;
     rows.into_iter()
         .map(|row| {
             let kind = kinds
@@ -439,6 +449,7 @@ async fn load(
                 room: row.room,
                 cancelled: called_off.contains(&row.id),
                 last_change: changes.remove(&row.id),
+                open_days: open.remove(&row.id),
                 state: state(sheets.get(&row.id).map_or(&[], Vec::as_slice)),
                 assignments: assignments.remove(&row.id).unwrap_or_default(),
             })

@@ -32,6 +32,7 @@ impl Write {
         row.duration_minutes = Set(i32::from(new.duration_minutes));
         row.room = Set(new.room.clone());
         row.update(&self.transaction).await?;
+        self.close_days(id).await?;
         Ok(true)
     }
 

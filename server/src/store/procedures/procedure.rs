@@ -3,18 +3,25 @@
 use std::collections::HashMap;
 
 use api::id::{MunicipalityId, ProcedureId};
-use api::procedures::procedure::{NewProcedure, Procedure, ProcedureWork};
+use api::procedures::procedure::{
+    Checklist, NewProcedure, Procedure, ProcedurePlan, ProcedureWork,
+};
 use api::text::Text;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::OnConflict,
 };
+use time::Date;
+use time::macros::format_description;
 use uuid::Uuid;
 
+use super::event_change::called_off;
 use crate::import::subject;
-use crate::store::entity::procedures::procedure;
+use crate::rules::day::school_year;
+use crate::store::entity::forms::form;
+use crate::store::entity::procedures::{event, procedure};
 use crate::store::entity::results::{paper, result};
-use crate::store::name::{name_of, named};
+use crate::store::name::{document, name_of, named};
 use crate::store::{Store, StoreError, Write};
 
 #[derive(FromQueryResult)]
@@ -32,6 +39,7 @@ impl Store {
         &self,
         municipality: MunicipalityId,
     ) -> Result<Vec<Procedure>, StoreError> {
+        let mut events = held(&self.reader, municipality.0).await?;
         let counts: HashMap<Uuid, u32> = result::Entity::find()
             .select_only()
             .column(result::Column::PaperId)
@@ -73,6 +81,14 @@ impl Store {
             .into_iter()
             .map(|row| {
                 Ok(Procedure {
+                    plan: ProcedurePlan {
+                        entry: row.entry,
+                        subjects: document(&row.subjects)?,
+                        grades: document(&row.grades)?,
+                        checklist: row.checklist,
+                    },
+                    school_year: school_year_of(&row.opens),
+                    events: events.remove(&row.id).unwrap_or(0),
                     id: ProcedureId(row.id),
                     kind: named(&row.kind)?,
                     level: named(&row.level)?,
@@ -83,6 +99,46 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// One procedure.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn procedure(
+        &self,
+        municipality: MunicipalityId,
+        id: ProcedureId,
+    ) -> Result<Option<Procedure>, StoreError> {
+        let all = self.procedures(municipality).await?;
+        Ok(all.into_iter().find(|procedure| procedure.id == id))
+    }
+
+    /// Published forms that observers can fill, the newest title of each.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn checklists(
+        &self,
+        municipality: MunicipalityId,
+    ) -> Result<Vec<Checklist>, StoreError> {
+        let mut checklists: Vec<Checklist> = Vec::new();
+        for row in form::Entity::find()
+            .filter(form::Column::MunicipalityId.eq(municipality.0))
+            .filter(form::Column::Purpose.eq("observation"))
+            .order_by_asc(form::Column::Id)
+            .order_by_desc(form::Column::PublishedMs)
+            .all(&self.reader)
+            .await?
+        {
+            if checklists.last().is_none_or(|last| last.id != row.id) {
+                checklists.push(Checklist {
+                    id: row.id,
+                    title: Text::new(row.title_ru, row.title_en),
+                });
+            }
+        }
+        Ok(checklists)
     }
 }
 
@@ -103,6 +159,10 @@ impl Write {
             year: Set(new.year),
             opens: Set(new.window[0].clone()),
             closes: Set(new.window[1].clone()),
+            entry: Set(new.plan.entry.clone()),
+            subjects: Set(serde_json::to_string(&new.plan.subjects)?),
+            grades: Set(serde_json::to_string(&new.plan.grades)?),
+            checklist: Set(new.plan.checklist.clone()),
         })
         .on_conflict(
             OnConflict::columns([C::MunicipalityId, C::Id])
@@ -114,6 +174,10 @@ impl Write {
                     C::Year,
                     C::Opens,
                     C::Closes,
+                    C::Entry,
+                    C::Subjects,
+                    C::Grades,
+                    C::Checklist,
                 ])
                 .to_owned(),
         )
@@ -121,6 +185,34 @@ impl Write {
         .await?;
         Ok(())
     }
+}
+
+/// Events of each procedure that were not called off.
+async fn held(
+    connection: &impl ConnectionTrait,
+    municipality: Uuid,
+) -> Result<HashMap<Uuid, u32>, StoreError> {
+    let rows: Vec<(Uuid, Uuid)> = event::Entity::find()
+        .select_only()
+        .columns([event::Column::Id, event::Column::ProcedureId])
+        .filter(event::Column::MunicipalityId.eq(municipality))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|(id, _)| *id).collect();
+    let off = called_off(connection, municipality, &ids).await?;
+    let mut counts = HashMap::new();
+    for (id, procedure) in rows {
+        if !off.contains(&id) {
+            *counts.entry(procedure).or_default() += 1;
+        }
+    }
+    Ok(counts)
+}
+
+/// The year in which the school year of a date began; 0 for what is no date.
+fn school_year_of(date: &str) -> i32 {
+    Date::parse(date, format_description!("[year]-[month]-[day]")).map_or(0, school_year)
 }
 
 /// A grade level as it travels.

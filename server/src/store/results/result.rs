@@ -432,6 +432,11 @@ impl Write {
                 "Олимпиада школьников",
                 "Olympiad",
             ),
+            ProcedureKind::Study => (
+                ProcedureLevel::Municipal,
+                "Исследование качества образования",
+                "Study of the quality of education",
+            ),
         };
         let id = Uuid::now_v7();
         procedure::ActiveModel {
@@ -444,6 +449,10 @@ impl Write {
             year: Set(year),
             opens: Set(format!("{year}-01-01")),
             closes: Set(format!("{year}-12-31")),
+            entry: Set(String::new()),
+            subjects: Set("[]".to_owned()),
+            grades: Set("[]".to_owned()),
+            checklist: Set(None),
         }
         .insert(&self.transaction)
         .await?;

@@ -80,6 +80,7 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{procedure}", &things.procedure.to_string())
         .replace("{assignment}", &Uuid::now_v7().to_string())
         .replace("{request}", &Uuid::now_v7().to_string())
+        .replace("{batch}", &Uuid::now_v7().to_string())
         .replace("{tie}", &Uuid::now_v7().to_string())
         .replace("{case}", &Uuid::now_v7().to_string())
         .replace("{support}", &Uuid::now_v7().to_string())
@@ -160,6 +161,18 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("PUT", "/api/v1/events/{event}") => Some(json!({
             "id": Uuid::now_v7(), "date": "2026-04-16", "start": "09:00", "duration_minutes": 45,
             "room": "3", "reason": "проверка",
+        })),
+        (
+            "POST",
+            "/api/v1/procedures/{procedure}/batches"
+            | "/api/v1/procedures/{procedure}/batches/preview",
+        ) => Some(json!({
+            "id": Uuid::now_v7(), "schools": [things.organisation], "subject": "math", "grades": [5],
+            "letters": [], "days": ["2026-04-16", "2026-04-16"], "start": "09:00",
+            "duration_minutes": 45,
+        })),
+        ("PUT", "/api/v1/events/{event}/day") => Some(json!({
+            "date": "2026-04-15", "start": "10:00", "room": "12",
         })),
         ("POST", "/api/v1/events/{event}/cancellation") => {
             Some(json!({ "id": Uuid::now_v7(), "reason": "проверка" }))
@@ -534,6 +547,7 @@ fact!(
                     "{identification}",
                     "{year}",
                     "{assignment}",
+                    "{batch}",
                     "{tie}",
                     "{case}",
                     "{support}",

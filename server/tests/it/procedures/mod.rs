@@ -1,3 +1,4 @@
 //! Procedures of assessment, their events and the calendar.
 
 mod event;
+mod planning;

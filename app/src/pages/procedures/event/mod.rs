@@ -2,6 +2,7 @@
 
 mod candidates;
 mod change;
+mod day;
 mod parts;
 mod readiness;
 mod video;
@@ -22,6 +23,7 @@ use crate::pages::observation::assignments::subject_class;
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::observation::{assignments, staffing as words};
+use crate::text::procedures::events;
 use crate::text::{Language, common, number};
 
 /// An event with its staffing and readiness.
@@ -91,6 +93,8 @@ fn Whole(staffing: Staffing) -> impl IntoView {
         is_municipal: session.may_everywhere(Permission::StaffingUpdate),
     };
     let may_change = session.may_everywhere(Permission::EventUpdate);
+    // Whoever may move it does not choose for the school.
+    let may_choose = session.may(Permission::EventChoose) && !may_change;
     let shown = Memo::new(move |_| page.staffing.with(|staffing| staffing.event.clone()));
     view! {
         {move || {
@@ -100,7 +104,8 @@ fn Whole(staffing: Staffing) -> impl IntoView {
                     <Head event=event.clone() />
                     {may_change.then(|| view! { <change::Change page=page event=event.clone() /> })}
                 </div>
-                <Changed event=event />
+                <Changed event=event.clone() />
+                <day::OpenDays page=page event=event may_choose=may_choose />
             }
         }}
         <div class="event-columns">
@@ -121,13 +126,19 @@ fn Head(event: Event) -> impl IntoView {
     let language = use_language();
     let (what, kind) = (event.clone(), event.kind);
     let (date, start) = (event.date.clone(), event.start.clone());
+    let open_days = event.open_days.clone();
     let room = event.room.clone();
     view! {
         <div>
             <h1>{event.organisation_name.clone()}</h1>
             <p>
                 <b class="num">
-                    {move || format!("{}, {start}", number::date(language.get(), &date))}
+                    {move || match &open_days {
+                        Some([_, last]) => {
+                            events::until(language.get(), number::date(language.get(), last))
+                        }
+                        None => format!("{}, {start}", number::date(language.get(), &date)),
+                    }}
                 </b>
                 " · "
                 {move || subject_class(language.get(), &what)}

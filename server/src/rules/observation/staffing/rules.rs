@@ -116,7 +116,9 @@ fn event_name(kind: ProcedureKind) -> &'static str {
     match kind {
         ProcedureKind::Vpr => "vpr",
         ProcedureKind::Oge | ProcedureKind::Ege => "gia",
-        ProcedureKind::RegionalDiagnostic | ProcedureKind::MunicipalDiagnostic => "diagnostic",
+        ProcedureKind::RegionalDiagnostic
+        | ProcedureKind::MunicipalDiagnostic
+        | ProcedureKind::Study => "diagnostic",
         ProcedureKind::Olympiad => "olympiad",
     }
 }
@@ -141,8 +143,17 @@ fn condition(rule: &str) -> Option<Condition> {
 
 fn relative_in_class(person: &PersonFacts, place: &PlaceFacts) -> bool {
     person.relatives.iter().any(|relative| {
-        relative.organisation == place.organisation && relative.class.as_ref() == Some(&place.class)
+        relative.organisation == place.organisation
+            && relative
+                .class
+                .as_ref()
+                .is_some_and(|class| is_among(class, &place.class))
     })
+}
+
+/// Is a class the one of an event, or among those of an event for all classes of a grade?
+fn is_among(class: &(u8, String), held: &(u8, String)) -> bool {
+    class == held || held.1.is_empty() && class.0 == held.0
 }
 
 fn employed_here(person: &PersonFacts, place: &PlaceFacts) -> bool {
@@ -156,7 +167,7 @@ fn child_in_another_class(person: &PersonFacts, place: &PlaceFacts) -> bool {
             && relative
                 .class
                 .as_ref()
-                .is_some_and(|class| *class != place.class)
+                .is_some_and(|class| !is_among(class, &place.class))
     })
 }
 
@@ -164,7 +175,7 @@ fn teaches_this(person: &PersonFacts, place: &PlaceFacts) -> bool {
     person.loads.iter().any(|load| {
         load.organisation == place.organisation
             && load.subject == place.subject
-            && load.class == place.class
+            && is_among(&load.class, &place.class)
     })
 }
 

@@ -2,6 +2,8 @@
 
 pub mod assignment;
 pub mod event;
+pub mod event_batch;
 pub mod event_change;
+pub mod event_plan;
 pub mod procedure;
 pub mod readiness;

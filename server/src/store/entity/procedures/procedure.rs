@@ -17,6 +17,10 @@ pub struct Model {
     pub year: i32,
     pub opens: String,
     pub closes: String,
+    pub entry: String,
+    pub subjects: String,
+    pub grades: String,
+    pub checklist: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
