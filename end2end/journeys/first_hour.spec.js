@@ -51,6 +51,13 @@ test.describe("the first hour", () => {
     await own?.forget();
   });
 
+  /** Ticks a chip: its box lies below the label. */
+  async function tick(name) {
+    const box = page.getByRole("checkbox", { name, exact: true });
+    await page.locator("label.chip").filter({ has: box }).click();
+    await expect(box).toBeChecked();
+  }
+
   test("an office is founded by the address from the log, once", async () => {
     const address = server.log().match(/http:\/\/\S*\/app\/setup#\S+/)?.[0];
     expect(address).toBeTruthy();
@@ -162,5 +169,29 @@ test.describe("the first hour", () => {
     await expect(list.getByText("загружено 20 файлов")).toBeVisible();
     await expect(list.getByText("посчитана")).toBeVisible();
     await expect(list.getByText("внесена 31 школа")).toBeVisible();
+  });
+
+  test("a work is planned at all schools, and the list leads on to the observer", async () => {
+    await page.getByRole("region", { name: "Первый час" }).getByRole("link", { name: "План работ" }).click();
+    await page.getByRole("link", { name: "Новая процедура" }).click();
+    await page.getByRole("combobox", { name: "Вид" }).selectOption({ label: "Муниципальная диагностическая работа" });
+    await tick("5");
+    const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel("Первый день").fill(day(7));
+    await page.getByLabel("Последний день").fill(day(20));
+    await page.getByRole("button", { name: "Сохранить процедуру" }).click();
+    await page.getByRole("link", { name: "Запланировать события" }).click();
+    await page.getByRole("combobox", { name: "Предмет" }).selectOption({ label: "Математика" });
+    await page.getByRole("button", { name: "Все", exact: true }).click();
+    await expect(page.getByText("Выбрано школ: 31 из 31")).toBeVisible();
+    await page.getByRole("button", { name: "Проверить" }).click();
+    await expect(page.getByRole("heading", { name: "Что получится" })).toBeVisible();
+    await page.getByRole("button", { name: "Запланировать 31 событие" }).click();
+    await expect(page.getByRole("heading", { name: "Запланировано сразу" })).toBeVisible();
+    await page.goto("/app");
+    const list = page.getByRole("region", { name: "Первый час" });
+    await expect(list.getByText("31 событие")).toBeVisible();
+    await expect(list.getByText("Готово 6 из 7")).toBeVisible();
+    await expect(list.getByRole("listitem").filter({ hasText: "Наблюдатель" })).toHaveAttribute("aria-current", "step");
   });
 });
