@@ -194,4 +194,27 @@ test.describe("the first hour", () => {
     await expect(list.getByText("Готово 6 из 7")).toBeVisible();
     await expect(list.getByRole("listitem").filter({ hasText: "Наблюдатель" })).toHaveAttribute("aria-current", "step");
   });
+
+  test("an administrator who does not coordinate is led to nothing that refuses", async ({ browser }) => {
+    await page.goto("/app/people");
+    await page.getByRole("link", { name: "Добавить человека" }).click();
+    await page.getByLabel("Фамилия, имя, отчество").fill("Титова Вера");
+    await page.getByRole("combobox", { name: "Роль" }).selectOption({ label: "администратор" });
+    await page.getByRole("button", { name: "Добавить" }).click();
+    await page.getByRole("button", { name: "Выдать ссылку для входа" }).click();
+    const link = page.getByLabel("Ссылка, чтобы отправить");
+    await expect(link).toHaveValue(/\/app\/entry#.{64}$/);
+    const context = await browser.newContext({ baseURL: server.address });
+    const other = await context.newPage();
+    await other.goto(await link.inputValue());
+    await other.getByLabel("Пароль", { exact: true }).fill(PASSWORD);
+    await other.getByLabel("Новый пароль ещё раз").fill(PASSWORD);
+    await other.getByRole("button", { name: "Сохранить и войти" }).click();
+    await other.waitForURL((url) => url.pathname === "/app");
+    const list = other.getByRole("region", { name: "Первый час" });
+    await expect(list.getByText("делает координатор")).toBeVisible();
+    const links = await list.getByRole("link").allInnerTexts();
+    expect(links).toEqual(["Школы", "Люди"]);
+    await context.close();
+  });
 });

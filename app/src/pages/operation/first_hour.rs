@@ -9,7 +9,7 @@ use crate::components::{Glyph, Icon};
 use crate::device;
 use crate::language::{say, use_language};
 use crate::live::use_live;
-use crate::session::use_session;
+use crate::session::{CurrentSession, use_session};
 use crate::text::operation::first_hour as words;
 use crate::text::{Language, Wording};
 
@@ -22,6 +22,29 @@ struct Step {
     how: Wording,
     done: Option<Box<dyn Fn(Language) -> String + Send + Sync>>,
     href: Option<&'static str>,
+    /// Is it somebody else's to do?
+    is_foreign: bool,
+}
+
+/// What the reader may do of the steps.
+#[derive(Clone, Copy, PartialEq)]
+struct Rights {
+    imports: bool,
+    map: bool,
+    plans: bool,
+    staffs: bool,
+}
+
+impl Rights {
+    /// Tracked.
+    fn of(session: CurrentSession) -> Self {
+        Rights {
+            imports: session.may_everywhere(Permission::ImportCreate),
+            map: session.may(Permission::HeatMapRead),
+            plans: session.may_everywhere(Permission::ProcedureCreate),
+            staffs: session.may(Permission::StaffingRead),
+        }
+    }
 }
 
 fn counted(
@@ -34,7 +57,7 @@ fn counted(
     })
 }
 
-fn steps(found: FirstHour) -> [Step; 6] {
+fn steps(found: FirstHour, rights: Rights) -> [Step; 6] {
     let map: Option<Box<dyn Fn(Language) -> String + Send + Sync>> = (found.runs > 0)
         .then(|| Box::new(|language| words::map_done(language).to_owned()) as Box<_>);
     [
@@ -47,6 +70,7 @@ fn steps(found: FirstHour) -> [Step; 6] {
             } else {
                 api::work::SCHOOLS
             }),
+            is_foreign: false,
         },
         Step {
             name: words::people,
@@ -54,36 +78,54 @@ fn steps(found: FirstHour) -> [Step; 6] {
             // The founder is one of them.
             done: counted(found.people, 2, words::people_done),
             href: Some(api::work::PEOPLE),
+            is_foreign: false,
         },
         Step {
             name: words::results,
             how: words::results_how,
             done: counted(found.imports, 1, words::results_done),
-            href: Some(if found.imports == 0 {
+            href: rights.imports.then_some(if found.imports == 0 {
                 api::work::NEW_IMPORT
             } else {
                 api::work::IMPORTS
             }),
+            is_foreign: !rights.imports,
         },
         Step {
             name: words::map,
             how: words::map_how,
             done: map,
-            href: (found.imports > 0).then_some(api::work::MAP),
+            href: (rights.map && found.imports > 0).then_some(api::work::MAP),
+            is_foreign: !rights.map,
         },
         Step {
             name: words::plan,
             how: words::plan_how,
             done: counted(found.events, 1, words::plan_done),
-            href: Some(api::work::PROCEDURES),
+            href: rights.plans.then_some(api::work::PROCEDURES),
+            is_foreign: !rights.plans,
         },
         Step {
             name: words::sheet,
             how: words::sheet_how,
             done: counted(found.sheets, 1, words::sheet_done),
-            href: (found.events > 0).then_some(api::work::EVENTS),
+            href: (rights.staffs && found.events > 0).then_some(api::work::EVENTS),
+            is_foreign: !rights.staffs,
         },
     ]
+}
+
+/// Is there a step that nobody has done?
+fn is_open(found: FirstHour) -> bool {
+    let FirstHour {
+        schools,
+        people,
+        imports,
+        runs,
+        events,
+        sheets,
+    } = found;
+    people < 2 || [schools, imports, runs, events, sheets].contains(&0)
 }
 
 /// The list, for whoever fills the registers, until everything is done or it is sent away.
@@ -117,10 +159,7 @@ fn Card() -> impl IntoView {
     let shown = Memo::new(move |_| found.get().flatten());
     live.hear(
         // Anything may be the next step; an office that works asks no more.
-        move |_| {
-            let found = shown.get_untracked();
-            found.is_some_and(|found| steps(found).iter().any(|step| step.done.is_none()))
-        },
+        move |_| shown.get_untracked().is_some_and(is_open),
         move || found.refetch(),
     );
     let hide = Callback::new(move |()| {
@@ -131,12 +170,11 @@ fn Card() -> impl IntoView {
     });
     move || {
         let found = shown.get().filter(|_| !is_hidden.get())?;
-        let steps = steps(found);
         // An office that works needs no list; it asks nothing before it knows.
-        steps
-            .iter()
-            .any(|step| step.done.is_none())
-            .then(|| view! { <Steps steps=steps hide=hide /> })
+        is_open(found).then(|| {
+            let steps = steps(found, Rights::of(session));
+            view! { <Steps steps=steps hide=hide /> }
+        })
     }
 }
 
@@ -202,9 +240,10 @@ fn Line(number: usize, step: Step, is_next: bool) -> impl IntoView {
         (false, true) => "first-hour-step next",
         (false, false) => "first-hour-step",
     };
-    let (how, done) = (step.how, step.done);
+    let (how, done, is_foreign) = (step.how, step.done, step.is_foreign);
     let detail = move || match &done {
         Some(done) => done(language.get()),
+        None if is_foreign => words::coordinator(language.get()).to_owned(),
         None => how(language.get()).to_owned(),
     };
     let name = match step.href {

@@ -28,6 +28,6 @@ texts! {
     sheet_how: "первый лист на планшете" / "the first sheet on a tablet";
     sheet_done(count): "сдан {count} лист" | "сдано {count} листа" | "сдано {count} листов"
         / "{count} sheet handed in" | "{count} sheets handed in";
+    coordinator: "делает координатор" / "the coordinator does this";
     step_done: "готово" / "done";
-    step_next: "следующий шаг" / "next step";
 }
