@@ -253,14 +253,19 @@ fn Site(site: DaySite, policy: Policy, now_ms: RwSignal<i64>) -> impl IntoView {
             (_, None) => words::never(language).to_owned(),
         }
     };
+    // Only whoever staffs events has their page.
+    let place = view! { <b>{site.organisation_name.clone()}</b> };
+    let place = if use_session().may(Permission::StaffingRead) {
+        view! { <a href=api::work::event(site.event)>{place}</a> }.into_any()
+    } else {
+        place.into_any()
+    };
     view! {
         <li class=move || format!("day-site {}", class(state.get()))>
             <b class="day-start num">{site.start.clone()}</b>
             <div>
                 <p>
-                    <a href=api::work::event(site.event)>
-                        <b>{site.organisation_name.clone()}</b>
-                    </a>
+                    {place}
                 </p>
                 <p class="small">
                     {say_text(subject)}
