@@ -23,15 +23,6 @@ pub fn iso(date: Date) -> String {
     )
 }
 
-/// A date as it stands in a Russian sentence, `DD.MM.YYYY`; anything else as it is.
-pub fn spoken(iso: &str) -> String {
-    let parts: Vec<&str> = iso.split('-').collect();
-    match parts.as_slice() {
-        [year, month, day] => format!("{day}.{month}.{year}"),
-        _ => iso.to_owned(),
-    }
-}
-
 /// The year in which the school year of this day began.
 pub fn school_year(today: Date) -> i32 {
     today.year() - i32::from(u8::from(today.month()) < 9)

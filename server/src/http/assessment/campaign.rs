@@ -13,6 +13,7 @@ use time::{Date, OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
 use crate::auth::{Access, Permission, Place, Reach};
+use crate::clock::dotted;
 use crate::http::check;
 use crate::http::extract::{Json, Path};
 use crate::http::problem::Problem;
@@ -288,10 +289,7 @@ pub async fn begun(
     if opens <= today(state, municipality).await?.as_str() {
         return Ok(());
     }
-    let day = match opens.split('-').collect::<Vec<_>>()[..] {
-        [year, month, day] => format!("{day}.{month}.{year}"),
-        _ => opens.to_owned(),
-    };
+    let day = dotted(opens);
     Err(Problem::new(
         StatusCode::CONFLICT,
         "campaign.not_begun",

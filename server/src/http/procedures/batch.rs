@@ -14,11 +14,11 @@ use axum::http::StatusCode;
 use super::event::minutes;
 use super::procedure::{check_subject, one};
 use crate::auth::{Access, Permission, Reach};
+use crate::clock::dotted;
 use crate::http::check;
 use crate::http::extract::{Json, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::rules::day::spoken;
 use crate::rules::procedures::catalogue::entries;
 use crate::rules::procedures::planning;
 use crate::store::Undoing;
@@ -80,7 +80,7 @@ pub async fn create(
     let mut write = state.store.write(access.author(), state.now_ms()).await?;
     if write.has_batch(new.id).await? {
         write.commit_unchanged().await?;
-        return told(&state, &access, procedure.id, new.id).await;
+        return told(&state, &access, Some(procedure.id), new.id).await;
     }
     let known = write.known_events(None).await?;
     let preview = planning::preview(&schools, &new, procedure.id, &known);
@@ -104,7 +104,7 @@ pub async fn create(
         )
         .await?;
     write.commit().await?;
-    told(&state, &access, procedure.id, new.id).await
+    told(&state, &access, Some(procedure.id), new.id).await
 }
 
 /// Takes events planned at once back, as long as nothing was done at any of them.
@@ -117,11 +117,6 @@ pub async fn undo(
     Path(batch): Path<BatchId>,
 ) -> Result<Json<Batch>, Problem> {
     access.require_municipality(Permission::EventCreate)?;
-    let procedure = state
-        .store
-        .batch_procedure(access.municipality, batch)
-        .await?
-        .ok_or_else(Problem::not_found)?;
     let mut write = state.store.write(access.author(), state.now_ms()).await?;
     match write.undo_batch(batch).await? {
         Undoing::Unknown => return Err(Problem::not_found()),
@@ -149,19 +144,19 @@ pub async fn undo(
             write.commit().await?;
         }
     }
-    told(&state, &access, procedure, batch).await
+    told(&state, &access, None, batch).await
 }
 
+/// The events planned at once; of another procedure than the one that was meant, the id was taken.
 async fn told(
     state: &AppState,
     access: &Access,
-    procedure: ProcedureId,
+    meant: Option<ProcedureId>,
     id: BatchId,
 ) -> Result<Json<Batch>, Problem> {
-    let batches = state.store.batches(access.municipality, procedure).await?;
-    batches
-        .into_iter()
-        .find(|batch| batch.id == id)
+    let found = state.store.batch(access.municipality, id).await?;
+    found
+        .filter(|batch| meant.is_none_or(|meant| meant == batch.procedure))
         .map(Json)
         .ok_or_else(Problem::id_taken)
 }
@@ -199,8 +194,8 @@ async fn checked(
             Text::new(
                 format!(
                     "Дни вне срока процедуры: {} — {}. Выберите дни в этом сроке или измените срок процедуры.",
-                    spoken(opens),
-                    spoken(closes)
+                    dotted(opens),
+                    dotted(closes)
                 ),
                 format!(
                     "These days are outside of the procedure: {opens} to {closes}. Choose days within, or change the days of the procedure."

@@ -10,11 +10,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::auth::{Access, Permission, Place, Reach};
+use crate::clock::dotted;
 use crate::http::check;
 use crate::http::extract::{Json, Path, Query};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::rules::day::spoken;
 use crate::rules::observation::staffing::is_school_part;
 use crate::rules::procedures::planning;
 use crate::store::{Clash, EventFilter};
@@ -267,7 +267,7 @@ fn within(days: &[String; 2], new: &ChooseDay) -> Result<(), Problem> {
             "date",
             "event.outside",
             Text::new(
-                format!("Выберите день с {} по {}.", spoken(opens), spoken(closes)),
+                format!("Выберите день с {} по {}.", dotted(opens), dotted(closes)),
                 format!("Choose a day from {opens} to {closes}."),
             ),
         ));

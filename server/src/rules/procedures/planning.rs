@@ -10,8 +10,9 @@ use api::text::Text;
 use time::macros::format_description;
 use time::{Date, Duration, Weekday};
 
+use crate::clock::dotted;
 use crate::import::subject;
-use crate::rules::day::{iso, spoken};
+use crate::rules::day::iso;
 
 /// An event that stands in the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -302,7 +303,7 @@ pub fn breaks(
             Text::new(
                 format!(
                     "На {} уже запланировано событие: срок должен его вмещать. Перенесите событие или расширьте срок.",
-                    spoken(date)
+                    dotted(date)
                 ),
                 format!(
                     "An event is planned on {date}: the days must hold it. Move the event or widen the days."

@@ -7,7 +7,7 @@ use api::procedures::batch::{Batch, BatchPreview, NewBatch};
 use api::procedures::event::ChooseDay;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -56,6 +56,30 @@ impl Store {
             .order_by_desc(event_batch::Column::Id)
             .all(&self.reader)
             .await?;
+        self.told_batches(municipality, rows).await
+    }
+
+    /// Events planned at once.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn batch(
+        &self,
+        municipality: MunicipalityId,
+        id: BatchId,
+    ) -> Result<Option<Batch>, StoreError> {
+        let row = event_batch::Entity::find_by_id((municipality.0, id.0))
+            .one(&self.reader)
+            .await?;
+        let rows = row.into_iter().collect();
+        Ok(self.told_batches(municipality, rows).await?.pop())
+    }
+
+    async fn told_batches(
+        &self,
+        municipality: MunicipalityId,
+        rows: Vec<event_batch::Model>,
+    ) -> Result<Vec<Batch>, StoreError> {
         let people = rows.iter().map(|row| row.created_by);
         let names = names_of(&self.reader, municipality.0, people).await?;
         let mut batches = Vec::new();
@@ -77,21 +101,6 @@ impl Store {
             });
         }
         Ok(batches)
-    }
-
-    /// The procedure of events planned at once.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn batch_procedure(
-        &self,
-        municipality: MunicipalityId,
-        id: BatchId,
-    ) -> Result<Option<ProcedureId>, StoreError> {
-        let row = event_batch::Entity::find_by_id((municipality.0, id.0))
-            .one(&self.reader)
-            .await?;
-        Ok(row.map(|row| ProcedureId(row.procedure_id)))
     }
 
     /// Events that stand in the plan, of all procedures or of one.
@@ -302,49 +311,34 @@ async fn touched(
     municipality: Uuid,
     events: &[Uuid],
 ) -> Result<BTreeSet<Uuid>, StoreError> {
-    macro_rules! events_in {
-        ($($table:ident),+) => {{
-            let mut found: Vec<Uuid> = Vec::new();
-            $(found.extend(
+    let mut found: BTreeSet<Uuid> = BTreeSet::new();
+    macro_rules! note {
+        ($table:ident $(, $more:expr)*) => {
+            found.extend(
                 $table::Entity::find()
+                    .select_only()
+                    .column($table::Column::EventId)
                     .filter($table::Column::MunicipalityId.eq(municipality))
                     .filter(among($table::Column::EventId, events))
+                    $(.filter($more))*
+                    .into_tuple::<Option<Uuid>>()
                     .all(connection)
                     .await?
                     .into_iter()
-                    .map(|row| row.event_id),
-            );)+
-            found
-        }};
+                    .flatten(),
+            )
+        };
     }
-    let mut found = events_in!(
-        assignment,
-        staffing_request,
-        interest_declaration,
-        event_change,
-        event_readiness,
-        marking_agreement,
-        event_video
-    );
-    found.extend(
-        submission::Entity::find()
-            .filter(submission::Column::MunicipalityId.eq(municipality))
-            .filter(among(submission::Column::EventId, events))
-            .all(connection)
-            .await?
-            .into_iter()
-            .filter_map(|row| row.event_id),
-    );
-    found.extend(
-        event_plan::Entity::find()
-            .filter(event_plan::Column::MunicipalityId.eq(municipality))
-            .filter(event_plan::Column::ChosenMs.is_not_null())
-            .filter(among(event_plan::Column::EventId, events))
-            .all(connection)
-            .await?
-            .into_iter()
-            .map(|row| row.event_id),
-    );
+    note!(assignment);
+    note!(staffing_request);
+    note!(interest_declaration);
+    note!(event_change);
+    note!(event_readiness);
+    note!(marking_agreement);
+    note!(event_video);
+    note!(submission);
+    note!(event_plan, event_plan::Column::ChosenMs.is_not_null());
+    // Of very many events whole tables were read.
     let own: BTreeSet<Uuid> = events.iter().copied().collect();
     Ok(found.into_iter().filter(|id| own.contains(id)).collect())
 }

@@ -22,6 +22,7 @@ use crate::store::entity::forms::form;
 use crate::store::entity::procedures::{event, procedure};
 use crate::store::entity::results::{paper, result};
 use crate::store::name::{document, name_of, named};
+use crate::store::rows::among;
 use crate::store::{Store, StoreError, Write};
 
 #[derive(FromQueryResult)]
@@ -39,13 +40,38 @@ impl Store {
         &self,
         municipality: MunicipalityId,
     ) -> Result<Vec<Procedure>, StoreError> {
-        let mut events = held(&self.reader, municipality.0).await?;
+        self.described(municipality, None).await
+    }
+
+    /// Procedures, or the one that is asked for, with their works.
+    async fn described(
+        &self,
+        municipality: MunicipalityId,
+        only: Option<ProcedureId>,
+    ) -> Result<Vec<Procedure>, StoreError> {
+        let mut events = held(&self.reader, municipality.0, only).await?;
+        let mut papers = paper::Entity::find()
+            .filter(paper::Column::MunicipalityId.eq(municipality.0))
+            .order_by_asc(paper::Column::Subject)
+            .order_by_asc(paper::Column::Grade);
+        let mut procedures = procedure::Entity::find()
+            .filter(procedure::Column::MunicipalityId.eq(municipality.0))
+            .order_by_desc(procedure::Column::Year)
+            .order_by_asc(procedure::Column::Kind)
+            .order_by_asc(procedure::Column::Id);
+        if let Some(only) = only {
+            papers = papers.filter(paper::Column::ProcedureId.eq(only.0));
+            procedures = procedures.filter(procedure::Column::Id.eq(only.0));
+        }
+        let papers = papers.all(&self.reader).await?;
+        let ids: Vec<Uuid> = papers.iter().map(|paper| paper.id).collect();
         let counts: HashMap<Uuid, u32> = result::Entity::find()
             .select_only()
             .column(result::Column::PaperId)
             .column_as(result::Column::RowNumber.count(), "works")
             .filter(result::Column::MunicipalityId.eq(municipality.0))
             .filter(result::Column::SupersededBy.is_null())
+            .filter(among(result::Column::PaperId, &ids))
             .group_by(result::Column::PaperId)
             .into_model::<PaperCount>()
             .all(&self.reader)
@@ -54,13 +80,7 @@ impl Store {
             .map(|row| (row.paper_id, u32::try_from(row.works).unwrap_or(u32::MAX)))
             .collect();
         let mut works: HashMap<Uuid, Vec<ProcedureWork>> = HashMap::new();
-        for paper in paper::Entity::find()
-            .filter(paper::Column::MunicipalityId.eq(municipality.0))
-            .order_by_asc(paper::Column::Subject)
-            .order_by_asc(paper::Column::Grade)
-            .all(&self.reader)
-            .await?
-        {
+        for paper in papers {
             works
                 .entry(paper.procedure_id)
                 .or_default()
@@ -71,11 +91,7 @@ impl Store {
                     results: counts.get(&paper.id).copied().unwrap_or(0),
                 });
         }
-        procedure::Entity::find()
-            .filter(procedure::Column::MunicipalityId.eq(municipality.0))
-            .order_by_desc(procedure::Column::Year)
-            .order_by_asc(procedure::Column::Kind)
-            .order_by_asc(procedure::Column::Id)
+        procedures
             .all(&self.reader)
             .await?
             .into_iter()
@@ -110,8 +126,7 @@ impl Store {
         municipality: MunicipalityId,
         id: ProcedureId,
     ) -> Result<Option<Procedure>, StoreError> {
-        let all = self.procedures(municipality).await?;
-        Ok(all.into_iter().find(|procedure| procedure.id == id))
+        Ok(self.described(municipality, Some(id)).await?.pop())
     }
 
     /// Published forms that observers can fill, the newest title of each.
@@ -187,18 +202,20 @@ impl Write {
     }
 }
 
-/// Events of each procedure that were not called off.
+/// Events of each procedure, or of one, that were not called off.
 async fn held(
     connection: &impl ConnectionTrait,
     municipality: Uuid,
+    only: Option<ProcedureId>,
 ) -> Result<HashMap<Uuid, u32>, StoreError> {
-    let rows: Vec<(Uuid, Uuid)> = event::Entity::find()
+    let mut events = event::Entity::find()
         .select_only()
         .columns([event::Column::Id, event::Column::ProcedureId])
-        .filter(event::Column::MunicipalityId.eq(municipality))
-        .into_tuple()
-        .all(connection)
-        .await?;
+        .filter(event::Column::MunicipalityId.eq(municipality));
+    if let Some(only) = only {
+        events = events.filter(event::Column::ProcedureId.eq(only.0));
+    }
+    let rows: Vec<(Uuid, Uuid)> = events.into_tuple().all(connection).await?;
     let ids: Vec<Uuid> = rows.iter().map(|(id, _)| *id).collect();
     let off = called_off(connection, municipality, &ids).await?;
     let mut counts = HashMap::new();
