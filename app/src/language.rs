@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::text::Language;
+use crate::text::{Language, Wording};
 use api::text::Text;
 
 /// The chosen language, given to the whole work area by context.
@@ -25,6 +25,12 @@ pub type Said<T> = Box<dyn Fn() -> T + Send>;
 pub fn say<T>(text: impl Fn(Language) -> T + Send + 'static) -> Said<T> {
     let language = use_language();
     Box::new(move || text(current(language)))
+}
+
+/// A text that follows the language, for a property that takes a signal: a field's label, a dialog's title.
+pub fn label(text: Wording) -> Signal<String> {
+    let language = use_language();
+    Signal::derive(move || text(current(language)).to_owned())
 }
 
 /// A text from the server that follows the language.

@@ -221,12 +221,7 @@ fn Start() -> impl IntoView {
         && session.may(Permission::AssignmentRead)
         && !session.may(Permission::InterestRead)
     {
-        // A whole path: the router must not put its base before it.
-        let options = NavigateOptions {
-            resolve: false,
-            replace: true,
-            ..NavigateOptions::default()
-        };
+        let options = replacing();
         view! { <Redirect path=api::work::ASSIGNMENTS options=options /> }.into_any()
     } else {
         parts::home()
@@ -285,6 +280,22 @@ fn NotFound() -> impl IntoView {
                 </a>
             </p>
         </main>
+    }
+}
+
+/// To another page of the work area, whose addresses are whole: the router must not put its base before them.
+pub fn whole_path() -> NavigateOptions {
+    NavigateOptions {
+        resolve: false,
+        ..NavigateOptions::default()
+    }
+}
+
+/// As [`whole_path`], in the place of the present page: Back leads to the one before.
+pub fn replacing() -> NavigateOptions {
+    NavigateOptions {
+        replace: true,
+        ..whole_path()
     }
 }
 

@@ -227,15 +227,8 @@ where
         let Some(first) = shown.get_untracked() else {
             return outcome.waiting();
         };
-        let current = RwSignal::new(first);
-        Effect::new(move |_| {
-            if let Some(value) = shown.get()
-                && current.with_untracked(|current| *current != value)
-            {
-                current.set(value);
-            }
-        });
-        Some(view(current.into()).into_any())
+        let current = Signal::derive(move || shown.get().unwrap_or_else(|| first.clone()));
+        Some(view(current).into_any())
     };
     view! {
         {outcome.failed()}

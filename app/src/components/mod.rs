@@ -14,6 +14,8 @@ pub mod doing;
 #[cfg(feature = "csr")]
 pub mod due;
 #[cfg(feature = "csr")]
+pub mod event_link;
+#[cfg(feature = "csr")]
 pub mod evidence;
 #[cfg(feature = "csr")]
 pub mod field;
@@ -29,6 +31,8 @@ pub mod popover;
 pub mod school_choice;
 #[cfg(feature = "csr")]
 pub mod toast;
+#[cfg(feature = "csr")]
+pub mod writing;
 
 pub use bar::Bar;
 pub use icon::{Glyph, Icon};
@@ -43,6 +47,8 @@ pub use doing::{Doing, DoingFailure};
 #[cfg(feature = "csr")]
 pub use due::{DueDate, today};
 #[cfg(feature = "csr")]
+pub use event_link::EventLink;
+#[cfg(feature = "csr")]
 pub use field::{Field, LongField};
 #[cfg(feature = "csr")]
 pub use file_drop::FileDrop;
@@ -52,3 +58,5 @@ pub use loaded::{FailureNotice, Following, Loaded, Loading, Refusal};
 pub use school_choice::SchoolChoice;
 #[cfg(feature = "csr")]
 pub use toast::{Toasts, use_toasts};
+#[cfg(feature = "csr")]
+pub use writing::Writing;

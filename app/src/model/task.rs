@@ -47,7 +47,8 @@ pub struct Task {
     pub href: String,
 }
 
-fn both(text: impl Fn(Language) -> String) -> Text {
+/// A text in both languages.
+pub fn both(text: impl Fn(Language) -> String) -> Text {
     Text::new(text(Language::Ru), text(Language::En))
 }
 

@@ -2,7 +2,6 @@
 
 use api::access::session::Role;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use super::sections::{Group, Section, sections};
@@ -14,6 +13,7 @@ use crate::filling::desk::use_desk;
 use crate::language::{ChosenLanguage, say, use_language};
 use crate::live::use_live;
 use crate::session::use_session;
+use crate::shell::whole_path;
 use crate::text::access::{people, permissions};
 use crate::text::{Language, common, shell};
 
@@ -317,11 +317,7 @@ fn SignOut() -> impl IntoView {
             live.close();
             session.sign_out();
             leptos::task::spawn_local(session.fetch(client));
-            let whole_path = NavigateOptions {
-                resolve: false,
-                ..NavigateOptions::default()
-            };
-            navigate(api::work::SIGN_IN, whole_path);
+            navigate(api::work::SIGN_IN, whole_path());
         });
     };
     view! {

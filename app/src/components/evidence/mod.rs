@@ -21,7 +21,7 @@ use crate::device;
 use crate::filling::overview::{Overview, SectionOverview};
 use crate::filling::profile::ProfileRow;
 use crate::filling::view::QuestionView;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::text::assessment::evidence as words;
 use crate::text::{common, number};
 
@@ -369,13 +369,13 @@ pub fn EvidenceAt(
             </Show>
             <Dialog
                 open=is_link
-                title=Signal::derive(move || words::link_title(language.get()).to_owned())
+                title=label(words::link_title)
             >
                 <choose::LinkForm bind=bind failure=failure is_open=is_link />
             </Dialog>
             <Dialog
                 open=is_document
-                title=Signal::derive(move || words::document_title(language.get()).to_owned())
+                title=label(words::document_title)
             >
                 <Show when=move || is_document.get()>
                     <choose::DocumentChoice bind=bind />

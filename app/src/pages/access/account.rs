@@ -7,9 +7,8 @@ use super::password::{NewPassword, NewPasswordFields, PasswordWords};
 use super::people::{LanguageField, Sessions};
 use crate::client::use_client;
 use crate::components::{Doing, DoingFailure, Field, Loaded, use_toasts};
-use crate::language::{ChosenLanguage, say, use_language};
+use crate::language::{ChosenLanguage, label, say, use_language};
 use crate::shell::set_title;
-use crate::text::Wording;
 use crate::text::access::people as words;
 
 /// One's own account.
@@ -98,13 +97,12 @@ fn ContactsPart(contacts: Contacts) -> impl IntoView {
             },
         );
     };
-    let text = move |of: Wording| Signal::derive(move || of(language.get()).to_owned());
     view! {
         <section class="stack">
             <h2>{say(words::profile_contacts)}</h2>
             <form class="stack" on:submit=send novalidate>
-                <Field id="profile-email" label=text(words::email) value=email kind="email" />
-                <Field id="profile-phone" label=text(words::phone) value=phone kind="tel" />
+                <Field id="profile-email" label=label(words::email) value=email kind="email" />
+                <Field id="profile-phone" label=label(words::phone) value=phone kind="tel" />
                 <LanguageField chosen=chosen />
                 <DoingFailure doing=doing />
                 <p>
@@ -172,12 +170,11 @@ fn PasswordForm(sessions: RwSignal<Vec<api::access::account::OpenSession>>) -> i
             },
         );
     };
-    let text = move |of: Wording| Signal::derive(move || of(language.get()).to_owned());
     view! {
         <form class="stack" on:submit=send novalidate>
             <Field
                 id="password-now"
-                label=text(words::password_now)
+                label=label(words::password_now)
                 value=current
                 kind="password"
             />

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::client::use_client;
 use crate::components::{EmptyState, Loaded, TableFrame};
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::shell::set_title;
 use crate::text::access::audit as words;
 
@@ -32,17 +32,16 @@ pub fn AuditPage() -> impl IntoView {
 
 #[component]
 fn Entries(entries: Vec<AuditEntry>) -> impl IntoView {
-    let language = use_language();
     if entries.is_empty() {
         return view! {
             <EmptyState
-                title=Signal::derive(move || words::empty_title(language.get()).to_owned())
-                text=Signal::derive(move || words::empty_text(language.get()).to_owned())
+                title=label(words::empty_title)
+                text=label(words::empty_text)
             />
         }
         .into_any();
     }
-    let label = Signal::derive(move || words::title(language.get()).to_owned());
+    let label = label(words::title);
     view! {
         <TableFrame label=label>
             <table class="table">

@@ -10,10 +10,9 @@ use super::password::{NewPassword, NewPasswordFields, PasswordWords};
 use crate::client::use_client;
 use crate::components::{Doing, DoingFailure, Field, Loaded};
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::session::use_session;
 use crate::shell::set_title;
-use crate::text::Wording;
 use crate::text::access::people as words;
 
 /// Login and password of somebody who was invited.
@@ -59,7 +58,6 @@ pub fn EntryPage() -> impl IntoView {
 fn Acceptance(offer: EntryOffer, token: StoredValue<String>) -> impl IntoView {
     let client = use_client();
     let session = use_session();
-    let language = use_language();
     let navigate = use_navigate();
     let doing = Doing::new();
     let has_login = offer.login.is_some();
@@ -88,7 +86,6 @@ fn Acceptance(offer: EntryOffer, token: StoredValue<String>) -> impl IntoView {
             },
         );
     };
-    let text = move |of: Wording| Signal::derive(move || of(language.get()).to_owned());
     let (name, municipality, until_ms) = (offer.name, offer.municipality_name, offer.expires_ms);
     let own_login = offer.login;
     view! {
@@ -113,8 +110,8 @@ fn Acceptance(offer: EntryOffer, token: StoredValue<String>) -> impl IntoView {
                     view! {
                         <Field
                             id="entry-login"
-                            label=text(words::entry_login_field)
-                            hint=text(words::entry_login_hint)
+                            label=label(words::entry_login_field)
+                            hint=label(words::entry_login_hint)
                             value=login
                         />
                     }

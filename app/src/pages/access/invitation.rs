@@ -2,14 +2,13 @@
 
 use api::access::session::{InvitationSignIn, Session};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::client::{Failure, use_client};
 use crate::components::{FailureNotice, Glyph, Icon, Loading};
 use crate::language::say;
 use crate::session::use_session;
-use crate::shell::set_title;
+use crate::shell::{replacing, set_title};
 use crate::text::Language;
 use crate::text::access::invitation as words;
 
@@ -79,13 +78,7 @@ pub fn InvitationPage() -> impl IntoView {
                 Ok(entered) => {
                     session.set(client, entered);
                     // The token leaves the address bar and the history.
-                    let options = NavigateOptions {
-                        replace: true,
-                        // Pages are whole paths, base included.
-                        resolve: false,
-                        ..NavigateOptions::default()
-                    };
-                    navigate(api::work::ASSIGNMENTS, options);
+                    navigate(api::work::ASSIGNMENTS, replacing());
                 }
                 Err(failure) => {
                     refusal.try_set(Some(Refusal::of(failure)));

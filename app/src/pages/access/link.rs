@@ -5,6 +5,7 @@ use leptos_router::NavigateOptions;
 
 use crate::components::{Notice, Tone};
 use crate::language::say;
+use crate::shell::replacing;
 use crate::text::Wording;
 
 /// The secret of the address; empty when there is none.
@@ -15,12 +16,7 @@ pub fn secret() -> StoredValue<String> {
 
 /// Goes to the work area. The secret leaves the address bar; a whole path, the router must not put its base before it.
 pub fn go_home(navigate: impl Fn(&str, NavigateOptions)) {
-    let options = NavigateOptions {
-        replace: true,
-        resolve: false,
-        ..NavigateOptions::default()
-    };
-    navigate(api::work::HOME, options);
+    navigate(api::work::HOME, replacing());
 }
 
 /// Said where the address has no secret, with the way to sign-in.

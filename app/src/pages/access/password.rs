@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::{Field, Notice, Tone};
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::text::Wording;
 
 /// A new password as it is being typed.
@@ -60,18 +60,16 @@ pub fn NewPasswordFields(
     words: PasswordWords,
     typed: NewPassword,
 ) -> impl IntoView {
-    let language = use_language();
-    let text = move |of: Wording| Signal::derive(move || of(language.get()).to_owned());
     let [once, again] = ids;
     view! {
         <Field
             id=once
-            label=text(words.password)
-            hint=text(words.hint)
+            label=label(words.password)
+            hint=label(words.hint)
             value=typed.once
             kind="password"
         />
-        <Field id=again label=text(words.again) value=typed.again kind="password" />
+        <Field id=again label=label(words.again) value=typed.again kind="password" />
         {move || {
             typed
                 .differs

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::client::use_client;
 use crate::components::{Glyph, Icon, Loaded, TableFrame};
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::access::permissions as words;
@@ -34,7 +34,6 @@ pub fn PermissionsPage() -> impl IntoView {
 
 #[component]
 fn Matrix(holders: Vec<PermissionHolders>) -> impl IntoView {
-    let language = use_language();
     let session = use_session();
     let own_only = RwSignal::new(false);
     let mut roles: Vec<Role> = holders.iter().flat_map(|one| one.roles.clone()).collect();
@@ -65,7 +64,7 @@ fn Matrix(holders: Vec<PermissionHolders>) -> impl IntoView {
             .filter(|(_, shown)| !shown.is_empty())
             .collect::<Vec<_>>()
     });
-    let label = Signal::derive(move || words::title(language.get()).to_owned());
+    let label = label(words::title);
     view! {
         <label class="chip">
             <input type="checkbox" on:change:target=move |event| own_only.set(event.target().checked()) />

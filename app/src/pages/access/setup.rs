@@ -12,10 +12,9 @@ use super::link::{NoSecret, go_home, secret};
 use super::password::{NewPassword, NewPasswordFields, PasswordWords};
 use crate::client::use_client;
 use crate::components::{Doing, DoingFailure, Field, Loaded};
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::session::use_session;
 use crate::shell::set_title;
-use crate::text::Language;
 use crate::text::access::setup as words;
 
 /// Hours east of UTC that the regions of Russia keep.
@@ -112,7 +111,6 @@ impl Typed {
 fn FoundingForm(code: StoredValue<String>) -> impl IntoView {
     let client = use_client();
     let session = use_session();
-    let language = use_language();
     let navigate = use_navigate();
     let typed = Typed::new();
     let doing = Doing::new();
@@ -132,26 +130,23 @@ fn FoundingForm(code: StoredValue<String>) -> impl IntoView {
             },
         );
     };
-    let text = move |of: fn(Language) -> &'static str| {
-        Signal::derive(move || of(language.get()).to_owned())
-    };
     view! {
         <form class="stack loose" on:submit=send novalidate>
             <section class="stack">
                 <h2>{say(words::office)}</h2>
                 <Field
                     id="setup-name-ru"
-                    label=text(words::name_ru)
-                    hint=text(words::name_ru_hint)
+                    label=label(words::name_ru)
+                    hint=label(words::name_ru_hint)
                     value=typed.name_ru
                 />
-                <Field id="setup-name-en" label=text(words::name_en) value=typed.name_en />
+                <Field id="setup-name-en" label=label(words::name_en) value=typed.name_en />
                 <Zone hours=typed.hours />
             </section>
             <section class="stack">
                 <h2>{say(words::administrator)}</h2>
-                <Field id="setup-name" label=text(words::name) value=typed.name />
-                <Field id="setup-login" label=text(words::login) value=typed.login />
+                <Field id="setup-name" label=label(words::name) value=typed.name />
+                <Field id="setup-login" label=label(words::login) value=typed.login />
                 <NewPasswordFields
                     ids=["setup-password", "setup-again"]
                     words=PasswordWords {

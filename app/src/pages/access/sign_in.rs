@@ -4,7 +4,6 @@ use api::access::session::{DemoPerson, DemoSignIn, Session, SignIn};
 use api::id::PersonId;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::client::{Failure, use_client};
@@ -12,7 +11,7 @@ use crate::components::{Glyph, Icon, Loaded};
 use crate::device;
 use crate::language::{ChosenLanguage, say, say_text, use_language};
 use crate::session::use_session;
-use crate::shell::set_title;
+use crate::shell::{replacing, set_title};
 use crate::text::access::sign_in as words;
 use crate::text::common;
 
@@ -27,15 +26,7 @@ pub fn SignInPage() -> impl IntoView {
     let navigate = use_navigate();
     Effect::new(move |_| {
         if is_signed_in.get() && location.pathname.get_untracked() == api::work::SIGN_IN {
-            navigate(
-                api::work::HOME,
-                NavigateOptions {
-                    // A whole path: the router must not put its base before it.
-                    resolve: false,
-                    replace: true,
-                    ..NavigateOptions::default()
-                },
-            );
+            navigate(api::work::HOME, replacing());
         }
     });
     view! {

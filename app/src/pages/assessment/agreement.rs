@@ -11,9 +11,9 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::client::{Client, Failure, use_client};
-use crate::components::{FailureNotice, Following, Glyph, Icon, TableFrame};
+use crate::components::{FailureNotice, Following, Glyph, Icon, TableFrame, Writing};
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::live::use_live;
 use crate::shell::set_title;
 use crate::text::assessment::expert as words;
@@ -198,7 +198,7 @@ fn Head(found: Agreement) -> impl IntoView {
 fn Summary(found: Agreement) -> impl IntoView {
     let compared: u32 = found.domains.iter().map(|domain| domain.items).sum();
     let language = use_language();
-    let caption = Signal::derive(move || words::domains(language.get()).to_owned());
+    let caption = label(words::domains);
     let shown = move |value: Option<f64>| {
         value.map_or_else(
             || "—".to_owned(),
@@ -282,28 +282,22 @@ struct Talk {
 }
 
 impl Talk {
-    fn add(self, kind: AgreementKind, value: Option<f64>, status: Option<String>, body: String) {
-        self.add_then(kind, value, status, body, || {});
-    }
-
-    /// As [`Talk::add`]; `done` runs once the server has it.
-    fn add_then(
-        self,
-        kind: AgreementKind,
-        value: Option<f64>,
-        status: Option<String>,
-        body: String,
-        done: impl FnOnce() + 'static,
-    ) {
-        self.failure.set(None);
+    /// A tap that says something.
+    fn add(self, kind: AgreementKind, value: Option<f64>, status: Option<String>) {
         let new = NewAgreementEntry {
             id: Uuid::now_v7(),
             item: self.item.get_value(),
             kind,
             value,
             status,
-            body,
+            body: String::new(),
         };
+        self.send(new, || {});
+    }
+
+    /// Sends an entry; `done` runs once the server has it.
+    fn send(self, new: NewAgreementEntry, done: impl FnOnce() + 'static) {
+        self.failure.set(None);
         leptos::task::spawn_local(async move {
             let path = api::paths::agreement(self.campaign, self.organisation);
             match self.client.post::<Agreement>(&path, &new).await {
@@ -446,7 +440,6 @@ fn Verification(talk: Talk, item: ItemAgreement, side: Option<AgreementSide>) ->
                                     AgreementKind::Verification,
                                     None,
                                     Some(id.to_owned()),
-                                    String::new(),
                                 );
                             }
                         >
@@ -545,12 +538,7 @@ fn Outcome(talk: Talk, item: ItemAgreement, side: Option<AgreementSide>) -> impl
                                         type="button"
                                         class="button primary"
                                         on:click=move |_| {
-                                            talk.add(
-                                                AgreementKind::Acceptance,
-                                                Some(value),
-                                                None,
-                                                String::new(),
-                                            );
+                                            talk.add(AgreementKind::Acceptance, Some(value), None);
                                         }
                                     >
                                         <Icon glyph=Glyph::Check />
@@ -567,7 +555,8 @@ fn Outcome(talk: Talk, item: ItemAgreement, side: Option<AgreementSide>) -> impl
 /// Words, and a level with them when one is chosen.
 #[component]
 fn Say(talk: Talk, item: ItemAgreement) -> impl IntoView {
-    let text = RwSignal::new(String::new());
+    let writing = Writing::new();
+    let text = writing.text;
     let level = RwSignal::new(None::<f64>);
     let id = format!("agree-{}", item.item);
     let (field, label, hint, described) = (
@@ -578,20 +567,26 @@ fn Say(talk: Talk, item: ItemAgreement) -> impl IntoView {
     );
     let group = format!("{id}-level");
     let send = move |_| {
-        let body = text.get_untracked().trim().to_owned();
-        let chosen = level.get_untracked();
-        let kind = match chosen {
+        let (id, words) = writing.send();
+        let body = words.trim().to_owned();
+        let value = level.get_untracked();
+        let kind = match value {
             Some(_) => AgreementKind::Proposal,
             None if !body.is_empty() => AgreementKind::Remark,
             None => return,
         };
-        let sent = body.clone();
-        talk.add_then(kind, chosen, None, body, move || {
-            // Words typed while the former ones were on their way are not sent yet.
-            if text.try_with_untracked(|text| text.trim() == sent) == Some(true) {
-                text.set(String::new());
-                level.set(None);
-            }
+        let new = NewAgreementEntry {
+            id,
+            item: talk.item.get_value(),
+            kind,
+            value,
+            status: None,
+            body,
+        };
+        talk.send(new, move || {
+            writing.taken();
+            // A level chosen since then is not sent yet.
+            let _ = level.try_update(|level| *level = level.filter(|level| Some(*level) != value));
         });
     };
     view! {

@@ -22,7 +22,7 @@ use leptos_router::hooks::use_params_map;
 use crate::client::{Failure, use_client};
 use crate::components::{Bar, DueDate, EmptyState, Glyph, Icon, Loaded, TableFrame, today};
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::live::use_live;
 use crate::model::campaign::{Tally, is_handed_over};
 use crate::session::use_session;
@@ -66,12 +66,11 @@ pub fn CampaignsPage() -> impl IntoView {
 
 #[component]
 fn CampaignList(campaigns: Vec<Campaign>) -> AnyView {
-    let language = use_language();
     if campaigns.is_empty() {
         return view! {
             <EmptyState
-                title=Signal::derive(move || words::empty_title(language.get()).to_owned())
-                text=Signal::derive(move || words::empty_text(language.get()).to_owned())
+                title=label(words::empty_title)
+                text=label(words::empty_text)
             />
         }
         .into_any();
@@ -337,7 +336,6 @@ fn Schools(
     is_begun: bool,
     schools: Vec<CampaignSchool>,
 ) -> impl IntoView {
-    let language = use_language();
     let filter = RwSignal::new(None::<CampaignProgress>);
     let schools = StoredValue::new(schools);
     let count = move |progress: Option<CampaignProgress>| {
@@ -373,7 +371,7 @@ fn Schools(
     };
     let session = use_session();
     let may_remind = Memo::new(move |_| session.may(Permission::CampaignUpdate) && is_begun);
-    let caption = Signal::derive(move || words::schools_caption(language.get()).to_owned());
+    let caption = label(words::schools_caption);
     let closes = StoredValue::new(closes);
     view! {
         <div class="chips" role="group" aria-label=say(words::filters)>

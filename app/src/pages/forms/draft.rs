@@ -6,7 +6,6 @@ use std::sync::Arc;
 use api::forms::form_draft::FormDraft;
 use api::id::FormDraftId;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::editor::Editor;
@@ -18,8 +17,8 @@ use super::version::Downloads;
 use crate::client::{Failure, use_client};
 use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loaded, use_toasts};
 use crate::filling::trial::Trial;
-use crate::language::{say, use_language};
-use crate::shell::set_title;
+use crate::language::{label, say, use_language};
+use crate::shell::{set_title, whole_path};
 use crate::text::Language;
 use crate::text::forms::drafts as words;
 
@@ -139,7 +138,7 @@ fn DropDraft(id: FormDraftId, open: RwSignal<bool>) -> impl IntoView {
     let language = use_language();
     let navigate = use_navigate();
     let toasts = use_toasts();
-    let title = Signal::derive(move || words::drop(language.get()).to_owned());
+    let title = label(words::drop);
     let drop_it = move |_| {
         let navigate = navigate.clone();
         leptos::task::spawn_local(async move {
@@ -147,13 +146,7 @@ fn DropDraft(id: FormDraftId, open: RwSignal<bool>) -> impl IntoView {
                 .delete::<serde_json::Value>(&api::paths::form_draft(id))
                 .await;
             match answer {
-                Ok(_) => navigate(
-                    api::work::FORMS,
-                    NavigateOptions {
-                        resolve: false,
-                        ..NavigateOptions::default()
-                    },
-                ),
+                Ok(_) => navigate(api::work::FORMS, whole_path()),
                 Err(error) => toasts.say(error.text(language.get_untracked())),
             }
         });

@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use crate::client::use_client;
 use crate::components::{EmptyState, Loaded, TableFrame};
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text};
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::forms::drafts as words;
@@ -59,8 +59,7 @@ pub fn FormsPage() -> impl IntoView {
 
 #[component]
 fn Published(forms: Vec<FormLabel>) -> impl IntoView {
-    let language = use_language();
-    let label = Signal::derive(move || words::published(language.get()).to_owned());
+    let label = label(words::published);
     view! {
         <TableFrame label=label>
             <table class="table">
@@ -123,17 +122,16 @@ fn Drafts() -> impl IntoView {
 
 #[component]
 fn DraftList(drafts: Vec<FormDraftLabel>) -> AnyView {
-    let language = use_language();
     if drafts.is_empty() {
         return view! {
             <EmptyState
-                title=Signal::derive(move || words::drafts_empty_title(language.get()).to_owned())
-                text=Signal::derive(move || words::drafts_empty_text(language.get()).to_owned())
+                title=label(words::drafts_empty_title)
+                text=label(words::drafts_empty_text)
             />
         }
         .into_any();
     }
-    let label = Signal::derive(move || words::drafts(language.get()).to_owned());
+    let label = label(words::drafts);
     view! {
         <TableFrame label=label>
             <table class="table">

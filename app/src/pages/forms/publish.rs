@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::editor::Editor;
 use crate::client::Failure;
 use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loading, Notice, Tone, use_toasts};
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::text::forms::drafts as words;
 
 /// Paths named at most for one sort of change.
@@ -16,7 +16,6 @@ const NAMED: usize = 12;
 /// The dialog; asks the server each time it is opened.
 #[component]
 pub fn Publish(editor: Editor, open: RwSignal<bool>) -> impl IntoView {
-    let language = use_language();
     let client = editor.client;
     let effect = RwSignal::new(None::<Result<FormEffect, Failure>>);
     Effect::new(move |_| {
@@ -32,7 +31,7 @@ pub fn Publish(editor: Editor, open: RwSignal<bool>) -> impl IntoView {
             effect.try_set(Some(answer));
         });
     });
-    let title = Signal::derive(move || words::publish_title(language.get()).to_owned());
+    let title = label(words::publish_title);
     view! {
         <Dialog open=open title=title>
             {move || match effect.get().filter(|_| open.get()) {

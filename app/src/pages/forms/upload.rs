@@ -7,12 +7,12 @@ use api::id::FormDraftId;
 use api::results::import::FILE_NAME_HEADER;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::client::{Failure, use_client};
 use crate::components::{FailureNotice, Glyph, Icon};
 use crate::language::say;
+use crate::shell::whole_path;
 use crate::text::forms::drafts as words;
 
 /// The button that chooses a file.
@@ -47,13 +47,7 @@ pub fn Upload() -> impl IntoView {
                 .await;
             is_sending.try_set(false);
             match answer {
-                Ok(draft) => navigate(
-                    &api::work::form_draft(draft.label.id),
-                    NavigateOptions {
-                        resolve: false,
-                        ..NavigateOptions::default()
-                    },
-                ),
+                Ok(draft) => navigate(&api::work::form_draft(draft.label.id), whole_path()),
                 Err(error) => {
                     failure.try_set(Some(error));
                 }

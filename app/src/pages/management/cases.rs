@@ -10,10 +10,10 @@ use uuid::Uuid;
 
 use crate::client::{Failure, use_client};
 use crate::components::{
-    Doing, DoingFailure, EmptyState, Following, Glyph, Icon, Loaded, LongField, use_toasts,
+    Doing, DoingFailure, EmptyState, Following, Glyph, Icon, Loaded, LongField, Writing, use_toasts,
 };
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::live::use_live;
 use crate::session::use_session;
 use crate::shell::set_title;
@@ -61,12 +61,11 @@ pub fn CasesPage() -> impl IntoView {
 
 #[component]
 fn Groups(cases: Vec<Case>) -> AnyView {
-    let language = use_language();
     if cases.is_empty() {
         return view! {
             <EmptyState
-                title=Signal::derive(move || words::empty_title(language.get()).to_owned())
-                text=Signal::derive(move || words::empty_text(language.get()).to_owned())
+                title=label(words::empty_title)
+                text=label(words::empty_text)
             />
         }
         .into_any();
@@ -302,17 +301,11 @@ fn Told(found: Case) -> impl IntoView {
     }
 }
 
-/// A text that follows the language, for properties that take a signal.
-fn label(text: fn(Language) -> &'static str) -> Signal<String> {
-    let language = use_language();
-    Signal::derive(move || text(language.get()).to_owned())
-}
-
 #[component]
 fn AnswerForm(id: CaseId, changed: Callback<()>) -> impl IntoView {
     view! {
         <WordsForm
-            id=id
+            case=id
             what="answers"
             title=words::answer_title
             name=words::answer_label
@@ -328,7 +321,7 @@ fn AnswerForm(id: CaseId, changed: Callback<()>) -> impl IntoView {
 fn ReactForm(id: CaseId, changed: Callback<()>) -> impl IntoView {
     view! {
         <WordsForm
-            id=id
+            case=id
             what="reactions"
             title=words::react_title
             name=words::react_label
@@ -342,7 +335,7 @@ fn ReactForm(id: CaseId, changed: Callback<()>) -> impl IntoView {
 
 #[component]
 fn WordsForm(
-    id: CaseId,
+    case: CaseId,
     what: &'static str,
     title: fn(Language) -> &'static str,
     name: fn(Language) -> &'static str,
@@ -355,26 +348,20 @@ fn WordsForm(
     let toasts = use_toasts();
     let language = use_language();
     let doing = Doing::new();
-    let content = RwSignal::new(String::new());
-    // The same until it is taken, so that sending again after a lost answer is the same entry.
-    let entry = StoredValue::new(EntryId(Uuid::now_v7()));
+    let writing = Writing::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        let (id, content) = writing.send();
         let new = NewEntry {
-            id: entry.get_value(),
-            content: content.get_untracked(),
+            id: EntryId(id),
+            content,
         };
-        let sent = new.content.clone();
-        let path = format!("{}/{what}", api::paths::case(id));
+        let path = format!("{}/{what}", api::paths::case(case));
         doing.run(
             async move { client.post::<Case>(&path, &new).await },
             move |_| {
                 toasts.say(words::sent(language.get_untracked()));
-                entry.set_value(EntryId(Uuid::now_v7()));
-                // Words typed while the former ones were on their way are not sent yet.
-                if content.with_untracked(|content| *content == sent) {
-                    content.set(String::new());
-                }
+                writing.taken();
                 changed.run(());
             },
         );
@@ -384,7 +371,7 @@ fn WordsForm(
         <section class="card stack">
             <h2>{say(title)}</h2>
             <form class="stack" on:submit=send>
-                <LongField id=format!("case-{what}") label=label(name) hint=hint value=content />
+                <LongField id=format!("case-{what}") label=label(name) hint=hint value=writing.text />
                 <DoingFailure doing=doing />
                 <div>
                     <button

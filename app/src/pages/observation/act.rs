@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::client::{Failure, use_client};
 use crate::components::{Doing, DoingFailure, Field, Glyph, Icon, Loaded, LongField};
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::shell::set_title;
 use crate::text::observation::act as words;
 use crate::text::{Language, number};
@@ -249,7 +249,6 @@ fn Signed(signature: Signature) -> impl IntoView {
 #[component]
 fn SignForm(id: SubmissionId, name: String, set: RwSignal<Act>) -> impl IntoView {
     let client = use_client();
-    let language = use_language();
     let doing = Doing::new();
     let name = RwSignal::new(name);
     let strokes = RwSignal::new(Vec::<Vec<[u16; 2]>>::new());
@@ -301,7 +300,7 @@ fn SignForm(id: SubmissionId, name: String, set: RwSignal<Act>) -> impl IntoView
             move |act| set.set(act),
         );
     };
-    let label = Signal::derive(move || words::sign_name(language.get()).to_owned());
+    let label = label(words::sign_name);
     view! {
         <form class="stack no-print" on:submit=send>
             <Field id="sign-name" label=label value=name />
@@ -386,7 +385,6 @@ fn Explanations(act: Act, set: RwSignal<Act>) -> impl IntoView {
 #[component]
 fn ExplainForm(id: SubmissionId, set: RwSignal<Act>) -> impl IntoView {
     let client = use_client();
-    let language = use_language();
     let doing = Doing::new();
     let content = RwSignal::new(String::new());
     // Made once, so that sending again after a lost answer is the same explanation.
@@ -407,11 +405,9 @@ fn ExplainForm(id: SubmissionId, set: RwSignal<Act>) -> impl IntoView {
             move |act| set.set(act),
         );
     };
-    let label = Signal::derive(move || words::explain_label(language.get()).to_owned());
-    let hint = Signal::derive(move || words::explain_hint(language.get()).to_owned());
     view! {
         <form class="stack no-print" on:submit=send>
-            <LongField id="act-explanation" label=label hint=hint value=content />
+            <LongField id="act-explanation" label=label(words::explain_label) hint=label(words::explain_hint) value=content />
             <DoingFailure doing=doing />
             <div>
                 <button type="submit" class="button primary" disabled=move || doing.busy.get()>

@@ -9,10 +9,10 @@ use leptos::prelude::*;
 
 use crate::client::use_client;
 use crate::components::{
-    Doing, DoingFailure, EmptyState, Field, Following, Glyph, Icon, use_toasts,
+    Doing, DoingFailure, EmptyState, EventLink, Field, Following, Glyph, Icon, use_toasts,
 };
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::live::use_live;
 use crate::model::day::{SiteState, silent_minutes, site_state};
 use crate::session::use_session;
@@ -146,8 +146,8 @@ fn Board(board: DayBoard, asked: RwSignal<Option<String>>, reread: Callback<()>)
         {if is_empty {
             view! {
                 <EmptyState
-                    title=Signal::derive(move || words::empty_title(language.get()).to_owned())
-                    text=Signal::derive(move || words::empty_text(language.get()).to_owned())
+                    title=label(words::empty_title)
+                    text=label(words::empty_text)
                 />
             }
                 .into_any()
@@ -253,19 +253,15 @@ fn Site(site: DaySite, policy: Policy, now_ms: RwSignal<i64>) -> impl IntoView {
             (_, None) => words::never(language).to_owned(),
         }
     };
-    // Only whoever staffs events has their page.
-    let place = view! { <b>{site.organisation_name.clone()}</b> };
-    let place = if use_session().may(Permission::StaffingRead) {
-        view! { <a href=api::work::event(site.event)>{place}</a> }.into_any()
-    } else {
-        place.into_any()
-    };
     view! {
         <li class=move || format!("day-site {}", class(state.get()))>
             <b class="day-start num">{site.start.clone()}</b>
             <div>
                 <p>
-                    {place}
+
+                    <EventLink event=site.event>
+                        <b>{site.organisation_name.clone()}</b>
+                    </EventLink>
                 </p>
                 <p class="small">
                     {say_text(subject)}
@@ -318,9 +314,6 @@ fn PolicyForm(policy: Policy, changed: Callback<()>) -> impl IntoView {
     let silent = RwSignal::new(policy.silent_minutes.to_string());
     let days = RwSignal::new(policy.explanation_days.to_string());
     let hours = RwSignal::new(policy.report_hours.to_string());
-    let label = move |text: fn(Language) -> &'static str| {
-        Signal::derive(move || text(language.get()).to_owned())
-    };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         // What is no number is refused by the server with the bounds.

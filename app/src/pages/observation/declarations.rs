@@ -13,7 +13,7 @@ use crate::components::{
     Doing, DoingFailure, EmptyState, Glyph, Icon, Loaded, Notice, Tone, use_toasts,
 };
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::shell::set_title;
 use crate::text::number;
 use crate::text::observation::staffing as words;
@@ -40,7 +40,6 @@ pub fn DeclarationsPage() -> impl IntoView {
 
 #[component]
 fn Own(own: OwnDeclarations) -> impl IntoView {
-    let language = use_language();
     let schools = StoredValue::new(own.schools.clone());
     let own = RwSignal::new(own);
     let requests = Memo::new(move |_| own.with(|own| own.requests.clone()));
@@ -51,8 +50,8 @@ fn Own(own: OwnDeclarations) -> impl IntoView {
             if requests.is_empty() {
                 view! {
                     <EmptyState
-                        title=Signal::derive(move || words::own_none_title(language.get()).to_owned())
-                        text=Signal::derive(move || words::own_none_text(language.get()).to_owned())
+                        title=label(words::own_none_title)
+                        text=label(words::own_none_text)
                     />
                 }
                     .into_any()

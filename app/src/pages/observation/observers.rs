@@ -13,7 +13,7 @@ use crate::components::{
     Dialog, Doing, DoingFailure, Field, Loaded, LongField, Notice, TableFrame, Tone,
 };
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::observation::observers as words;
@@ -233,15 +233,13 @@ fn Accept(
     };
     let name = one.name;
     let title = Signal::derive(move || words::accept_title(language.get(), &name));
-    let label = Signal::derive(move || words::login(language.get()).to_owned());
-    let hint = Signal::derive(move || words::login_hint(language.get()).to_owned());
     view! {
         <button type="button" class="button primary" on:click=move |_| open.set(true)>
             {say(words::accept)}
         </button>
         <Dialog open=open title=title>
             <form class="stack" on:submit=send>
-                <Field id="accept-login" label=label hint=hint value=login />
+                <Field id="accept-login" label=label(words::login) hint=label(words::login_hint) value=login />
                 <DoingFailure doing=doing />
                 <button type="submit" class="button primary" disabled=move || doing.busy.get()>
                     {say(words::accept_do)}
@@ -281,7 +279,7 @@ fn Decline(one: Application, changes: RwSignal<u32>) -> impl IntoView {
     };
     let name = one.name;
     let title = Signal::derive(move || words::decline_title(language.get(), &name));
-    let label = Signal::derive(move || words::decline_reason(language.get()).to_owned());
+    let label = label(words::decline_reason);
     view! {
         <button type="button" class="button" on:click=move |_| open.set(true)>
             {say(words::decline)}
@@ -300,14 +298,13 @@ fn Decline(one: Application, changes: RwSignal<u32>) -> impl IntoView {
 
 #[component]
 fn Register(all: Vec<Observer>, may_change: bool, changes: RwSignal<u32>) -> AnyView {
-    let language = use_language();
     if all.is_empty() {
         return view! { <p class="muted">{say(words::register_none)}</p> }.into_any();
     }
     let today = device::iso_date(device::now_ms());
     let head = |name: fn(Language) -> &'static str| view! { <th scope="col">{say(name)}</th> };
     view! {
-        <TableFrame label=Signal::derive(move || words::register(language.get()).to_owned())>
+        <TableFrame label=label(words::register)>
             <table class="table observers-table">
                 <thead>
                     <tr>
@@ -450,9 +447,6 @@ fn Accredit(one: Observer, changes: RwSignal<u32>) -> impl IntoView {
     };
     let name = StoredValue::new(one.name);
     let title = Signal::derive(move || words::accredit_title(language.get(), name.get_value()));
-    let label = move |text: fn(Language) -> &'static str| {
-        Signal::derive(move || text(language.get()).to_owned())
-    };
     view! {
         <button type="button" class="button quiet" on:click=move |_| open.set(true)>
             {say(move |language| {

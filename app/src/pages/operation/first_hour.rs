@@ -2,13 +2,15 @@
 
 use api::access::permission::Permission;
 use api::operation::first_hour::FirstHour;
+use api::text::Text;
 use leptos::prelude::*;
 
 use crate::client::use_client;
 use crate::components::{Glyph, Icon};
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{say, say_text};
 use crate::live::use_live;
+use crate::model::task::both;
 use crate::session::{CurrentSession, use_session};
 use crate::text::operation::first_hour as words;
 use crate::text::{Language, Wording};
@@ -20,7 +22,7 @@ const HIDDEN: &str = "orientir.first-hour-hidden.";
 struct Step {
     name: Wording,
     how: Wording,
-    done: Option<Box<dyn Fn(Language) -> String + Send + Sync>>,
+    done: Option<Text>,
     href: Option<&'static str>,
     /// Is it somebody else's to do?
     is_foreign: bool,
@@ -47,19 +49,12 @@ impl Rights {
     }
 }
 
-fn counted(
-    count: u64,
-    least: u64,
-    words: fn(Language, u64) -> String,
-) -> Option<Box<dyn Fn(Language) -> String + Send + Sync>> {
-    (count >= least).then(|| {
-        Box::new(move |language| words(language, count)) as Box<dyn Fn(_) -> _ + Send + Sync>
-    })
+/// What is done, once there are as many as the step asks for.
+fn counted(count: u64, least: u64, words: fn(Language, u64) -> String) -> Option<Text> {
+    (count >= least).then(|| both(|language| words(language, count)))
 }
 
 fn steps(found: FirstHour, rights: Rights) -> [Step; 6] {
-    let map: Option<Box<dyn Fn(Language) -> String + Send + Sync>> = (found.runs > 0)
-        .then(|| Box::new(|language| words::map_done(language).to_owned()) as Box<_>);
     [
         Step {
             name: words::schools,
@@ -94,7 +89,7 @@ fn steps(found: FirstHour, rights: Rights) -> [Step; 6] {
         Step {
             name: words::map,
             how: words::map_how,
-            done: map,
+            done: (found.runs > 0).then(|| both(|language| words::map_done(language).to_owned())),
             href: (rights.map && found.imports > 0).then_some(api::work::MAP),
             is_foreign: !rights.map,
         },
@@ -113,19 +108,6 @@ fn steps(found: FirstHour, rights: Rights) -> [Step; 6] {
             is_foreign: !rights.staffs,
         },
     ]
-}
-
-/// Is there a step that nobody has done?
-fn is_open(found: FirstHour) -> bool {
-    let FirstHour {
-        schools,
-        people,
-        imports,
-        runs,
-        events,
-        sheets,
-    } = found;
-    people < 2 || [schools, imports, runs, events, sheets].contains(&0)
 }
 
 /// The list, for whoever fills the registers, until everything is done or it is sent away.
@@ -154,12 +136,24 @@ fn Card() -> impl IntoView {
     );
     let found = LocalResource::new(move || {
         client.epoch.track();
-        async move { client.get::<FirstHour>(api::paths::FIRST_HOUR).await.ok() }
+        let is_hidden = is_hidden.get();
+        async move {
+            if is_hidden {
+                return None;
+            }
+            client.get::<FirstHour>(api::paths::FIRST_HOUR).await.ok()
+        }
     });
-    let shown = Memo::new(move |_| found.get().flatten());
+    // An office that works needs no list; nothing is asked before it is known.
+    let open = Memo::new(move |_| {
+        let found = found.get().flatten()?;
+        let rights = Rights::of(session);
+        let is_open = steps(found, rights).iter().any(|step| step.done.is_none());
+        is_open.then_some((found, rights))
+    });
     live.hear(
         // Anything may be the next step; an office that works asks no more.
-        move |_| shown.get_untracked().is_some_and(is_open),
+        move |_| open.with_untracked(Option::is_some),
         move || found.refetch(),
     );
     let hide = Callback::new(move |()| {
@@ -169,12 +163,8 @@ fn Card() -> impl IntoView {
         is_hidden.set(true);
     });
     move || {
-        let found = shown.get().filter(|_| !is_hidden.get())?;
-        // An office that works needs no list; it asks nothing before it knows.
-        is_open(found).then(|| {
-            let steps = steps(found, Rights::of(session));
-            view! { <Steps steps=steps hide=hide /> }
-        })
+        let (found, rights) = open.get()?;
+        Some(view! { <Steps steps=steps(found, rights) hide=hide /> })
     }
 }
 
@@ -233,18 +223,16 @@ fn Mark(number: usize, is_done: bool) -> impl IntoView {
 
 #[component]
 fn Line(number: usize, step: Step, is_next: bool) -> impl IntoView {
-    let language = use_language();
     let is_done = step.done.is_some();
     let class = match (is_done, is_next) {
         (true, _) => "first-hour-step done",
         (false, true) => "first-hour-step next",
         (false, false) => "first-hour-step",
     };
-    let (how, done, is_foreign) = (step.how, step.done, step.is_foreign);
-    let detail = move || match &done {
-        Some(done) => done(language.get()),
-        None if is_foreign => words::coordinator(language.get()).to_owned(),
-        None => how(language.get()).to_owned(),
+    let detail = match step.done {
+        Some(done) => say_text(done),
+        None if step.is_foreign => say(|language| words::coordinator(language).to_owned()),
+        None => say(move |language| (step.how)(language).to_owned()),
     };
     let name = match step.href {
         Some(href) => view! { <a href=href>{say(step.name)}</a> }.into_any(),

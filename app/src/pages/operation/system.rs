@@ -9,7 +9,7 @@ use crate::components::{
     Dialog, Doing, DoingFailure, Glyph, Icon, Loaded, Notice, Tone, use_toasts,
 };
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::operation::system as words;
@@ -70,29 +70,43 @@ fn State(state: SystemState, again: Callback<()>) -> impl IntoView {
     };
     view! {
         {quiet.map(|quiet| view! { <Quiet quiet=quiet again=again /> })}
-        <dl class="card system-facts">
-            <dt>{say(words::version)}</dt>
-            <dd class="num">{version}</dd>
-            <dt>{say(words::running)}</dt>
-            <dd class="num">
-                {say(move |l| words::running_since(l, device::date_time(l, started_ms)))}
-            </dd>
-            <dt>{say(words::clock)}</dt>
-            <dd class="num">{say(move |l| device::date_time(l, now_ms))}</dd>
-            <dt>{say(words::database)}</dt>
-            <dd>{database}</dd>
-            <dt>{say(words::disk)}</dt>
-            <dd class="num">
-                <Disk free=free_bytes />
-            </dd>
-            <dt>{say(words::backup)}</dt>
-            <dd class="num">
-                <Backup backup=backup now_ms=now_ms />
-            </dd>
-            <dt>{say(words::jobs)}</dt>
-            <dd class="num">
-                <Jobs jobs=jobs />
-            </dd>
+        <dl class="card facts">
+            <div>
+                <dt>{say(words::version)}</dt>
+                <dd class="num">{version}</dd>
+            </div>
+            <div>
+                <dt>{say(words::running)}</dt>
+                <dd class="num">
+                    {say(move |l| words::running_since(l, device::date_time(l, started_ms)))}
+                </dd>
+            </div>
+            <div>
+                <dt>{say(words::clock)}</dt>
+                <dd class="num">{say(move |l| device::date_time(l, now_ms))}</dd>
+            </div>
+            <div>
+                <dt>{say(words::database)}</dt>
+                <dd>{database}</dd>
+            </div>
+            <div>
+                <dt>{say(words::disk)}</dt>
+                <dd class="num">
+                    <Disk free=free_bytes />
+                </dd>
+            </div>
+            <div>
+                <dt>{say(words::backup)}</dt>
+                <dd class="num">
+                    <Backup backup=backup now_ms=now_ms />
+                </dd>
+            </div>
+            <div>
+                <dt>{say(words::jobs)}</dt>
+                <dd class="num">
+                    <Jobs jobs=jobs />
+                </dd>
+            </div>
         </dl>
     }
 }
@@ -228,7 +242,7 @@ fn Quiet(quiet: QuietCopy, again: Callback<()>) -> impl IntoView {
         </Notice>
         <Dialog
             open=asking
-            title=Signal::derive(move || words::activate_title(language.get()).to_owned())
+            title=label(words::activate_title)
         >
             <p>{say(words::activate_text)}</p>
             <DoingFailure doing=doing />

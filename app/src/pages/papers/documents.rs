@@ -10,7 +10,7 @@ use crate::components::evidence::heading;
 use crate::components::{
     Dialog, EmptyState, FailureNotice, Glyph, Icon, Loaded, TableFrame, use_toasts,
 };
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::model::collate;
 use crate::shell::set_title;
 use crate::text::papers::documents as words;
@@ -98,8 +98,8 @@ fn Register(register: DocumentRegister, changed: Callback<()>) -> impl IntoView 
         {if is_empty {
             view! {
                 <EmptyState
-                    title=Signal::derive(move || words::none_title(language.get()).to_owned())
-                    text=Signal::derive(move || words::none_text(language.get()).to_owned())
+                    title=label(words::none_title)
+                    text=label(words::none_text)
                 >
                     {add()}
                 </EmptyState>
@@ -149,7 +149,7 @@ fn Register(register: DocumentRegister, changed: Callback<()>) -> impl IntoView 
         }}
         <Dialog
             open=is_adding
-            title=Signal::derive(move || words::register(language.get()).to_owned())
+            title=label(words::register)
         >
             <Show when=move || is_adding.get()>
                 <form::DocumentForm
@@ -168,14 +168,12 @@ fn Table(
     register: StoredValue<DocumentRegister>,
     changed: Callback<()>,
 ) -> impl IntoView {
-    let language = use_language();
-    let label = Signal::derive(move || words::title(language.get()).to_owned());
     let leaving = RwSignal::new(None::<Document>);
     let is_leaving = RwSignal::new(false);
     Effect::new(move |_| is_leaving.set(leaving.with(Option::is_some)));
     view! {
         <Show when=move || found.with(|found| !found.is_empty())>
-            <TableFrame label=label>
+            <TableFrame label=label(words::title)>
                 <table class="table">
                     <thead>
                         <tr>
@@ -201,7 +199,7 @@ fn Table(
         </Show>
         <Dialog
             open=is_leaving
-            title=Signal::derive(move || words::archive(language.get()).to_owned())
+            title=label(words::archive)
         >
             {move || {
                 leaving

@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use super::waiting::Waiting;
 use crate::client::{Failure, use_client};
-use crate::components::{Dialog, EmptyState, FailureNotice, Loaded, today};
+use crate::components::{Dialog, EmptyState, EventLink, FailureNotice, Loaded, today};
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::pages::observation::assignments::subject_class;
 use crate::session::use_session;
 use crate::shell::set_title;
@@ -50,12 +50,11 @@ pub fn EventsPage() -> impl IntoView {
 
 #[component]
 fn Days(all: Vec<Event>) -> AnyView {
-    let language = use_language();
     if all.is_empty() {
         return view! {
             <EmptyState
-                title=Signal::derive(move || words::empty_title(language.get()).to_owned())
-                text=Signal::derive(move || words::empty_text(language.get()).to_owned())
+                title=label(words::empty_title)
+                text=label(words::empty_text)
             />
         }
         .into_any();
@@ -112,13 +111,6 @@ fn EventCard(event: Event, invited: RwSignal<Option<Invitation>>) -> impl IntoVi
     let has_no_observer = observers.is_empty();
     let (dated, what) = (event.clone(), event.clone());
     let room = event.room.clone();
-    // Only whoever staffs events has their page.
-    let place = event.organisation_name.clone();
-    let place = if use_session().may(Permission::StaffingRead) {
-        view! { <a href=api::work::event(event.id)>{place}</a> }.into_any()
-    } else {
-        place.into_any()
-    };
     let (state, class) = match event.state {
         _ if event.cancelled => (
             words::state_cancelled as fn(Language) -> &'static str,
@@ -150,7 +142,9 @@ fn EventCard(event: Event, invited: RwSignal<Option<Invitation>>) -> impl IntoVi
                 </span>
             </div>
             <div class="assignment-body">
-                <h3>{place}</h3>
+                <h3>
+                    <EventLink event=event.id>{event.organisation_name.clone()}</EventLink>
+                </h3>
                 <p>
                     {move || subject_class(language.get(), &what)}
                     {(!room.is_empty()).then(|| view! { ", " {say(move |l| assignments::room(l, &room))} })}

@@ -5,17 +5,16 @@ use api::procedures::batch::{Batch, BatchPreview, NewBatch, SchoolOutline};
 use api::procedures::procedure::{Procedure, ProcedureCatalogue};
 use api::registry::organisation::{Organisation, OrganisationKind};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use uuid::Uuid;
 
-use super::procedure_edit::GRADES;
 use super::ticks::Ticks;
 use crate::client::{Failure, use_client};
 use crate::components::{Doing, DoingFailure, Field, Loaded, Notice, TableFrame, Tone, use_toasts};
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::model::collate;
-use crate::shell::set_title;
+use crate::model::coverage::GRADES;
+use crate::shell::{replacing, set_title};
 use crate::text::procedures::plan as words;
 use crate::text::{Language, Wording, common};
 
@@ -157,12 +156,6 @@ impl Draft {
             room: self.room.get_untracked(),
         })
     }
-}
-
-/// A text that follows the language, for a field's label.
-fn label(of: Wording) -> Signal<String> {
-    let language = use_language();
-    Signal::derive(move || of(language.get()).to_owned())
 }
 
 /// The form, then what comes of it; what was chosen stays while one goes back and forth.
@@ -478,13 +471,7 @@ fn Outcome(
             async move { client.post::<Batch>(&path, &body).await },
             move |_| {
                 toasts.say(words::confirmed(language.get_untracked()));
-                let options = NavigateOptions {
-                    // A whole path: the router must not put its base before it.
-                    resolve: false,
-                    replace: true,
-                    ..NavigateOptions::default()
-                };
-                navigate(&api::work::procedure(id), options);
+                navigate(&api::work::procedure(id), replacing());
             },
         );
     };

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::client::{Failure, use_client};
 use crate::components::{EmptyState, Loaded, TableFrame};
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::model::coverage::{GRADES, coverage};
 use crate::session::use_session;
 use crate::shell::set_title;
@@ -74,7 +74,7 @@ fn Years(procedures: Vec<Procedure>, catalogue: ProcedureCatalogue) -> AnyView {
         };
         return view! {
             <EmptyState
-                title=Signal::derive(move || words::empty_title(language.get()).to_owned())
+                title=label(words::empty_title)
                 text=Signal::derive(move || text(language.get()).to_owned())
             />
         }
@@ -186,8 +186,7 @@ pub(super) fn days_of(language: Language, days: &[String; 2]) -> String {
 
 #[component]
 fn Table(procedures: Vec<Procedure>, subjects: Vec<SubjectName>) -> impl IntoView {
-    let language = use_language();
-    let label = Signal::derive(move || words::title(language.get()).to_owned());
+    let label = label(words::title);
     // Procedures come by their first day: those of a month stand together.
     let mut months: Vec<(String, Vec<Procedure>)> = Vec::new();
     for one in procedures {
@@ -250,9 +249,8 @@ fn Table(procedures: Vec<Procedure>, subjects: Vec<SubjectName>) -> impl IntoVie
 
 #[component]
 fn Coverage(procedures: Vec<Procedure>, subjects: Vec<SubjectName>) -> impl IntoView {
-    let language = use_language();
     let rows = coverage(&procedures, &subjects);
-    let label = Signal::derive(move || words::coverage(language.get()).to_owned());
+    let label = label(words::coverage);
     (!rows.is_empty()).then(|| {
         view! {
             <section class="stack">

@@ -13,10 +13,11 @@ use leptos_router::hooks::use_params_map;
 use super::plan::{days_of, grades_of, subjects_of};
 use crate::client::{Failure, use_client};
 use crate::components::{
-    Dialog, Doing, DoingFailure, EmptyState, Glyph, Icon, Loaded, TableFrame, today, use_toasts,
+    Dialog, Doing, DoingFailure, EmptyState, EventLink, Glyph, Icon, Loaded, TableFrame, today,
+    use_toasts,
 };
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::model::collate;
 use crate::session::use_session;
 use crate::shell::set_title;
@@ -92,7 +93,6 @@ pub fn ProcedurePage() -> impl IntoView {
 
 #[component]
 fn Whole(shown: Shown, changes: RwSignal<u32>) -> impl IntoView {
-    let language = use_language();
     let session = use_session();
     let Shown {
         procedure,
@@ -146,8 +146,8 @@ fn Whole(shown: Shown, changes: RwSignal<u32>) -> impl IntoView {
         } else if is_empty {
             view! {
                 <EmptyState
-                    title=Signal::derive(move || words::no_events_title(language.get()).to_owned())
-                    text=Signal::derive(move || words::no_events_text(language.get()).to_owned())
+                    title=label(words::no_events_title)
+                    text=label(words::no_events_text)
                 />
                 {may_plan.then(|| view! { <p>{plan_events()}</p> })}
             }
@@ -184,39 +184,39 @@ fn Facts(
         let is_held = entry.brings != Brings::Figures;
         view! {
             <div>
-            <dt>{say(words::entry)}</dt>
-            <dd>{say_text(title)} ", " {say_text(frequency)}</dd>
+                <dt>{say(words::entry)}</dt>
+                <dd>{say_text(title)} ", " {say_text(frequency)}</dd>
             </div>
             {is_held
                 .then(|| {
                     view! {
                         <div>
-                        <dt>{say(words::parts)}</dt>
-                        <dd>{say(move |l| parts_of(l, &entry))}</dd>
+                            <dt>{say(words::parts)}</dt>
+                            <dd>{say(move |l| parts_of(l, &entry))}</dd>
                         </div>
                     }
                 })}
         }
     });
     view! {
-        <dl class="plan-facts">
+        <dl class="facts">
             <div>
-            <dt>{say(words::subjects)}</dt>
-            <dd>{say(move |l| subjects_of(l, &codes, &names))}</dd>
+                <dt>{say(words::subjects)}</dt>
+                <dd>{say(move |l| subjects_of(l, &codes, &names))}</dd>
             </div>
             <div>
-            <dt>{say(words::grades)}</dt>
-            <dd class="num">{say(move |l| grades_of(l, &grades))}</dd>
+                <dt>{say(words::grades)}</dt>
+                <dd class="num">{say(move |l| grades_of(l, &grades))}</dd>
             </div>
             {of_entry}
             <div>
-            <dt>{say(words::checklist)}</dt>
-            <dd>
-                {match checklist {
-                    Some(title) => view! { {say_text(title)} }.into_any(),
-                    None => view! { {say(words::checklist_of_kind)} }.into_any(),
-                }}
-            </dd>
+                <dt>{say(words::checklist)}</dt>
+                <dd>
+                    {match checklist {
+                        Some(title) => view! { {say_text(title)} }.into_any(),
+                        None => view! { {say(words::checklist_of_kind)} }.into_any(),
+                    }}
+                </dd>
             </div>
         </dl>
     }
@@ -225,9 +225,6 @@ fn Facts(
 /// Events school by school.
 #[component]
 fn Events(events: Vec<Event>) -> impl IntoView {
-    let language = use_language();
-    let session = use_session();
-    let may_open = session.may(Permission::StaffingRead);
     let mut schools: BTreeMap<_, (String, Vec<Event>)> = BTreeMap::new();
     for event in events {
         schools
@@ -241,7 +238,7 @@ fn Events(events: Vec<Event>) -> impl IntoView {
     for (_, events) in &mut schools {
         events.sort_by_key(|event| (event.grade, event.class.clone(), event.date.clone()));
     }
-    let label = Signal::derive(move || words::events(language.get()).to_owned());
+    let label = label(words::events);
     let line = move |event: Event| {
         let (id, what) = (event.id, event.clone());
         let name = say(move |l| {
@@ -249,11 +246,13 @@ fn Events(events: Vec<Event>) -> impl IntoView {
             format!("{}, {class}", what.subject_name.in_language(l))
         });
         let when = say(move |l| when_of(l, &event));
-        let name = match may_open {
-            true => view! { <a href=api::work::event(id)>{name}</a> }.into_any(),
-            false => view! { <span>{name}</span> }.into_any(),
-        };
-        view! { <li>{name} " " <span class="small muted num">{when}</span></li> }
+        view! {
+            <li>
+                <EventLink event=id>{name}</EventLink>
+                " "
+                <span class="small muted num">{when}</span>
+            </li>
+        }
     };
     view! {
         <section class="stack">
@@ -352,7 +351,7 @@ fn BatchLine(batch: Batch, changes: RwSignal<u32>) -> impl IntoView {
             },
         );
     };
-    let title = Signal::derive(move || words::undo_title(language.get()).to_owned());
+    let title = label(words::undo_title);
     view! {
         <li class="people-line">
             <div>

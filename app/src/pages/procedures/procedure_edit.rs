@@ -7,20 +7,17 @@ use api::procedures::procedure::{
 };
 use api::text::Text;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use uuid::Uuid;
 
 use super::ticks::Ticks;
 use crate::client::{Failure, use_client};
 use crate::components::{Doing, DoingFailure, Field, Loaded, Notice, Tone, use_toasts};
-use crate::language::{say, say_text, use_language};
-use crate::shell::set_title;
+use crate::language::{label, say, say_text, use_language};
+use crate::model::coverage::GRADES;
+use crate::shell::{replacing, set_title};
 use crate::text::Wording;
 use crate::text::procedures::plan as words;
-
-/// Grades that a procedure may be held for.
-pub(super) const GRADES: std::ops::RangeInclusive<u8> = 1..=11;
 
 /// A procedure to be planned.
 #[component]
@@ -179,12 +176,6 @@ impl Draft {
     }
 }
 
-/// A text that follows the language, for a field's label.
-fn label(of: Wording) -> Signal<String> {
-    let language = use_language();
-    Signal::derive(move || of(language.get()).to_owned())
-}
-
 #[component]
 fn Form(id: ProcedureId, known: Option<Procedure>, catalogue: ProcedureCatalogue) -> impl IntoView {
     let client = use_client();
@@ -215,13 +206,7 @@ fn Form(id: ProcedureId, known: Option<Procedure>, catalogue: ProcedureCatalogue
             async move { client.post::<Procedure>(api::paths::PROCEDURES, &new).await },
             move |saved| {
                 toasts.say(words::saved(language.get_untracked()));
-                let options = NavigateOptions {
-                    // A whole path: the router must not put its base before it.
-                    resolve: false,
-                    replace: true,
-                    ..NavigateOptions::default()
-                };
-                navigate(&api::work::procedure(saved.id), options);
+                navigate(&api::work::procedure(saved.id), replacing());
             },
         );
     };

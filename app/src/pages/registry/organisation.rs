@@ -3,16 +3,15 @@
 use api::id::OrganisationId;
 use api::registry::organisation::{Cluster, Organisation, OrganisationKind};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use uuid::Uuid;
 
 use super::draft::{Draft, GRADES};
 use crate::client::use_client;
 use crate::components::{Doing, DoingFailure, Field, Loaded, Notice, SchoolChoice, Tone};
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::model::collate;
-use crate::shell::set_title;
+use crate::shell::{replacing, set_title};
 use crate::text::registry::organisation as words;
 use crate::text::schools::school;
 use crate::text::{Language, Wording, common};
@@ -140,13 +139,7 @@ fn Form(draft: Draft, id: OrganisationId, schools: Vec<Organisation>) -> impl In
                     .await
             },
             move |saved| {
-                let options = NavigateOptions {
-                    // A whole path: the router must not put its base before it.
-                    resolve: false,
-                    replace: true,
-                    ..NavigateOptions::default()
-                };
-                navigate(&api::work::school(saved.id), options);
+                navigate(&api::work::school(saved.id), replacing());
             },
         );
     };
@@ -174,12 +167,6 @@ fn Form(draft: Draft, id: OrganisationId, schools: Vec<Organisation>) -> impl In
             </p>
         </form>
     }
-}
-
-/// A text that follows the language, for a field's label.
-fn label(of: Wording) -> Signal<String> {
-    let language = use_language();
-    Signal::derive(move || of(language.get()).to_owned())
 }
 
 #[component]

@@ -296,7 +296,7 @@ fn Facts(card: StoredValue<IndicatorCard>) -> impl IntoView {
         words::entered
     };
     view! {
-        <dl class="support-facts indicator-facts small">
+        <dl class="facts small">
             {fact(words::formula, formula)}
             <div>
                 <dt>{say(words::direction)}</dt>

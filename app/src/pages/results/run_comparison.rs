@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 use crate::client::{Failure, use_client};
 use crate::components::{Glyph, Icon, Loaded, StateTag, TableFrame};
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::shell::set_title;
 use crate::text::results::run as words;
 use crate::text::{Language, number};
@@ -58,7 +58,6 @@ pub fn RunComparisonPage() -> impl IntoView {
 
 #[component]
 fn Body(found: RunComparison) -> impl IntoView {
-    let language = use_language();
     let RunComparison {
         before,
         after,
@@ -77,7 +76,7 @@ fn Body(found: RunComparison) -> impl IntoView {
             {if moves.is_empty() {
                 view! { <p class="text">{say(words::moves_none)}</p> }.into_any()
             } else {
-                let label = Signal::derive(move || words::moves_title(language.get()).to_owned());
+                let label = label(words::moves_title);
                 view! {
                     <TableFrame label=label>
                         <table class="table run-moves">
@@ -101,7 +100,7 @@ fn Body(found: RunComparison) -> impl IntoView {
         </section>
         {(!moved.is_empty())
             .then(|| {
-                let label = Signal::derive(move || words::moved_title(language.get()).to_owned());
+                let label = label(words::moved_title);
                 view! {
                     <section class="stack tight">
                         <h2>{say(words::moved_title)}</h2>
@@ -167,8 +166,7 @@ fn Causes(before: Run, after: Run, same_parameters: bool) -> impl IntoView {
             same_parameters,
         ),
     ];
-    let language = use_language();
-    let label = Signal::derive(move || words::causes(language.get()).to_owned());
+    let label = label(words::causes);
     let head = |run: &Run| {
         let at_ms = run.requested_ms;
         let works = run.works;

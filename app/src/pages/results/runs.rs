@@ -12,7 +12,7 @@ use crate::components::{
     use_toasts,
 };
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::live::use_live;
 use crate::session::use_session;
 use crate::shell::set_title;
@@ -77,17 +77,16 @@ pub fn RunsPage() -> impl IntoView {
 
 #[component]
 fn RunList(runs: Vec<Run>) -> impl IntoView {
-    let language = use_language();
     if runs.is_empty() {
         return view! {
             <EmptyState
-                title=Signal::derive(move || words::empty_title(language.get()).to_owned())
-                text=Signal::derive(move || words::empty_text(language.get()).to_owned())
+                title=label(words::empty_title)
+                text=label(words::empty_text)
             />
         }
         .into_any();
     }
-    let label = Signal::derive(move || words::title(language.get()).to_owned());
+    let label = label(words::title);
     view! {
         <TableFrame label=label>
             <table class="table">

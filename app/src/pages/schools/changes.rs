@@ -16,7 +16,7 @@ use crate::components::{
     Dialog, EmptyState, FailureNotice, Glyph, Icon, Loaded, Notice, Tone, use_toasts,
 };
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::pages::schools::overview_changes::window_tag;
 use crate::shell::set_title;
 use crate::text::schools::changes as words;
@@ -119,8 +119,8 @@ fn Body(log: ChangeLog, changed: Callback<()>) -> impl IntoView {
             .then(|| {
                 view! {
                     <EmptyState
-                        title=Signal::derive(move || words::none_title(language.get()).to_owned())
-                        text=Signal::derive(move || words::none_text(language.get()).to_owned())
+                        title=label(words::none_title)
+                        text=label(words::none_text)
                     >
                         {add()}
                     </EmptyState>
@@ -137,7 +137,7 @@ fn Body(log: ChangeLog, changed: Callback<()>) -> impl IntoView {
         </ul>
         <Dialog
             open=is_editing
-            title=Signal::derive(move || words::title(language.get()).to_owned())
+            title=label(words::title)
         >
             {move || {
                 editing
@@ -561,7 +561,6 @@ fn Windows(
     may_change: bool,
     changed: Callback<()>,
 ) -> impl IntoView {
-    let language = use_language();
     let freezing = RwSignal::new(None::<ReportWindow>);
     let is_freezing = RwSignal::new(false);
     Effect::new(move |_| is_freezing.set(freezing.with(Option::is_some)));
@@ -584,7 +583,7 @@ fn Windows(
         </section>
         <Dialog
             open=is_freezing
-            title=Signal::derive(move || words::freeze(language.get()).to_owned())
+            title=label(words::freeze)
         >
             {move || {
                 freezing

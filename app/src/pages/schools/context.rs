@@ -12,7 +12,7 @@ use leptos_router::hooks::use_params_map;
 use crate::client::{Failure, use_client};
 use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loaded, TableFrame, use_toasts};
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::shell::set_title;
 use crate::text::schools::context as words;
 use crate::text::{Language, common, number};
@@ -146,8 +146,7 @@ fn Body(context: SchoolContext, changed: Callback<()>) -> impl IntoView {
 
 #[component]
 fn YearTable(year: ContextYear, factors: StoredValue<Vec<Factor>>) -> impl IntoView {
-    let language = use_language();
-    let label = Signal::derive(move || words::title(language.get()).to_owned());
+    let label = label(words::title);
     let (index, known) = (year.index, year.known);
     let (group, size) = (year.group, u64::from(year.group_size));
     let rows = factors.with_value(|factors| {

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 use crate::client::use_client;
 use crate::components::{Loaded, TableFrame};
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::model::collate;
 use crate::pages::registry::table_import::in_language;
 use crate::session::use_session;
@@ -100,7 +100,7 @@ fn Register(schools: Vec<Organisation>) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let label = Signal::derive(move || words::title(language.get()).to_owned());
+    let label = label(words::title);
     view! {
         <div class="field search-field">
             <label for="school-search">{say(words::search)}</label>

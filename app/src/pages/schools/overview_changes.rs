@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::client::use_client;
 use crate::components::{Loaded, TableFrame};
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text};
 use crate::model::collate;
 use crate::shell::set_title;
 use crate::text::number;
@@ -33,8 +33,7 @@ pub fn ChangesPage() -> impl IntoView {
 
 #[component]
 fn Schools(overview: ChangeOverview) -> impl IntoView {
-    let language = use_language();
-    let label = Signal::derive(move || words::overview_title(language.get()).to_owned());
+    let label = label(words::overview_title);
     let mut schools = overview.schools;
     schools.sort_by(|a, b| collate::compare(&a.name, &b.name));
     view! {

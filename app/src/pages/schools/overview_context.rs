@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::client::{Failure, use_client};
 use crate::components::{Dialog, FailureNotice, Loaded, TableFrame, use_toasts};
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::model::collate;
 use crate::pages::schools::share_text;
 use crate::shell::set_title;
@@ -92,8 +92,7 @@ fn Body(
 
 #[component]
 fn Table(rows: Vec<ContextRow>, factors: StoredValue<Vec<Factor>>) -> impl IntoView {
-    let language = use_language();
-    let label = Signal::derive(move || words::overview_title(language.get()).to_owned());
+    let label = label(words::overview_title);
     let mut rows = rows;
     rows.sort_by(|a, b| collate::compare(&a.name, &b.name));
     let significant =
@@ -232,7 +231,7 @@ fn Find(factors: StoredValue<Vec<Factor>>, changed: Callback<()>) -> impl IntoVi
         </p>
         <Dialog
             open=is_open
-            title=Signal::derive(move || words::finding_edit(language.get()).to_owned())
+            title=label(words::finding_edit)
         >
             <form class="stack" on:submit=submit>
                 {move || failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::client::{Failure, use_client};
 use crate::components::{Dialog, FailureNotice, Glyph, Icon, Loaded, use_toasts};
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::shell::set_title;
 use crate::text::schools::{context as context_words, profile as words};
 use crate::text::{Language, common};
@@ -120,7 +120,6 @@ fn Body(
     year: RwSignal<Option<i32>>,
     changed: Callback<()>,
 ) -> impl IntoView {
-    let language = use_language();
     let shown = profile.year;
     let sheet = Sheet {
         organisation: profile.organisation,
@@ -185,7 +184,7 @@ fn Body(
                 {profile.risks.into_iter().map(|risk| view! { <Risk risk=risk /> }).collect_view()}
             </ul>
         </section>
-        <Dialog open=is_editing title=Signal::derive(move || words::title(language.get()).to_owned())>
+        <Dialog open=is_editing title=label(words::title)>
             {move || match sheet.editing.get() {
                 Some(Editing::Item(item)) => view! { <EditItem item=item /> }.into_any(),
                 Some(Editing::Risk(risk)) => view! { <EditRisk risk=*risk /> }.into_any(),

@@ -3,8 +3,8 @@
 texts! {
     title: "Первый час" / "The first hour";
     progress(done, all): "Готово {done} из {all}" / "{done} of {all} done";
-    lead: "Обычно хватает получаса. Можно прерваться: всё сохранено, вернётесь на это же место."
-        / "Half an hour is usually enough. Stop whenever you like: everything is kept, and you return to this place.";
+    lead: "Можно прерваться: всё сохранено, вернётесь на это же место."
+        / "Stop whenever you like: everything is kept, and you return to this place.";
     hide: "Больше не показывать" / "Do not show again";
     office: "Муниципалитет" / "Municipality";
     schools: "Школы" / "Schools";

@@ -5,7 +5,7 @@ use api::text::Language;
 use leptos::prelude::*;
 
 use crate::components::Field;
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::text::Wording;
 use crate::text::access::people as words;
 
@@ -51,13 +51,11 @@ pub fn DetailsFields(
     /// What is typed.
     draft: Draft,
 ) -> impl IntoView {
-    let language = use_language();
-    let text = move |of: Wording| Signal::derive(move || of(language.get()).to_owned());
     view! {
-        <Field id="person-name" label=text(words::name) value=draft.name />
-        <Field id="person-position" label=text(words::position) value=draft.position />
-        <Field id="person-email" label=text(words::email) value=draft.email kind="email" />
-        <Field id="person-phone" label=text(words::phone) value=draft.phone kind="tel" />
+        <Field id="person-name" label=label(words::name) value=draft.name />
+        <Field id="person-position" label=label(words::position) value=draft.position />
+        <Field id="person-email" label=label(words::email) value=draft.email kind="email" />
+        <Field id="person-phone" label=label(words::phone) value=draft.phone kind="tel" />
         <LanguageField chosen=draft.language />
     }
 }

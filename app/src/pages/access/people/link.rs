@@ -11,7 +11,7 @@ use super::card::Shown;
 use crate::client::use_client;
 use crate::components::{Dialog, Doing, DoingFailure, Notice, use_toasts};
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::session::use_session;
 use crate::text::access::people as words;
 
@@ -24,7 +24,6 @@ pub fn EntryPart(
     shown: Shown,
 ) -> impl IntoView {
     let client = use_client();
-    let language = use_language();
     let session = use_session();
     let doing = Doing::new();
     let asks = RwSignal::new(false);
@@ -107,7 +106,7 @@ pub fn EntryPart(
             {move || issued.get().map(|link| view! { <Slip link=link /> })}
             <Dialog
                 open=asks
-                title=Signal::derive(move || words::replace_title(language.get()).to_owned())
+                title=label(words::replace_title)
             >
                 <p>
                     {say(move |language| {

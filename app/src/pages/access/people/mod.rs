@@ -21,7 +21,7 @@ use leptos::prelude::*;
 
 use crate::client::{Failure, use_client};
 use crate::components::{EmptyState, Loaded, TableFrame};
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::model::collate;
 use crate::session::use_session;
 use crate::shell::set_title;
@@ -135,8 +135,8 @@ fn Register(register: PeopleRegister, places: Places) -> impl IntoView {
     if register.people.is_empty() {
         return view! {
             <EmptyState
-                title=Signal::derive(move || words::none_title(language.get()).to_owned())
-                text=Signal::derive(move || words::none_text(language.get()).to_owned())
+                title=label(words::none_title)
+                text=label(words::none_text)
             />
         }
         .into_any();
@@ -170,7 +170,7 @@ fn Register(register: PeopleRegister, places: Places) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let label = Signal::derive(move || words::title(language.get()).to_owned());
+    let label = label(words::title);
     view! {
         <div class="people-filters">
             <div class="field search-field">

@@ -5,7 +5,6 @@ use api::access::session::Role;
 use api::id::PersonId;
 use api::registry::organisation::Organisation;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use uuid::Uuid;
 
@@ -14,7 +13,7 @@ use super::role::{RoleDraft, RoleFields};
 use crate::client::{Failure, use_client};
 use crate::components::{Doing, DoingFailure, Loaded, Notice, Tone};
 use crate::language::say;
-use crate::shell::set_title;
+use crate::shell::{replacing, set_title};
 use crate::text::access::people as words;
 
 /// The page.
@@ -82,13 +81,7 @@ fn Form(gives: Vec<Role>, schools: Vec<Organisation>) -> impl IntoView {
         doing.run(
             async move { client.post::<PersonCard>(api::paths::PEOPLE, &new).await },
             move |card| {
-                let options = NavigateOptions {
-                    // A whole path: the router must not put its base before it.
-                    resolve: false,
-                    replace: true,
-                    ..NavigateOptions::default()
-                };
-                navigate(&api::work::person(card.id), options);
+                navigate(&api::work::person(card.id), replacing());
             },
         );
     };

@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::components::{Field, SchoolChoice};
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::model::collate;
 use crate::text::access::people as words;
-use crate::text::{Wording, common};
+use crate::text::common;
 
 /// A role as it is being entered.
 #[derive(Clone, Copy)]
@@ -81,8 +81,6 @@ pub fn RoleFields(
     /// What is chosen.
     draft: RoleDraft,
 ) -> impl IntoView {
-    let language = use_language();
-    let text = move |of: Wording| Signal::derive(move || of(language.get()).to_owned());
     let mut schools = schools;
     schools.sort_by(|one, other| collate::compare(&one.short_name, &other.short_name));
     let needs_school = move || draft.role.get().is_some_and(is_of_school);
@@ -128,21 +126,21 @@ pub fn RoleFields(
         </div>
         <Field
             id="role-order"
-            label=text(words::role_order)
-            hint=text(words::role_order_hint)
+            label=label(words::role_order)
+            hint=label(words::role_order_hint)
             value=draft.order
         />
         <Field
             id="role-from"
-            label=text(words::role_from)
-            hint=text(words::role_from_hint)
+            label=label(words::role_from)
+            hint=label(words::role_from_hint)
             value=draft.from
             kind="date"
         />
         <Field
             id="role-until"
-            label=text(words::role_until)
-            hint=text(words::role_until_hint)
+            label=label(words::role_until)
+            hint=label(words::role_until_hint)
             value=draft.until
             kind="date"
         />

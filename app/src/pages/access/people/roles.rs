@@ -11,7 +11,7 @@ use super::role::{RoleDraft, RoleFields};
 use crate::client::use_client;
 use crate::components::{Dialog, Doing, DoingFailure, Loaded, Notice, Tone};
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::text::access::people as words;
 use crate::text::{Language, common, number};
 
@@ -109,7 +109,6 @@ fn is_over(role: &HeldRole) -> bool {
 #[component]
 fn TakeRole(role: HeldRole, person: PersonId, shown: Shown) -> impl IntoView {
     let client = use_client();
-    let language = use_language();
     let open = RwSignal::new(false);
     let doing = Doing::new();
     let (id, kind) = (role.id, role.role);
@@ -126,7 +125,7 @@ fn TakeRole(role: HeldRole, person: PersonId, shown: Shown) -> impl IntoView {
         </button>
         <Dialog
             open=open
-            title=Signal::derive(move || words::take_title(language.get()).to_owned())
+            title=label(words::take_title)
         >
             <p>{say(move |language| words::take_text(language, common::role(language, kind)))}</p>
             <DoingFailure doing=doing />
@@ -145,7 +144,6 @@ fn TakeRole(role: HeldRole, person: PersonId, shown: Shown) -> impl IntoView {
 #[component]
 fn GiveRole(card: PersonCard, shown: Shown) -> impl IntoView {
     let client = use_client();
-    let language = use_language();
     let open = RwSignal::new(false);
     let schools =
         LocalResource::new(move || client.get::<Vec<Organisation>>(api::paths::ORGANISATIONS));
@@ -156,7 +154,7 @@ fn GiveRole(card: PersonCard, shown: Shown) -> impl IntoView {
                 {say(words::give)}
             </button>
         </p>
-        <Dialog open=open title=Signal::derive(move || words::give(language.get()).to_owned())>
+        <Dialog open=open title=label(words::give)>
             <Loaded
                 resource=schools
                 view=move |schools| {

@@ -15,7 +15,7 @@ use crate::client::{Failure, use_client};
 use crate::components::{FailureNotice, Glyph, Icon, Loaded, use_toasts};
 use crate::device;
 use crate::language::{say, say_text, use_language};
-use crate::shell::set_title;
+use crate::shell::{set_title, whole_path};
 use crate::text::Language;
 use crate::text::assessment::campaign as words;
 
@@ -171,13 +171,7 @@ fn Edit(needed: Needed) -> impl IntoView {
             match answer {
                 Ok(campaign) => {
                     toasts.say(words::saved(language.get_untracked()));
-                    navigate(
-                        &api::work::campaign(campaign.id),
-                        leptos_router::NavigateOptions {
-                            resolve: false,
-                            ..leptos_router::NavigateOptions::default()
-                        },
-                    );
+                    navigate(&api::work::campaign(campaign.id), whole_path());
                 }
                 Err(refused) => {
                     let _ = failure.try_set(Some(refused));

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_params_map;
 use super::StateWord;
 use crate::client::{Failure, use_client};
 use crate::components::{FailureNotice, Glyph, Icon, Loaded, TableFrame};
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text};
 use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::assessment::{campaign, expert as words};
@@ -67,7 +67,6 @@ pub fn CampaignExpertsPage() -> impl IntoView {
 
 #[component]
 fn Experts(needed: Needed, again: Callback<()>) -> impl IntoView {
-    let language = use_language();
     let Needed {
         campaign,
         candidates,
@@ -75,7 +74,7 @@ fn Experts(needed: Needed, again: Callback<()>) -> impl IntoView {
     } = needed;
     let title = campaign.title.clone();
     let back = api::work::campaign(campaign.id);
-    let caption = Signal::derive(move || words::campaign_title(language.get()).to_owned());
+    let caption = label(words::campaign_title);
     let failure = RwSignal::new(None::<Failure>);
     let is_empty = candidates.is_empty();
     let session = use_session();

@@ -9,7 +9,7 @@ use super::StateWord;
 use crate::client::{Failure, use_client};
 use crate::components::{Glyph, Icon, Loaded, TableFrame};
 use crate::filling::profile::{Band, ProfileRow};
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::model::campaign::Tally;
 use crate::model::domain_map::{Standing, median, standing, step};
 use crate::pages::assessment::self_assessment::Profile;
@@ -131,7 +131,7 @@ fn Weakest(results: CampaignResults) -> impl IntoView {
 #[component]
 fn DomainMap(results: CampaignResults, chosen: RwSignal<Option<SchoolResult>>) -> impl IntoView {
     let language = use_language();
-    let caption = Signal::derive(move || words::results_caption(language.get()).to_owned());
+    let caption = label(words::results_caption);
     let bounds: Vec<f64> = results.levels.iter().map(|level| level.from).collect();
     let medians: Vec<Option<f64>> = results
         .domains

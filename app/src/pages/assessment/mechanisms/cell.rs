@@ -10,7 +10,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::client::{Failure, use_client};
 use crate::components::evidence::{EvidenceAt, EvidencePort};
-use crate::components::{FailureNotice, Glyph, Icon, Loaded, Notice, Tone, use_toasts};
+use crate::components::{FailureNotice, Glyph, Icon, Loaded, Notice, Tone, Writing, use_toasts};
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::session::use_session;
@@ -256,7 +256,8 @@ fn Choose(
     let language = use_language();
     let toasts = use_toasts();
     let failure = RwSignal::new(None::<Failure>);
-    let comment = RwSignal::new(String::new());
+    let writing = Writing::new();
+    let comment = writing.text;
     let chosen = Memo::new(move |_| {
         file.with(|file| match side {
             Side::Own => file.cell.own,
@@ -273,36 +274,42 @@ fn Choose(
         "{}/{segment}",
         file.with_untracked(|file| api::paths::mechanism_cell(assessment, &file.cell.id))
     ));
-    let send = move |level: Option<u8>, text: Option<String>| {
+    let send = move |answer: AnswerCell| {
         failure.set(None);
         leptos::task::spawn_local(async move {
-            let answer = AnswerCell {
-                id: uuid::Uuid::now_v7(),
-                level,
-                comment: text.clone(),
-            };
             match client.put::<CellFile>(&path.get_value(), &answer).await {
                 Ok(saved) => {
                     let language = language.get_untracked();
-                    match level {
+                    match answer.level {
                         Some(level) => toasts.say(words::saved_level(language, level)),
-                        None => toasts.say(words::comment_saved(language)),
+                        None => {
+                            toasts.say(words::comment_saved(language));
+                            writing.taken();
+                        }
                     }
-                    // What was typed since then is not what was sent, and stays.
-                    if text.as_deref() == Some(comment.read_untracked().trim()) {
-                        comment.set(String::new());
-                    }
-                    file.set(saved);
+                    let _ = file.try_set(saved);
                 }
                 Err(error) => failure.set(Some(error)),
             }
         });
     };
+    let choose = move |level: u8| {
+        send(AnswerCell {
+            id: uuid::Uuid::now_v7(),
+            level: Some(level),
+            comment: None,
+        });
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let text = comment.get_untracked().trim().to_owned();
+        let (id, text) = writing.send();
+        let text = text.trim().to_owned();
         if !text.is_empty() {
-            send(None, Some(text));
+            send(AnswerCell {
+                id,
+                level: None,
+                comment: Some(text),
+            });
         }
     };
     let title: fn(Language) -> &'static str = match side {
@@ -332,7 +339,7 @@ fn Choose(
                                                 type="radio"
                                                 name=name
                                                 prop:checked=move || chosen.get() == Some(value)
-                                                on:change=move |_| send(Some(value), None)
+                                                on:change=move |_| choose(value)
                                             />
                                             <span
                                                 class=format!(

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::percent;
 use crate::components::TableFrame;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::text::assessment::mechanisms as words;
 use crate::text::{Language, number};
 
@@ -140,7 +140,7 @@ fn Nine(matrix: StoredValue<Matrix>, shown: RwSignal<Shown>) -> impl IntoView {
         event.prevent_default();
         focus(next);
     };
-    let label = Signal::derive(move || words::matrix_label(language.get()).to_owned());
+    let label = label(words::matrix_label);
     let mut block = None;
     let body = matrix.with_value(|matrix| {
         let id = matrix.id;

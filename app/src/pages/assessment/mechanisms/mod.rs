@@ -9,14 +9,13 @@ use api::assessment::mechanism::{
 };
 use api::id::AssessmentId;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 use crate::client::{Failure, use_client};
 use crate::components::{Bar, EmptyState, FailureNotice, Glyph, Icon, Loaded, use_toasts};
 use crate::device;
-use crate::language::{say, say_text, use_language};
-use crate::shell::set_title;
+use crate::language::{label, say, say_text, use_language};
+use crate::shell::{set_title, whole_path};
 use crate::text::assessment::mechanisms as words;
 use crate::text::number;
 
@@ -59,7 +58,6 @@ fn Assessments(
     asked: Memo<Option<AssessmentId>>,
     changed: Callback<()>,
 ) -> impl IntoView {
-    let language = use_language();
     let year = list.this_year;
     let may_open = list.may_open
         && !list
@@ -74,8 +72,8 @@ fn Assessments(
         {if is_empty {
             view! {
                 <EmptyState
-                    title=Signal::derive(move || words::none_title(language.get()).to_owned())
-                    text=Signal::derive(move || words::none_text(language.get()).to_owned())
+                    title=label(words::none_title)
+                    text=label(words::none_text)
                 >
                     {open()}
                 </EmptyState>
@@ -126,11 +124,7 @@ fn OpenYear(year: i32, changed: Callback<()>) -> impl IntoView {
             match client.post::<Matrix>(api::paths::MECHANISMS, &new).await {
                 Ok(matrix) => {
                     changed.run(());
-                    let whole_path = NavigateOptions {
-                        resolve: false,
-                        ..NavigateOptions::default()
-                    };
-                    navigate(&api::work::mechanism_matrix(matrix.id), whole_path);
+                    navigate(&api::work::mechanism_matrix(matrix.id), whole_path());
                 }
                 Err(error) => failure.set(Some(error)),
             }

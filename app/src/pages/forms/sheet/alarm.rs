@@ -10,7 +10,7 @@ use crate::components::{Dialog, Glyph, Icon, LongField, use_toasts};
 use crate::device;
 use crate::filling::Filling;
 use crate::filling::alarm::{Reportable, reportable};
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::text::observation::checklist as words;
 
 /// The button and its dialog.
@@ -28,7 +28,7 @@ pub fn Alarm(
     let photo = RwSignal::new_local(None::<web_sys::File>);
     let toasts = use_toasts();
     let language = use_language();
-    let title = Signal::derive(move || words::alarm_title(language.get()).to_owned());
+    let title = label(words::alarm_title);
     let raise = move |_| {
         chosen.set(None);
         open.set(true);
@@ -133,14 +133,11 @@ fn Report(
     chosen: RwSignal<Option<Reportable>>,
     report: Callback<()>,
 ) -> impl IntoView {
-    let language = use_language();
-    let label = Signal::derive(move || words::alarm_note(language.get()).to_owned());
-    let hint = Signal::derive(move || words::alarm_note_hint(language.get()).to_owned());
     view! {
         <p>
             <b>{one.text}</b>
         </p>
-        <LongField id="alarm-note" label=label value=note hint=hint />
+        <LongField id="alarm-note" label=label(words::alarm_note) value=note hint=label(words::alarm_note_hint) />
         {one.photo.is_some().then(|| view! { <Picture photo=photo /> })}
         <div class="actions">
             <button type="button" class="button danger large" on:click=move |_| report.run(())>

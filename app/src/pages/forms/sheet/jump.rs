@@ -10,7 +10,7 @@ use crate::components::{Dialog, Glyph, Icon};
 use crate::filling::Filling;
 use crate::filling::overview::SectionOverview;
 use crate::filling::view::{QuestionView, Standing};
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::text::Language;
 use crate::text::observation::checklist as words;
 
@@ -40,8 +40,7 @@ pub fn JumpList(
     /// Is it open?
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let language = use_language();
-    let title = Signal::derive(move || words::jump_title(language.get()).to_owned());
+    let title = label(words::jump_title);
     view! {
         <Dialog open=open title=title>
             // Drawn only while open: a long form has a long list.

@@ -9,7 +9,7 @@ use crate::components::form::{ErrorSummary, SummaryLine, focus};
 use crate::components::{FailureNotice, Glyph, Icon, Notice, Tone};
 use crate::filling::Filling;
 use crate::filling::overview::Overview;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::text::Language;
 use crate::text::forms::form as form_words;
 use crate::text::observation::checklist as words;
@@ -74,7 +74,7 @@ pub fn Review(
             filling.submit(Some(given));
         }
     };
-    let title = Signal::derive(move || words::summary_title(language.get()).to_owned());
+    let title = label(words::summary_title);
     let described = move || {
         if is_reason_missing.get() {
             "reason-hint reason-error"

@@ -15,7 +15,7 @@ pub use one::SupportPage;
 
 use crate::client::use_client;
 use crate::components::{EmptyState, Loaded};
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::live::use_live;
 use crate::session::use_session;
 use crate::shell::set_title;
@@ -69,7 +69,7 @@ fn Groups(supports: Vec<Support>, is_school: bool) -> AnyView {
         };
         return view! {
             <EmptyState
-                title=Signal::derive(move || words::empty_title(language.get()).to_owned())
+                title=label(words::empty_title)
                 text=Signal::derive(text)
             />
             {(!is_school)

@@ -6,7 +6,6 @@ use api::id::{OrganisationId, SupportId};
 use api::management::support::{Executor, NewSupport, PENALTY, Support, SupportCell, SupportOffer};
 use api::schools::school_profile::Measure;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use uuid::Uuid;
 
@@ -14,8 +13,8 @@ use super::beside::offer_path;
 use crate::client::{Failure, use_client};
 use crate::components::{Doing, DoingFailure, Field, Loaded, LongField, use_toasts};
 use crate::device;
-use crate::language::{say, say_text, use_language};
-use crate::shell::set_title;
+use crate::language::{label, say, say_text, use_language};
+use crate::shell::{set_title, whole_path};
 use crate::text::Language;
 use crate::text::management::supports as words;
 
@@ -143,14 +142,7 @@ fn NewForm(offer: SupportOffer, asked: Asked) -> impl IntoView {
             async move { client.post::<Support>(api::paths::SUPPORTS, &new).await },
             move |made: Support| {
                 toasts.say(words::created(language.get_untracked()));
-                navigate(
-                    &api::work::support(made.id),
-                    NavigateOptions {
-                        // Addresses of the work area are whole.
-                        resolve: false,
-                        ..NavigateOptions::default()
-                    },
-                );
+                navigate(&api::work::support(made.id), whole_path());
             },
         );
     };
@@ -270,7 +262,7 @@ fn Options(
     }
     view! {
         {group(
-            Signal::derive(move || words::new_proposed(language.get()).to_owned()),
+            label(words::new_proposed),
             first,
         )}
         {levels

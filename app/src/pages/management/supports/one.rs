@@ -5,11 +5,12 @@ use api::live::LiveChange;
 use api::management::support::{NewStep, Step, Support};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use uuid::Uuid;
 
 use super::StateTag;
 use crate::client::{Failure, use_client};
-use crate::components::{Doing, DoingFailure, Following, Glyph, Icon, LongField, use_toasts};
+use crate::components::{
+    Doing, DoingFailure, Following, Glyph, Icon, LongField, Writing, use_toasts,
+};
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::live::use_live;
@@ -91,7 +92,7 @@ fn Told(found: Support) -> impl IntoView {
             <p><StateTag support=found.clone() /></p>
         </div>
         <section class="card stack tight">
-            <dl class="support-facts">
+            <dl class="facts">
                 <div>
                     <dt>{say(words::reason)}</dt>
                     <dd class="text">{found.reason.clone()}</dd>
@@ -198,19 +199,17 @@ fn StepForm(
     let toasts = use_toasts();
     let language = use_language();
     let doing = Doing::new();
-    let content = RwSignal::new(String::new());
+    let writing = Writing::new();
     let effect = RwSignal::new(None::<api::management::support::Effect>);
-    // The same until it is taken, so that sending again after a lost answer is the same entry.
-    let entry = StoredValue::new(EntryId(Uuid::now_v7()));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        let (entry, content) = writing.send();
         let new = NewStep {
-            id: entry.get_value(),
+            id: EntryId(entry),
             step,
             effect: effect.get_untracked(),
-            content: content.get_untracked(),
+            content,
         };
-        let sent = new.content.clone();
         doing.run(
             async move {
                 client
@@ -219,11 +218,7 @@ fn StepForm(
             },
             move |_| {
                 toasts.say(words::sent(language.get_untracked()));
-                entry.set_value(EntryId(Uuid::now_v7()));
-                // Words typed while the former ones were on their way are not sent yet.
-                if content.with_untracked(|content| *content == sent) {
-                    content.set(String::new());
-                }
+                writing.taken();
                 effect.set(None);
                 changed.run(());
             },
@@ -245,7 +240,7 @@ fn StepForm(
                     id=format!("support-{step:?}").to_lowercase()
                     label=Signal::derive(move || label(language.get()).to_owned())
                     hint=MaybeProp::derive(move || Some(hint()))
-                    value=content
+                    value=writing.text
                 />
                 <DoingFailure doing=doing />
                 <div>

@@ -6,10 +6,10 @@ use api::procedures::event::AssignmentRole;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{Findings, Page, text};
+use super::{Findings, Page};
 use crate::client::{Client, use_client};
 use crate::components::{Dialog, Doing, DoingFailure, Loaded, LongField, use_toasts};
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::text::observation::staffing as words;
 use crate::text::{Language, number};
 
@@ -321,8 +321,8 @@ fn Override(
             <form class="stack" on:submit=decide>
                 <LongField
                     id=format!("override-{person}")
-                    label=text(words::override_label)
-                    hint=text(words::override_hint)
+                    label=label(words::override_label)
+                    hint=label(words::override_hint)
                     value=reason
                 />
                 <DoingFailure doing=doing />

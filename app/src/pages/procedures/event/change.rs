@@ -4,13 +4,13 @@ use api::procedures::event::{CancelEvent, Event, EventChangeKind, MoveEvent};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{Page, text};
+use super::Page;
 use crate::client::{Failure, use_client};
 use crate::components::{
     Dialog, Doing, DoingFailure, Field, Glyph, Icon, LongField, Notice, Tone, today, use_toasts,
 };
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::text::number;
 use crate::text::procedures::events as words;
 
@@ -90,17 +90,17 @@ fn Move(page: Page, event: Event, open: RwSignal<bool>) -> impl IntoView {
         );
     };
     view! {
-        <Dialog open=open title=text(words::move_title)>
+        <Dialog open=open title=label(words::move_title)>
             <form class="stack" on:submit=send>
                 <p class="muted">{say(words::change_told)}</p>
-                <Field id="event-date" label=text(words::date) value=date kind="date" />
-                <Field id="event-start" label=text(words::start) value=start kind="time" />
-                <Field id="event-minutes" label=text(words::minutes) value=minutes kind="number" />
-                <Field id="event-room" label=text(words::room) value=room />
+                <Field id="event-date" label=label(words::date) value=date kind="date" />
+                <Field id="event-start" label=label(words::start) value=start kind="time" />
+                <Field id="event-minutes" label=label(words::minutes) value=minutes kind="number" />
+                <Field id="event-room" label=label(words::room) value=room />
                 <LongField
                     id="event-move-reason"
-                    label=text(words::reason)
-                    hint=text(words::reason_hint)
+                    label=label(words::reason)
+                    hint=label(words::reason_hint)
                     value=reason
                 />
                 <DoingFailure doing=doing />
@@ -144,13 +144,13 @@ fn Cancel(page: Page, open: RwSignal<bool>) -> impl IntoView {
         );
     };
     view! {
-        <Dialog open=open title=text(words::cancel_title)>
+        <Dialog open=open title=label(words::cancel_title)>
             <form class="stack" on:submit=send>
                 <p>{say(words::cancel_text)}</p>
                 <LongField
                     id="event-cancel-reason"
-                    label=text(words::reason)
-                    hint=text(words::reason_hint)
+                    label=label(words::reason)
+                    hint=label(words::reason_hint)
                     value=reason
                 />
                 <DoingFailure doing=doing />

@@ -3,10 +3,10 @@
 use api::procedures::event::{ChooseDay, Event};
 use leptos::prelude::*;
 
-use super::{Page, text};
+use super::Page;
 use crate::client::use_client;
 use crate::components::{Doing, DoingFailure, Field, Notice, use_toasts};
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::text::number;
 use crate::text::procedures::{events, plan as words};
 
@@ -59,9 +59,9 @@ fn Choose(page: Page, event: Event) -> impl IntoView {
     };
     view! {
         <form class="stack" on:submit=send>
-            <Field id="day-date" label=text(events::date) value=date kind="date" />
-            <Field id="day-start" label=text(events::start) value=start kind="time" />
-            <Field id="day-room" label=text(events::room) value=room />
+            <Field id="day-date" label=label(events::date) value=date kind="date" />
+            <Field id="day-start" label=label(events::start) value=start kind="time" />
+            <Field id="day-room" label=label(events::room) value=room />
             <DoingFailure doing=doing />
             <p>
                 <button type="submit" class="button primary" disabled=move || doing.busy.get()>

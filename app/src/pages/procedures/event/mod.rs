@@ -24,7 +24,7 @@ use crate::session::use_session;
 use crate::shell::set_title;
 use crate::text::observation::{assignments, staffing as words};
 use crate::text::procedures::events;
-use crate::text::{Language, common, number};
+use crate::text::{common, number};
 
 /// An event with its staffing and readiness.
 #[component]
@@ -169,10 +169,4 @@ fn Findings(findings: Vec<Finding>) -> impl IntoView {
             }
         })
         .collect_view()
-}
-
-/// A text that follows the language, for properties that take a signal.
-fn text(text: fn(Language) -> &'static str) -> Signal<String> {
-    let language = use_language();
-    Signal::derive(move || text(language.get()).to_owned())
 }

@@ -6,11 +6,11 @@ use api::observation::staffing::{
 };
 use leptos::prelude::*;
 
-use super::{Findings, Page, text};
+use super::{Findings, Page};
 use crate::client::use_client;
 use crate::components::{Dialog, Doing, DoingFailure, Field, Glyph, Icon, use_toasts};
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::text::observation::staffing as words;
 use crate::text::procedures::events;
 
@@ -272,7 +272,7 @@ fn Paper(page: Page, name: String, person: api::id::PersonId) -> impl IntoView {
         </button>
         <Dialog open=open title=title>
             <form class="stack" on:submit=record>
-                <Field id="paper-reference" label=text(words::paper_label) value=reference />
+                <Field id="paper-reference" label=label(words::paper_label) value=reference />
                 <DoingFailure doing=doing />
                 <button type="submit" class="button primary" disabled=move || doing.busy.get()>
                     {say(words::paper_do)}

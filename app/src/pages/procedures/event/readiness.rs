@@ -8,11 +8,11 @@ use api::procedures::readiness::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{Page, text};
+use super::Page;
 use crate::client::use_client;
 use crate::components::{Dialog, Doing, DoingFailure, Field, Glyph, Icon, Loaded, LongField};
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::text::procedures::readiness as words;
 
 /// The checklist of readiness.
@@ -254,9 +254,9 @@ fn OrderForm(
     };
     view! {
         <form class="stack" on:submit=save>
-            <Field id=ids[0] label=text(words::number) value=number />
-            <Field id=ids[1] label=text(words::date) value=date kind="date" />
-            <Field id=ids[2] label=text(words::order_title) value=title />
+            <Field id=ids[0] label=label(words::number) value=number />
+            <Field id=ids[1] label=label(words::date) value=date kind="date" />
+            <Field id=ids[2] label=label(words::order_title) value=title />
             <DoingFailure doing=doing />
             <Save doing=doing />
         </form>
@@ -303,9 +303,9 @@ fn AgreementForm(
     };
     view! {
         <form class="stack" on:submit=save>
-            <Field id="agreement-date" label=text(words::date) value=date kind="date" />
-            <Field id="agreement-participants" label=text(words::participants) value=participants />
-            <LongField id="agreement-decisions" label=text(words::decisions) value=decisions />
+            <Field id="agreement-date" label=label(words::date) value=date kind="date" />
+            <Field id="agreement-participants" label=label(words::participants) value=participants />
+            <LongField id="agreement-decisions" label=label(words::decisions) value=decisions />
             <DoingFailure doing=doing />
             <Save doing=doing />
         </form>
@@ -316,7 +316,6 @@ fn AgreementForm(
 #[component]
 fn Mark(page: Page, is_complete: bool) -> impl IntoView {
     let client = use_client();
-    let language = use_language();
     let doing = Doing::new();
     let open = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
@@ -336,7 +335,7 @@ fn Mark(page: Page, is_complete: bool) -> impl IntoView {
             },
         );
     };
-    let title = Signal::derive(move || words::mark_anyway(language.get()).to_owned());
+    let title = label(words::mark_anyway);
     view! {
         <div class="stack tight">
             {if is_complete {
@@ -365,7 +364,7 @@ fn Mark(page: Page, is_complete: bool) -> impl IntoView {
                                 send();
                             }
                         >
-                            <LongField id="ready-reason" label=text(words::reason) value=reason />
+                            <LongField id="ready-reason" label=label(words::reason) value=reason />
                             <DoingFailure doing=doing />
                             <button
                                 type="submit"

@@ -5,10 +5,10 @@ use api::procedures::event::AssignmentRole;
 use api::procedures::readiness::Video;
 use leptos::prelude::*;
 
-use super::{Page, text};
+use super::Page;
 use crate::client::use_client;
 use crate::components::{Doing, DoingFailure, Field, use_toasts};
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::text::common;
 use crate::text::observation::staffing as words;
 
@@ -98,8 +98,8 @@ pub(super) fn VideoCard(page: Page) -> impl IntoView {
                         <form class="stack" on:submit=save>
                             <Field
                                 id="event-video"
-                                label=text(words::video_label)
-                                hint=text(words::video_hint)
+                                label=label(words::video_label)
+                                hint=label(words::video_hint)
                                 value=reference
                             />
                             <DoingFailure doing=doing />

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::summary;
 use crate::client::use_client;
 use crate::components::{Doing, DoingFailure, Notice, TableFrame, Tone};
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text};
 use crate::text::registry::table_import as words;
 
 /// The file with its questions.
@@ -78,7 +78,6 @@ fn Columns(
     shown: RwSignal<TableImport>,
 ) -> impl IntoView {
     let client = use_client();
-    let language = use_language();
     let doing = Doing::new();
     let fields = StoredValue::new(content.fields.clone());
     let columns = content.columns.clone();
@@ -124,7 +123,7 @@ fn Columns(
         <section class="stack">
             <h2>{say(words::columns)}</h2>
             <DoingFailure doing=doing />
-            <TableFrame label=Signal::derive(move || words::columns(language.get()).to_owned())>
+            <TableFrame label=label(words::columns)>
                 <table class="table">
                     <thead>
                         <tr>
@@ -259,7 +258,6 @@ fn Problems(problems: Vec<TableProblem>, count: u32) -> impl IntoView {
 
 #[component]
 fn Rows(content: TableContent) -> impl IntoView {
-    let language = use_language();
     let count = content.rows.len() as u64;
     let heads = content
         .columns
@@ -272,7 +270,7 @@ fn Rows(content: TableContent) -> impl IntoView {
             <p class="small muted num">
                 {say(move |language| words::rows_first(language, count))}
             </p>
-            <TableFrame label=Signal::derive(move || words::rows(language.get()).to_owned())>
+            <TableFrame label=label(words::rows)>
                 <table class="table">
                     <thead>
                         <tr>

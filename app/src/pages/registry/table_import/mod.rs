@@ -7,14 +7,13 @@ mod undo;
 use api::id::TableImportId;
 use api::registry::table_import::{TableImport, TableImportState};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 use crate::client::use_client;
 use crate::components::{Loaded, Notice, Tone};
 use crate::device;
 use crate::language::{say, use_language};
-use crate::shell::set_title;
+use crate::shell::{set_title, whole_path};
 use crate::text::registry::table_import as words;
 use crate::text::{Language, common};
 use content::Content;
@@ -33,12 +32,7 @@ pub fn SchoolImportsPage() -> impl IntoView {
         client.get::<Vec<TableImport>>(api::paths::ORGANISATION_IMPORTS)
     });
     let on_read = Callback::new(move |import: TableImport| {
-        let options = NavigateOptions {
-            // A whole path: the router must not put its base before it.
-            resolve: false,
-            ..NavigateOptions::default()
-        };
-        navigate(&api::work::school_import(import.id), options);
+        navigate(&api::work::school_import(import.id), whole_path());
     });
     view! {
         <main class="page narrow" id="main">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::client::use_client;
 use crate::components::{Dialog, Doing, DoingFailure};
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::text::registry::table_import as words;
 
 /// The button, with its question.
@@ -18,7 +18,6 @@ pub fn Undo(
     shown: RwSignal<TableImport>,
 ) -> impl IntoView {
     let client = use_client();
-    let language = use_language();
     let open = RwSignal::new(false);
     let doing = Doing::new();
     let undo = move |_| {
@@ -38,7 +37,7 @@ pub fn Undo(
         </p>
         <Dialog
             open=open
-            title=Signal::derive(move || words::undo_title(language.get()).to_owned())
+            title=label(words::undo_title)
         >
             <p>{say(words::undo_text)}</p>
             <DoingFailure doing=doing />

@@ -4,7 +4,7 @@ use api::results::cell::SimilarPair;
 use leptos::prelude::*;
 
 use crate::components::TableFrame;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::text::results::cell_chart as words;
 use crate::text::{Language, number};
 
@@ -21,7 +21,7 @@ fn chance(language: Language, p: f64) -> String {
 #[component]
 pub fn Pairs(pairs: Vec<SimilarPair>) -> impl IntoView {
     let language = use_language();
-    let label = Signal::derive(move || words::pairs_title(language.get()).to_owned());
+    let label = label(words::pairs_title);
     let rows: Vec<_> = pairs
         .into_iter()
         .map(|pair| {

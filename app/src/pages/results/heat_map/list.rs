@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Address;
 use super::state::MapState;
 use crate::components::TableFrame;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::matrix::arrange::Arrangement;
 use crate::matrix::data::{Cell, Paint, Place};
 use crate::matrix::{draw, palette};
@@ -57,7 +57,7 @@ fn lines(state: MapState, address: Address, language: Language) -> Vec<Line> {
 #[component]
 pub fn List(state: MapState, address: Address) -> impl IntoView {
     let language = use_language();
-    let label = Signal::derive(move || words::title(language.get()).to_owned());
+    let label = label(words::title);
     let most = RwSignal::new(PAGE);
     let total = RwSignal::new(0);
     view! {

@@ -22,14 +22,14 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use crate::client::{Failure, use_client};
 use crate::components::{EmptyState, FailureNotice, Glyph, Icon, Loading, Refusal, use_toasts};
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::live::use_live;
 use crate::matrix::data::Place;
 use crate::matrix::layer::{LayerChoice, trajectories};
 use crate::model::map_address::{CellKey, MapAddress, MapView};
 use crate::pages::results::cell::CellPanel;
 use crate::session::use_session;
-use crate::shell::set_title;
+use crate::shell::{set_title, whole_path};
 use crate::text::results::heat_map as words;
 use crate::text::{Language, common, matrix as texts, number};
 use state::MapState;
@@ -57,10 +57,9 @@ impl Address {
 
     fn follow(self, path: &str, is_replacing: bool, is_scrolling: bool) {
         let options = NavigateOptions {
-            resolve: false,
             replace: is_replacing,
             scroll: is_scrolling,
-            ..NavigateOptions::default()
+            ..whole_path()
         };
         self.go.with_value(|go| go(path, options));
     }
@@ -550,7 +549,7 @@ fn Empty(state: MapState) -> impl IntoView {
     let language = use_language();
     view! {
         <EmptyState
-            title=Signal::derive(move || words::empty_title(language.get()).to_owned())
+            title=label(words::empty_title)
             text=Signal::derive(move || text(language.get()))
         >
             {session

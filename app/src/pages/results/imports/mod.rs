@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use crate::client::use_client;
 use crate::components::{EmptyState, Following, Glyph, Icon, TableFrame};
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::live::use_live;
 use crate::shell::set_title;
 use crate::text::results::import as words;
@@ -70,12 +70,11 @@ pub fn ImportsPage() -> impl IntoView {
 
 #[component]
 fn ImportList(imports: Vec<Import>, undoing: RwSignal<Option<Import>>) -> impl IntoView {
-    let language = use_language();
     if imports.is_empty() {
         return view! {
             <EmptyState
-                title=Signal::derive(move || words::empty_title(language.get()).to_owned())
-                text=Signal::derive(move || words::empty_text(language.get()).to_owned())
+                title=label(words::empty_title)
+                text=label(words::empty_text)
             >
                 <a class="button primary" href=api::work::NEW_IMPORT>
                     <Icon glyph=Glyph::Upload />
@@ -85,7 +84,7 @@ fn ImportList(imports: Vec<Import>, undoing: RwSignal<Option<Import>>) -> impl I
         }
         .into_any();
     }
-    let label = Signal::derive(move || words::title(language.get()).to_owned());
+    let label = label(words::title);
     view! {
         <TableFrame label=label>
             <table class="table rows-link">

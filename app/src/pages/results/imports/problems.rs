@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::{Glyph, Icon, Notice, TableFrame, Tone};
 use crate::device;
-use crate::language::{say, say_text, use_language};
+use crate::language::{label, say, say_text, use_language};
 use crate::model::csv;
 use crate::text::results::import as words;
 use crate::text::{Language, number};
@@ -57,7 +57,7 @@ pub fn ProblemsStep(import: Import) -> impl IntoView {
             }
         })
     };
-    let label = Signal::derive(move || words::step_problems(language.get()).to_owned());
+    let label = label(words::step_problems);
     view! {
         <div class="stack">
             <p class="num">

@@ -6,7 +6,7 @@ use api::results::import::{
 use leptos::prelude::*;
 
 use crate::components::{Glyph, Icon, Notice, TableFrame, Tone};
-use crate::language::{say, use_language};
+use crate::language::{label, say};
 use crate::text::common;
 use crate::text::results::import as words;
 
@@ -264,8 +264,7 @@ fn Columns(columns: Vec<ImportColumn>) -> impl IntoView {
 
 #[component]
 fn Preview(preview: ImportPreview) -> impl IntoView {
-    let language = use_language();
-    let label = Signal::derive(move || words::preview(language.get()).to_owned());
+    let label = label(words::preview);
     view! {
         <section class="stack tight">
             <h2>{say(words::preview)}</h2>

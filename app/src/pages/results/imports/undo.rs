@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::client::{Failure, use_client};
 use crate::components::{Dialog, FailureNotice, use_toasts};
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::text::common;
 use crate::text::results::import as words;
 
@@ -72,7 +72,7 @@ pub fn UndoDialog(
     view! {
         <Dialog
             open=open
-            title=Signal::derive(move || words::undo_title(language.get()).to_owned())
+            title=label(words::undo_title)
         >
             <p>{text}</p>
             {move || failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}

@@ -11,17 +11,9 @@ use crate::session::use_session;
 use crate::text::results::import as words;
 use crate::text::{Language, common};
 
-/// Can it be stored without a question?
+/// Can it be stored without a question? Unknown schools and results that are stored already are problems, too.
 fn is_ready(import: &Import) -> bool {
-    let is_plain = import.structure.as_ref().is_some_and(|structure| {
-        structure.stored.is_empty() && structure.schools.iter().all(|school| school.known)
-    });
-    is_plain
-        && import.state == ImportState::Checked
-        && import.problem_count == 0
-        && import.error_count == 0
-        && import.same_as.is_none()
-        && import.row_count > 0
+    import.problem_count == 0 && import.same_as.is_none() && import.row_count > 0
 }
 
 /// Why a file has to be opened first.
@@ -61,10 +53,7 @@ pub fn Waiting(imports: Signal<Vec<Import>>, again: Callback<()>) -> impl IntoVi
                 <h2 id="imports-waiting" class="num">
                     {say(move |language| words::waiting_title(language, all()))}
                 </h2>
-                <Ready
-                    ready=Signal::derive(move || waiting.with(|(ready, _)| ready.clone()))
-                    again=again
-                />
+                <Ready waiting=waiting again=again />
                 <Show when=move || waiting.with(|(_, others)| !others.is_empty())>
                     <div class="stack tight">
                         <p>{say(words::waiting_look)}</p>
@@ -86,21 +75,20 @@ pub fn Waiting(imports: Signal<Vec<Import>>, again: Callback<()>) -> impl IntoVi
 
 /// The button that stores all that need no question, one after another.
 #[component]
-fn Ready(#[prop(into)] ready: Signal<Vec<Import>>, again: Callback<()>) -> impl IntoView {
+fn Ready(waiting: Memo<(Vec<Import>, Vec<Import>)>, again: Callback<()>) -> impl IntoView {
     let client = use_client();
     let toasts = use_toasts();
     let language = use_language();
     let may_confirm = use_session().may_everywhere(Permission::ImportConfirm);
-    /// How many are stored, of how many.
-    type Progress = Option<(u64, u64)>;
-    let progress = RwSignal::new(Progress::None);
+    // How many are stored, of how many.
+    let progress = RwSignal::new(None::<(u64, u64)>);
     let failure = RwSignal::new(None::<(String, Failure)>);
-    let count = move || ready.with(|ready| ready.len() as u64);
+    let count = move || waiting.with(|(ready, _)| ready.len() as u64);
     let store = move |_| {
         if progress.get_untracked().is_some() {
             return;
         }
-        let ready = ready.get_untracked();
+        let (ready, _) = waiting.get_untracked();
         let all = ready.len() as u64;
         failure.set(None);
         progress.set(Some((0, all)));

@@ -7,7 +7,6 @@ use api::results::import::{
     ImportStored, Severity,
 };
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::file::FileStep;
@@ -18,7 +17,7 @@ use crate::client::{Failure, use_client};
 use crate::components::{FailureNotice, Glyph, Icon, Loaded, Notice, Tone};
 use crate::language::{say, use_language};
 use crate::session::use_session;
-use crate::shell::set_title;
+use crate::shell::{set_title, whole_path};
 use crate::text::results::import as words;
 use crate::text::{Language, common, number};
 
@@ -88,13 +87,7 @@ pub fn ImportPage() -> impl IntoView {
 fn Fresh() -> impl IntoView {
     let navigate = use_navigate();
     let on_read = Callback::new(move |import: Import| {
-        navigate(
-            &api::work::import(import.id),
-            NavigateOptions {
-                resolve: false,
-                ..NavigateOptions::default()
-            },
-        );
+        navigate(&api::work::import(import.id), whole_path());
     });
     view! {
         <h1>{say(words::new_title)}</h1>
@@ -269,13 +262,7 @@ fn Classes() -> impl IntoView {
     let navigate = use_navigate();
     let said = RwSignal::new(false);
     let on_read = Callback::new(move |import: Import| {
-        navigate(
-            &api::work::import(import.id),
-            NavigateOptions {
-                resolve: false,
-                ..NavigateOptions::default()
-            },
-        );
+        navigate(&api::work::import(import.id), whole_path());
     });
     view! {
         <Notice tone=Tone::Warning>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::client::use_client;
 use crate::components::{EmptyState, Loaded};
 use crate::device;
-use crate::language::{say, use_language};
+use crate::language::{label, say, use_language};
 use crate::shell::set_title;
 use crate::text::results::low_results as words;
 use crate::text::{Language, number};
@@ -58,7 +58,7 @@ fn Body(all: Identifications) -> impl IntoView {
                 {if made.is_empty() {
                     view! {
                         <EmptyState
-                            title=Signal::derive(move || words::empty_title(language.get()).to_owned())
+                            title=label(words::empty_title)
                             text=Signal::derive(move || text().to_owned())
                         />
                     }

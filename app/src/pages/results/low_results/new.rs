@@ -3,13 +3,13 @@
 use api::id::IdentificationId;
 use api::results::low_result::{Identification, LowResultRule, NewIdentification, Unreliable};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use uuid::Uuid;
 
 use crate::client::use_client;
 use crate::components::{Doing, DoingFailure, use_toasts};
 use crate::language::{say, use_language};
+use crate::shell::whole_path;
 use crate::text::Language;
 use crate::text::results::low_results as words;
 
@@ -56,14 +56,7 @@ pub fn NewList(
             },
             move |made: Identification| {
                 toasts.say(words::created(language.get_untracked()));
-                navigate(
-                    &api::work::low_result(made.label.id),
-                    NavigateOptions {
-                        // Addresses of the work area are whole.
-                        resolve: false,
-                        ..NavigateOptions::default()
-                    },
-                );
+                navigate(&api::work::low_result(made.label.id), whole_path());
             },
         );
     };
