@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { join } from "node:path";
 import { expectAccessible } from "../support/accessibility.js";
 import { writeF1 } from "../support/f1.js";
-import { builtSite, place, serve } from "../support/server.js";
+import { emptyServer, fillFounding, found, tick } from "../support/office.js";
 
 const PORT = Number(process.env.ORIENTIR_PORT ?? 3177) + 40;
 const PASSWORD = "длинная фраза основателя";
@@ -34,44 +34,24 @@ function officeTable() {
 test.describe.configure({ mode: "serial" });
 
 test.describe("the first hour", () => {
-  let server;
-  let own;
+  let office;
   let page;
 
   test.beforeAll(async ({ browser }) => {
-    own = await place();
-    server = await serve({ port: PORT, data: own.directory, site: builtSite, demo: false });
-    const context = await browser.newContext({ baseURL: server.address, acceptDownloads: true });
+    office = await emptyServer(PORT);
+    const context = await browser.newContext({ baseURL: office.origin, acceptDownloads: true });
     page = await context.newPage();
   });
 
   test.afterAll(async () => {
     await page?.context().close();
-    await server?.kill();
-    await own?.forget();
+    await office?.end();
   });
 
-  /** Ticks a chip: its box lies below the label. */
-  async function tick(name) {
-    const box = page.getByRole("checkbox", { name, exact: true });
-    await page.locator("label.chip").filter({ has: box }).click();
-    await expect(box).toBeChecked();
-  }
-
   test("an office is founded by the address from the log, once", async () => {
-    const address = server.log().match(/http:\/\/\S*\/app\/setup#\S+/)?.[0];
-    expect(address).toBeTruthy();
-    await page.goto(address);
-    await page.getByLabel("Название муниципалитета").fill("Заречный муниципальный район");
-    await page.getByLabel("Название по-английски").fill("Zarechny municipal district");
-    await page.getByLabel("Имя и фамилия").fill("Нина Ланская");
-    await page.getByLabel("Логин").fill("lanskaya");
-    await page.getByLabel("Пароль", { exact: true }).fill(PASSWORD);
-    await page.getByLabel("Пароль ещё раз").fill(PASSWORD);
-    await page.getByLabel(/дать и роль координатора/).check();
+    await fillFounding(page, office.address, { name: "Нина Ланская", login: "lanskaya", password: PASSWORD });
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Создать управление" }).click();
-    await page.waitForURL((url) => url.pathname === "/app");
+    await found(page);
 
     const list = page.getByRole("region", { name: "Первый час" });
     await expect(list.getByText("Готово 1 из 7")).toBeVisible();
@@ -112,7 +92,7 @@ test.describe("the first hour", () => {
       for (const [number, subject] of SUBJECTS.entries()) {
         for (const grade of GRADES) {
           files.push(
-            await writeF1(join(own.directory, `Ф1 ${subject} ${grade} ${of}.xlsx`), {
+            await writeF1(join(office.directory, `Ф1 ${subject} ${grade} ${of}.xlsx`), {
               schools: SCHOOLS,
               municipality: "Заречный",
               year: of,
@@ -175,7 +155,7 @@ test.describe("the first hour", () => {
     await page.getByRole("region", { name: "Первый час" }).getByRole("link", { name: "План работ" }).click();
     await page.getByRole("link", { name: "Новая процедура" }).click();
     await page.getByRole("combobox", { name: "Вид" }).selectOption({ label: "Муниципальная диагностическая работа" });
-    await tick("5");
+    await tick(page, "5");
     const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
     await page.getByLabel("Первый день").fill(day(7));
     await page.getByLabel("Последний день").fill(day(20));
@@ -204,7 +184,7 @@ test.describe("the first hour", () => {
     await page.getByRole("button", { name: "Выдать ссылку для входа" }).click();
     const link = page.getByLabel("Ссылка, чтобы отправить");
     await expect(link).toHaveValue(/\/app\/entry#.{64}$/);
-    const context = await browser.newContext({ baseURL: server.address });
+    const context = await browser.newContext({ baseURL: office.origin });
     const other = await context.newPage();
     await other.goto(await link.inputValue());
     await other.getByLabel("Пароль", { exact: true }).fill(PASSWORD);
