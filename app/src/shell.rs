@@ -71,6 +71,9 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/measures") view=parts::supports />
                     <Route path=path!("/measures/new") view=parts::new_support />
                     <Route path=path!("/measures/:support") view=parts::support />
+                    <Route path=path!("/programmes") view=parts::programmes />
+                    <Route path=path!("/programmes/new") view=parts::new_programme />
+                    <Route path=path!("/programmes/:programme") view=parts::programme />
                     <Route path=path!("/observers") view=parts::observers />
                     <Route path=path!("/training") view=parts::training />
                     <Route

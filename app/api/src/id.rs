@@ -99,4 +99,16 @@ ids!(
     EntryLinkId,
     /// An import of a list of the office.
     TableImportId,
+    /// A programme with its roadmap (программа).
+    ProgrammeId,
+    /// A heading of a roadmap.
+    HeadingId,
+    /// A line of a roadmap.
+    LineId,
+    /// A day given for a line.
+    LineDateId,
+    /// A report for a period of a line.
+    LineReportId,
+    /// A conclusion on the effect of a block of a roadmap.
+    ProgrammeReviewId,
 );

@@ -5,7 +5,8 @@ use utoipa::ToSchema;
 
 use crate::forms::submission::SubmissionState;
 use crate::id::{
-    CampaignId, CaseId, EventId, ImportId, OrganisationId, RunId, SubmissionId, SupportId,
+    CampaignId, CaseId, EventId, ImportId, OrganisationId, ProgrammeId, RunId, SubmissionId,
+    SupportId,
 };
 use crate::procedures::procedure::ProcedureKind;
 use crate::results::heat_map::CellLive;
@@ -85,6 +86,11 @@ pub enum LiveChange {
     Support {
         /// Which measure.
         support: SupportId,
+    },
+    /// A programme, one of its lines or what was reported for it changed.
+    Programme {
+        /// Which programme.
+        programme: ProgrammeId,
     },
     /// A colleague said something about a question.
     Comment {

@@ -2,8 +2,8 @@
 
 use crate::id::{
     ApplicationId, AssessmentId, AssignmentId, BatchId, CampaignId, CaseId, DocumentId, EventId,
-    EvidenceId, FormDraftId, IdentificationId, ImportId, OrganisationId, PersonId, ProcedureId,
-    RequestId, RunId, SubmissionId, SupportId, TableImportId, TieId,
+    EvidenceId, FormDraftId, IdentificationId, ImportId, LineId, OrganisationId, PersonId,
+    ProcedureId, ProgrammeId, RequestId, RunId, SubmissionId, SupportId, TableImportId, TieId,
 };
 use crate::procedures::procedure::ProcedureKind;
 use crate::results::layer::LayerKind;
@@ -165,6 +165,28 @@ paths!(
     SUPPORT_STEPS = "/api/v1/supports/{support}/steps",
     /// `GET` what may be agreed with a school, and what was.
     SUPPORT_OFFER = "/api/v1/organisations/{organisation}/supports",
+    /// `GET` programmes; `POST` brings a file with a roadmap, which becomes a draft.
+    PROGRAMMES = "/api/v1/programmes",
+    /// `GET` one programme with its roadmap; `PUT` title and years of a draft; `DELETE` a draft.
+    PROGRAMME = "/api/v1/programmes/{programme}",
+    /// `POST` approves a draft by an order.
+    PROGRAMME_APPROVAL = "/api/v1/programmes/{programme}/approval",
+    /// `GET` the roadmap as a workbook.
+    PROGRAMME_FILE = "/api/v1/programmes/{programme}/roadmap.xlsx",
+    /// `GET` what happened to a line; `PUT` enters or changes it.
+    PROGRAMME_LINE = "/api/v1/programmes/{programme}/lines/{line}",
+    /// `POST` takes a line out.
+    PROGRAMME_LINE_REMOVAL = "/api/v1/programmes/{programme}/lines/{line}/removal",
+    /// `POST` gives a line a day.
+    PROGRAMME_LINE_DATES = "/api/v1/programmes/{programme}/lines/{line}/dates",
+    /// `DELETE` takes a given day back.
+    PROGRAMME_LINE_DATE = "/api/v1/programmes/{programme}/lines/{line}/dates/{date}",
+    /// `POST` reports for a period of a line.
+    PROGRAMME_LINE_REPORTS = "/api/v1/programmes/{programme}/lines/{line}/reports",
+    /// `POST` a conclusion on the effect of a block.
+    PROGRAMME_REVIEWS = "/api/v1/programmes/{programme}/reviews",
+    /// `GET` periods that wait for the caller's report.
+    PROGRAMME_TASKS = "/api/v1/programme-tasks",
     /// `GET` the board of a procedure's day.
     DAY = "/api/v1/day",
     /// `GET` the observation index of events, schools, the municipality.
@@ -469,6 +491,26 @@ pub fn case(case: CaseId) -> String {
 /// One measure agreed with a school.
 pub fn support(support: SupportId) -> String {
     format!("{SUPPORTS}/{support}")
+}
+
+/// One programme.
+pub fn programme(programme: ProgrammeId) -> String {
+    format!("{PROGRAMMES}/{programme}")
+}
+
+/// Something of a programme: its approval, conclusions, the file.
+pub fn of_programme(programme: ProgrammeId, what: &str) -> String {
+    format!("{PROGRAMMES}/{programme}/{what}")
+}
+
+/// A line of a programme.
+pub fn programme_line(programme: ProgrammeId, line: LineId) -> String {
+    format!("{PROGRAMMES}/{programme}/lines/{line}")
+}
+
+/// Something of a line: its days, reports, its removal.
+pub fn of_programme_line(programme: ProgrammeId, line: LineId, what: &str) -> String {
+    format!("{PROGRAMMES}/{programme}/lines/{line}/{what}")
 }
 
 /// Steps of a measure.

@@ -47,6 +47,10 @@ pages!(
     SUPPORTS = "/app/measures",
     /// A measure to be agreed.
     NEW_SUPPORT = "/app/measures/new",
+    /// Programmes with their roadmaps.
+    PROGRAMMES = "/app/programmes",
+    /// A roadmap to be brought as a file.
+    NEW_PROGRAMME = "/app/programmes/new",
     /// The register of observers.
     OBSERVERS = "/app/observers",
     /// The training of observers.
@@ -172,6 +176,16 @@ pub fn case(case: CaseId) -> String {
 /// A measure agreed with a school.
 pub fn support(support: SupportId) -> String {
     format!("{SUPPORTS}/{support}")
+}
+
+/// A programme with its roadmap.
+pub fn programme(programme: crate::id::ProgrammeId) -> String {
+    format!("{PROGRAMMES}/{programme}")
+}
+
+/// A line of a roadmap, opened.
+pub fn programme_line(programme: crate::id::ProgrammeId, line: crate::id::LineId) -> String {
+    format!("{PROGRAMMES}/{programme}?line={line}")
 }
 
 /// A measure to be agreed with a school, for a cell of the map or in general, with one of the catalogue chosen.

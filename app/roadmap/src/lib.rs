@@ -14,9 +14,9 @@ pub mod schedule;
 mod system;
 mod text;
 
-pub use executor::{Executor, ExecutorKind, Organisations};
+pub use executor::{Executor, ExecutorKind, Organisations, named as executors};
 pub use file::Refusal;
-pub use paper::PaperKind;
+pub use paper::{PaperKind, papers};
 pub use plan::{Heading, Line, Part, Reading, read};
 pub use problem::{Fault, Language, Place, Problem};
 pub use schedule::{Day, Month, Period, Programme, Schedule};

@@ -31,7 +31,7 @@ pub fn due(last: &str, today: &str) -> Option<Due> {
 ///
 /// # Source
 /// H. Hinnant, chrono-compatible low-level date algorithms, `days_from_civil`.
-fn day_number(iso: &str) -> Option<i64> {
+pub(crate) fn day_number(iso: &str) -> Option<i64> {
     let mut parts = iso.get(..10)?.split('-');
     let year: i64 = parts.next()?.parse().ok()?;
     let month: i64 = parts.next()?.parse().ok()?;

@@ -3,7 +3,9 @@
 use api::assessment::campaign::{Campaign, CampaignProgress, CampaignStepKind};
 use api::assessment::expert::ExpertAssessment;
 use api::forms::comment::Mention;
+use api::id::ProgrammeId;
 use api::management::case::{Case, CaseState};
+use api::management::programme::ProgrammeTask;
 use api::management::support::{Executor, Step, Support, SupportState};
 use api::observation::staffing::OwnDeclarations;
 use api::procedures::event::{Event, EventState, OwnAssignment};
@@ -14,6 +16,7 @@ use crate::model::campaign::{Tally, is_handed_over};
 use crate::model::due::{Due, due};
 use crate::text::assessment::campaign as campaigns;
 use crate::text::home as words;
+use crate::text::management::programmes as programmes_text;
 use crate::text::management::supports as measures;
 use crate::text::procedures::plan;
 
@@ -288,6 +291,74 @@ pub fn of_supports(supports: &[Support], is_school: bool) -> Vec<Task> {
         .collect()
 }
 
+/// Lines of roadmaps that wait for the reader: a few by themselves, many as one task that leads to all of them.
+pub fn of_programmes(waiting: &[ProgrammeTask]) -> Vec<Task> {
+    /// So many stand by themselves.
+    const FEW: usize = 3;
+    let mut programmes: Vec<ProgrammeId> = waiting.iter().map(|one| one.programme).collect();
+    programmes.sort_unstable();
+    programmes.dedup();
+    let mut tasks = Vec::new();
+    for programme in programmes {
+        let own = || waiting.iter().filter(move |one| one.programme == programme);
+        let late: Vec<_> = own().filter(|one| one.overdue).collect();
+        let dated: Vec<_> = own()
+            .filter(|one| one.due.is_some() && !one.overdue)
+            .collect();
+        let undated: Vec<_> = own().filter(|one| one.due.is_none()).collect();
+        for (group, title, many, filter) in [
+            (
+                late,
+                programmes_text::task_overdue as fn(Language) -> &'static str,
+                programmes_text::tasks_overdue as fn(Language, u64) -> String,
+                "overdue",
+            ),
+            (
+                dated,
+                programmes_text::task_due,
+                programmes_text::tasks_due,
+                "month",
+            ),
+            (
+                undated,
+                programmes_text::task_undated,
+                programmes_text::tasks_undated,
+                "undated",
+            ),
+        ] {
+            if group.len() <= FEW {
+                tasks.extend(group.into_iter().map(|one| of_line(one, title)));
+            } else {
+                let count = group.len() as u64;
+                let first = group[0];
+                tasks.push(Task {
+                    urgency: Urgency::Dated,
+                    date: first.due.clone().unwrap_or_default(),
+                    time: String::new(),
+                    title: both(|l| many(l, count)),
+                    detail: both(|_| first.programme_title.clone()),
+                    href: format!("{}?show={filter}", api::work::programme(programme)),
+                });
+            }
+        }
+    }
+    tasks
+}
+
+fn of_line(one: &ProgrammeTask, title: fn(Language) -> &'static str) -> Task {
+    Task {
+        urgency: match one.due {
+            Some(_) => Urgency::Dated,
+            None => Urgency::Waiting,
+        },
+        date: one.due.clone().unwrap_or_default(),
+        time: String::new(),
+        title: both(|l| title(l).to_owned()),
+        detail: both(|l| programmes_text::task_line(l, &one.number, &one.measure)),
+        href: api::work::programme_line(one.programme, one.line),
+    }
+}
+
 /// Imports that wait for their confirmation.
 pub fn of_imports(imports: &[Import]) -> Vec<Task> {
     imports
@@ -496,6 +567,37 @@ mod tests {
             detail: Text::new("", ""),
             href: String::new(),
         }
+    }
+
+    #[test]
+    fn many_lines_of_a_roadmap_are_one_task() {
+        let programme = ProgrammeId(uuid::Uuid::from_u128(7));
+        let line = |number: u128, due: Option<&str>, overdue| ProgrammeTask {
+            programme,
+            programme_title: "Программа".to_owned(),
+            line: api::id::LineId(uuid::Uuid::from_u128(number)),
+            number: number.to_string(),
+            measure: "Разобрать".to_owned(),
+            school: None,
+            due: due.map(str::to_owned),
+            overdue,
+        };
+        let mut waiting: Vec<ProgrammeTask> = (0..5)
+            .map(|number| line(number, Some("2026-12-31"), false))
+            .collect();
+        waiting.push(line(9, Some("2026-11-01"), true));
+        let tasks = of_programmes(&waiting);
+        assert_eq!(
+            tasks.len(),
+            2,
+            "one late line, and five that are due as one"
+        );
+        assert!(tasks[0].href.contains("line="));
+        assert!(tasks[1].href.ends_with("show=month"));
+        assert_eq!(
+            tasks[1].title.ru,
+            "5 строк дорожной карты ждут отчёта в этом месяце"
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use api::assessment::expert::ExpertAssessment;
 use api::forms::comment::Mention;
 use api::live::LiveChange;
 use api::management::case::Case;
+use api::management::programme::ProgrammeTask;
 use api::management::support::Support;
 use api::observation::staffing::OwnDeclarations;
 use api::procedures::event::{Event, OwnAssignment};
@@ -45,6 +46,7 @@ struct Asks {
     open_days: bool,
     supports: bool,
     cases: bool,
+    programmes: bool,
 }
 
 /// The home page.
@@ -74,6 +76,7 @@ pub fn HomePage() -> impl IntoView {
             && !session.may_everywhere(Permission::EventChoose),
         supports: session.may(Permission::SupportRead),
         cases: session.may(Permission::CaseAnswer) || session.may(Permission::CaseResolve),
+        programmes: session.may(Permission::ProgrammeReport),
     };
     let tasks = LocalResource::new(move || {
         client.epoch.track();
@@ -91,6 +94,7 @@ pub fn HomePage() -> impl IntoView {
                     | LiveChange::Agreement { .. }
                     | LiveChange::Support { .. }
                     | LiveChange::Case { .. }
+                    | LiveChange::Programme { .. }
             )
         },
         move || tasks.refetch(),
@@ -191,6 +195,10 @@ async fn fetch_tasks(client: Client, person: Uuid, asks: Asks) -> Result<Vec<Tas
     if asks.cases {
         let cases: Vec<Case> = client.get(api::paths::CASES).await?;
         tasks.extend(task::of_cases(&cases, asks.is_school));
+    }
+    if asks.programmes {
+        let waiting: Vec<ProgrammeTask> = client.get(api::paths::PROGRAMME_TASKS).await?;
+        tasks.extend(task::of_programmes(&waiting));
     }
     Ok(tasks)
 }

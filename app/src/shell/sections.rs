@@ -13,17 +13,19 @@ pub enum Group {
     Observation,
     Assessment,
     Schools,
+    Programmes,
     Data,
 }
 
 impl Group {
     /// In the order of the header.
-    pub const ALL: [Group; 6] = [
+    pub const ALL: [Group; 7] = [
         Group::Home,
         Group::Map,
         Group::Observation,
         Group::Assessment,
         Group::Schools,
+        Group::Programmes,
         Group::Data,
     ];
 
@@ -36,6 +38,7 @@ impl Group {
             Group::Observation => shell::nav_assignments,
             Group::Assessment => shell::nav_campaigns,
             Group::Schools => shell::nav_schools,
+            Group::Programmes => shell::nav_programmes,
             Group::Data => shell::nav_data,
         }
     }
@@ -81,7 +84,7 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
     } else {
         shell::nav_reports
     };
-    let pages: [Page; 28] = [
+    let pages: [Page; 29] = [
         (Group::Home, api::work::HOME, shell::nav_home, true),
         (
             Group::Home,
@@ -192,7 +195,13 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
             may(Permission::SupportRead),
         ),
         (
-            Group::Schools,
+            Group::Programmes,
+            api::work::PROGRAMMES,
+            shell::nav_programmes,
+            may(Permission::ProgrammeRead),
+        ),
+        (
+            Group::Programmes,
             api::work::INDICATORS,
             shell::nav_indicators,
             may(Permission::IndicatorRead),

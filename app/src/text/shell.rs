@@ -34,6 +34,7 @@ texts! {
     nav_low_results: "Низкие результаты" / "Low results";
     nav_people: "Люди и доступ" / "People and access";
     nav_supports: "Меры" / "Measures";
+    nav_programmes: "Программы" / "Programmes";
     nav_changes: "Изменения" / "Changes";
     nav_context: "Контекст" / "Context";
     nav_documents: "Документы" / "Documents";

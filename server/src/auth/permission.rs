@@ -99,6 +99,11 @@ support      create                  M C T . . . . . . . . .
 support      update                  M C T . H K . . . . . .
 support      check                   M C . . . . . . . . . .
 support      penalty                 M . . . . . . . . . . .
+programme    read                    M C T A H K S . . . . .
+programme    create update           M C T . . . . . . . . .
+programme    approve                 M . . . . . . . . . . .
+programme    report                  M C T . H K . . . . . .
+programme    review                  M . T A . . . . . . . .
 indicator    read                    M C T A . . . . . . . .
 indicator    update                  M . T A . . . . . . . .
 low_result   read                    M C T A . . . . . . . .

@@ -67,18 +67,20 @@ pub async fn fill(place: &Place<'_>, forms: &[NewForm]) -> anyhow::Result<()> {
     maker.changes().await?;
     maker.profiles().await?;
     maker.supports().await?;
-    Ok(())
+    maker.programme(&documents).await
 }
 
-struct Maker<'a> {
-    place: &'a Place<'a>,
+/// Makes records, with ids that are the same for the same seed and day.
+pub(super) struct Maker<'a> {
+    /// Where.
+    pub(super) place: &'a Place<'a>,
     random: ChaCha8Rng,
     made: u64,
 }
 
 impl Maker<'_> {
     /// The next id, the same for the same seed and day.
-    fn id(&mut self) -> Uuid {
+    pub(super) fn id(&mut self) -> Uuid {
         let mut random = [0; 10];
         self.random.fill_bytes(&mut random);
         self.made += 1;
@@ -87,7 +89,8 @@ impl Maker<'_> {
         uuid::Builder::from_unix_timestamp_millis(day_ms + 500_000 + self.made, &random).into_uuid()
     }
 
-    async fn write(&self, person: PersonId, days: i64) -> anyhow::Result<Write> {
+    /// A change by this person so many days ago.
+    pub(super) async fn write(&self, person: PersonId, days: i64) -> anyhow::Result<Write> {
         let author = Author {
             municipality: self.place.municipality,
             person: Some(person),
@@ -647,7 +650,8 @@ impl Maker<'_> {
     }
 }
 
-async fn audit(write: &mut Write, action: &str, object: &str) -> anyhow::Result<()> {
+/// An entry of the log that says it is of the demo.
+pub(super) async fn audit(write: &mut Write, action: &str, object: &str) -> anyhow::Result<()> {
     let details = serde_json::json!({ "demo": true });
     write.audit(action, object.to_owned(), details).await?;
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use api::management::programme::MAX_ROADMAP_BYTES;
 use api::registry::table_import::MAX_TABLE_BYTES;
 use api::results::import::MAX_FILE_BYTES;
 use axum::extract::DefaultBodyLimit;
@@ -16,7 +17,7 @@ use super::assessment::{
 };
 use super::forms::{attachment, comment, form, form_draft, presence, submission};
 use super::live;
-use super::management::{case, support};
+use super::management::{case, programme, programme_line, support};
 use super::observation::{act, colleague, day, declaration, observer, request, staffing, training};
 use super::operation::{first_hour, health, system};
 use super::papers::{document, file, report};
@@ -361,6 +362,23 @@ pub fn table() -> Vec<Route> {
         needs!(ImportRead, import::read),
         needs!(ImportUndo, import::undo).time(Some(LONG)),
         needs!(ImportConfirm, import::confirm).time(Some(LONG)),
+        needs!(ProgrammeRead, programme::list),
+        needs!(ProgrammeCreate, programme::create)
+            .body(MAX_ROADMAP_BYTES)
+            .time(Some(LONG)),
+        needs!(ProgrammeRead, programme::read),
+        needs!(ProgrammeUpdate, programme::update),
+        needs!(ProgrammeUpdate, programme::remove),
+        needs!(ProgrammeApprove, programme::approve),
+        needs!(ProgrammeReview, programme::review),
+        needs!(ProgrammeRead, programme::file),
+        needs!(ProgrammeRead, programme::tasks),
+        needs!(ProgrammeRead, programme_line::history),
+        needs!(ProgrammeUpdate, programme_line::put),
+        needs!(ProgrammeUpdate, programme_line::remove),
+        needs!(ProgrammeUpdate, programme_line::give_date),
+        needs!(ProgrammeUpdate, programme_line::cancel_date),
+        needs!(ProgrammeReport, programme_line::report),
         needs!(IndicatorRead, indicator::list),
         needs!(IndicatorUpdate, indicator::enter),
         needs!(LowResultRead, low_result::list),

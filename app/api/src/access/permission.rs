@@ -200,6 +200,18 @@ permission!(
     SupportCheck = "support.check",
     /// Decide on a penalty, where help was found to bring nothing.
     SupportPenalty = "support.penalty",
+    /// See programmes and their roadmaps.
+    ProgrammeRead = "programme.read",
+    /// Bring a roadmap from a file.
+    ProgrammeCreate = "programme.create",
+    /// Change a programme and its lines.
+    ProgrammeUpdate = "programme.update",
+    /// Approve a programme by an order.
+    ProgrammeApprove = "programme.approve",
+    /// Report on a line of a roadmap.
+    ProgrammeReport = "programme.report",
+    /// Conclude on the effect of a block of a roadmap.
+    ProgrammeReview = "programme.review",
     /// See indicators of the quality programme.
     IndicatorRead = "indicator.read",
     /// Enter values of indicators.

@@ -68,6 +68,11 @@ pub fn executors(cells: &[String]) -> Vec<Vec<Executor>> {
         .collect()
 }
 
+/// Executors that one text names, apart from any roadmap: what somebody writes into a line by hand.
+pub fn named(text: &str) -> Vec<Executor> {
+    executors(&[text.to_owned()]).pop().unwrap_or_default()
+}
+
 /// Parts «Управление образования ЦМР «Мир Лабь»» where both are known from elsewhere.
 fn apart(name: &str, known: &HashSet<String>) -> Vec<String> {
     let words: Vec<&str> = name.split(' ').collect();

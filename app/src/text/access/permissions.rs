@@ -126,6 +126,18 @@ texts! {
         / "Look at the effect of a measure, or give it up";
     support_penalty: "Решать о взыскании, если помощь исчерпана"
         / "Decide on a penalty, where help was found to bring nothing";
+    programme_read: "Видеть программы и дорожные карты"
+        / "See programmes and their roadmaps";
+    programme_create: "Загружать дорожную карту из файла"
+        / "Bring a roadmap from a file";
+    programme_update: "Исправлять программу и строки дорожной карты"
+        / "Change a programme and the lines of its roadmap";
+    programme_approve: "Утверждать программу приказом"
+        / "Approve a programme by an order";
+    programme_report: "Отчитываться об исполнении строки дорожной карты"
+        / "Report on a line of a roadmap";
+    programme_review: "Писать вывод об эффективности раздела программы"
+        / "Conclude on the effect of a block of a programme";
     indicator_read: "Видеть показатели программы" / "See indicators of the quality programme";
     indicator_update: "Вносить значения показателей" / "Enter values of indicators";
     low_result_read: "Видеть школы с низкими результатами"
@@ -255,6 +267,12 @@ pub const GROUPS: [(super::super::Wording, &[Permission]); 7] = [
             Permission::SupportUpdate,
             Permission::SupportCheck,
             Permission::SupportPenalty,
+            Permission::ProgrammeRead,
+            Permission::ProgrammeCreate,
+            Permission::ProgrammeUpdate,
+            Permission::ProgrammeApprove,
+            Permission::ProgrammeReport,
+            Permission::ProgrammeReview,
             Permission::IndicatorRead,
             Permission::IndicatorUpdate,
             Permission::LowResultRead,
@@ -362,6 +380,12 @@ pub fn permission(permission: Permission) -> super::super::Wording {
         Permission::SupportUpdate => support_update,
         Permission::SupportCheck => support_check,
         Permission::SupportPenalty => support_penalty,
+        Permission::ProgrammeRead => programme_read,
+        Permission::ProgrammeCreate => programme_create,
+        Permission::ProgrammeUpdate => programme_update,
+        Permission::ProgrammeApprove => programme_approve,
+        Permission::ProgrammeReport => programme_report,
+        Permission::ProgrammeReview => programme_review,
         Permission::IndicatorRead => indicator_read,
         Permission::IndicatorUpdate => indicator_update,
         Permission::LowResultRead => low_result_read,

@@ -440,7 +440,8 @@ async fn stale(
                 LiveChange::Submission { .. }
                 | LiveChange::Campaign { .. }
                 | LiveChange::Case { .. }
-                | LiveChange::Support { .. },
+                | LiveChange::Support { .. }
+                | LiveChange::Programme { .. },
                 _,
             ) => {}
             _ => return Ok(Stale::Everything),

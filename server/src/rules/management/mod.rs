@@ -1,3 +1,5 @@
 //! From a finding to help: cases and measures: rules.
 
+pub mod programme;
+pub mod programme_file;
 pub mod support;

@@ -156,6 +156,13 @@ tables! {
     "procedure" procedures::procedure: "Оценочные процедуры" / "Assessment procedures";
     "procedure_order" procedures::readiness::procedure_order: "Приказы о процедурах" / "Orders on procedures";
     "procedure_passport" procedures::readiness::procedure_passport: "Паспорта процедур" / "Passports of procedures";
+    "programme" management::programme::passport: "Программы" / "Programmes";
+    "programme_change" management::programme::change: "Изменения строк дорожных карт с основаниями" / "Changes of lines of roadmaps, with their grounds";
+    "programme_date" management::programme::date: "Дни, назначенные строкам дорожных карт" / "Days given to lines of roadmaps";
+    "programme_heading" management::programme::heading: "Разделы дорожных карт" / "Headings of roadmaps";
+    "programme_line" management::programme::line: "Строки дорожных карт" / "Lines of roadmaps";
+    "programme_report" management::programme::report: "Отчёты об исполнении строк дорожных карт" / "Reports on lines of roadmaps";
+    "programme_review" management::programme::review: "Выводы об эффективности разделов программ" / "Conclusions on the effect of blocks of programmes";
     "question_comment" forms::question_comment: "Замечания коллег к вопросам" / "Comments of colleagues on questions";
     "result" results::result: "Результаты работ по кодам учеников" / "Results of works, by codes of pupils";
     "result_import" results::result_import: "Загрузки результатов" / "Imports of results";

@@ -84,6 +84,9 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{tie}", &Uuid::now_v7().to_string())
         .replace("{case}", &Uuid::now_v7().to_string())
         .replace("{support}", &Uuid::now_v7().to_string())
+        .replace("{programme}", &Uuid::now_v7().to_string())
+        .replace("{line}", &Uuid::now_v7().to_string())
+        .replace("{date}", &Uuid::now_v7().to_string())
         .replace("{application}", &Uuid::now_v7().to_string())
         .replace("{person}", &Uuid::now_v7().to_string())
         .replace("{grant}", &Uuid::now_v7().to_string())
@@ -220,6 +223,30 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("POST", "/api/v1/supports") => Some(json!({
             "id": Uuid::now_v7(), "organisation": things.organisation, "measure": "SM-01",
             "cell": null, "reason": "-", "executor": "school", "due": "2026-06-01",
+        })),
+        ("PUT", "/api/v1/programmes/{programme}") => Some(json!({
+            "revision": 1, "title": "-", "first_day": "2026-01-01", "last_day": "2027-12-31",
+        })),
+        ("POST", "/api/v1/programmes/{programme}/approval") => Some(json!({
+            "number": "1", "day": "2026-01-01",
+        })),
+        ("POST", "/api/v1/programmes/{programme}/reviews") => Some(json!({
+            "id": Uuid::now_v7(), "heading": Uuid::now_v7(), "before": "-", "after": "-",
+            "conclusion": "partly", "content": "-",
+        })),
+        ("PUT", "/api/v1/programmes/{programme}/lines/{line}") => Some(json!({
+            "revision": 0, "heading": null, "number": "1", "measure": "-", "term": "", "executors": "",
+            "results": "", "reason": "-",
+        })),
+        ("POST", "/api/v1/programmes/{programme}/lines/{line}/removal") => Some(json!({
+            "revision": 1, "reason": "-",
+        })),
+        ("POST", "/api/v1/programmes/{programme}/lines/{line}/dates") => Some(json!({
+            "id": Uuid::now_v7(), "from": "2026-06-01", "to": "2026-06-01",
+        })),
+        ("POST", "/api/v1/programmes/{programme}/lines/{line}/reports") => Some(json!({
+            "id": Uuid::now_v7(), "organisation": things.organisation, "from": "2026-04-01",
+            "to": "2026-04-30", "outcome": "done", "content": "", "document": null,
         })),
         ("POST", "/api/v1/supports/{support}/steps") => Some(json!({
             "id": Uuid::now_v7(), "step": "begin", "content": "",
@@ -551,6 +578,7 @@ fact!(
                     "{tie}",
                     "{case}",
                     "{support}",
+                    "{programme}",
                     "{application}",
                     "{person}",
                     "{draft}",
