@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::forms::submission::SubmissionState;
 use crate::id::{
-    CampaignId, CaseId, EventId, ImportId, OrganisationId, RunId, SubmissionId, SupportId,
+    CampaignId, CaseId, EventId, ImportId, OrganisationId, ReviewId, RunId, SubmissionId, SupportId,
 };
 use crate::procedures::procedure::ProcedureKind;
 use crate::results::heat_map::CellLive;
@@ -85,6 +85,11 @@ pub enum LiveChange {
     Support {
         /// Which measure.
         support: SupportId,
+    },
+    /// A review moved on.
+    Review {
+        /// Which review.
+        review: ReviewId,
     },
     /// A colleague said something about a question.
     Comment {

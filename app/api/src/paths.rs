@@ -3,7 +3,7 @@
 use crate::id::{
     ApplicationId, AssessmentId, AssignmentId, BatchId, CampaignId, CaseId, DocumentId, EventId,
     EvidenceId, FormDraftId, IdentificationId, ImportId, OrganisationId, PersonId, ProcedureId,
-    RequestId, RunId, SubmissionId, SupportId, TableImportId, TieId,
+    RequestId, ReviewId, RunId, SubmissionId, SupportId, TableImportId, TieId,
 };
 use crate::procedures::procedure::ProcedureKind;
 use crate::results::layer::LayerKind;
@@ -165,6 +165,16 @@ paths!(
     SUPPORT_STEPS = "/api/v1/supports/{support}/steps",
     /// `GET` what may be agreed with a school, and what was.
     SUPPORT_OFFER = "/api/v1/organisations/{organisation}/supports",
+    /// `GET` reviews in the caller's scope; `POST` opens one.
+    REVIEWS = "/api/v1/reviews",
+    /// `GET` one review with its timeline.
+    REVIEW = "/api/v1/reviews/{review}",
+    /// `POST` a step of a review.
+    REVIEW_STEPS = "/api/v1/reviews/{review}/steps",
+    /// `POST` the school's explanation in a review.
+    REVIEW_ANSWERS = "/api/v1/reviews/{review}/answers",
+    /// `POST` second marks of a recheck.
+    REVIEW_MARKS = "/api/v1/reviews/{review}/marks",
     /// `GET` the board of a procedure's day.
     DAY = "/api/v1/day",
     /// `GET` the observation index of events, schools, the municipality.
@@ -479,6 +489,26 @@ pub fn support_steps(support: SupportId) -> String {
 /// What may be agreed with a school.
 pub fn support_offer(organisation: OrganisationId) -> String {
     format!("{ORGANISATIONS}/{organisation}/supports")
+}
+
+/// One review.
+pub fn review(review: ReviewId) -> String {
+    format!("{REVIEWS}/{review}")
+}
+
+/// Steps of a review.
+pub fn review_steps(review: ReviewId) -> String {
+    format!("{REVIEWS}/{review}/steps")
+}
+
+/// The school's explanations in a review.
+pub fn review_answers(review: ReviewId) -> String {
+    format!("{REVIEWS}/{review}/answers")
+}
+
+/// Second marks of a recheck.
+pub fn review_marks(review: ReviewId) -> String {
+    format!("{REVIEWS}/{review}/marks")
 }
 
 /// An observer's accreditation.

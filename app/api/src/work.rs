@@ -4,7 +4,7 @@
 
 use crate::id::{
     AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId, OrganisationId, PersonId,
-    ProcedureId, SubmissionId, SupportId, TableImportId,
+    ProcedureId, ReviewId, SubmissionId, SupportId, TableImportId,
 };
 
 macro_rules! pages {
@@ -47,6 +47,8 @@ pages!(
     SUPPORTS = "/app/measures",
     /// A measure to be agreed.
     NEW_SUPPORT = "/app/measures/new",
+    /// Reviews of signs.
+    REVIEWS = "/app/reviews",
     /// The register of observers.
     OBSERVERS = "/app/observers",
     /// The training of observers.
@@ -172,6 +174,11 @@ pub fn case(case: CaseId) -> String {
 /// A measure agreed with a school.
 pub fn support(support: SupportId) -> String {
     format!("{SUPPORTS}/{support}")
+}
+
+/// A review.
+pub fn review(review: ReviewId) -> String {
+    format!("{REVIEWS}/{review}")
 }
 
 /// A measure to be agreed with a school, for a cell of the map or in general, with one of the catalogue chosen.

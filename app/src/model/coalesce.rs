@@ -23,6 +23,7 @@ enum Key {
     Import(api::id::ImportId),
     Case(api::id::CaseId),
     Support(api::id::SupportId),
+    Review(api::id::ReviewId),
     Comment(api::id::SubmissionId),
     Agreement(api::id::CampaignId, api::id::OrganisationId),
     Reset,
@@ -40,6 +41,7 @@ fn key(change: &LiveChange) -> Key {
         LiveChange::Import { import } => Key::Import(*import),
         LiveChange::Case { case } => Key::Case(*case),
         LiveChange::Support { support } => Key::Support(*support),
+        LiveChange::Review { review } => Key::Review(*review),
         LiveChange::Comment { submission } => Key::Comment(*submission),
         LiveChange::Agreement {
             campaign,

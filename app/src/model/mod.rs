@@ -12,6 +12,7 @@ pub mod domain_map;
 pub mod due;
 pub mod heat_map;
 pub mod map_address;
+pub mod second_marks;
 pub mod shares;
 pub mod stream_place;
 pub mod task;

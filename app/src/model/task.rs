@@ -4,6 +4,7 @@ use api::assessment::campaign::{Campaign, CampaignProgress, CampaignStepKind};
 use api::assessment::expert::ExpertAssessment;
 use api::forms::comment::Mention;
 use api::management::case::{Case, CaseState};
+use api::management::review::{Review, ReviewAct, ReviewStage};
 use api::management::support::{Executor, Step, Support, SupportState};
 use api::observation::staffing::OwnDeclarations;
 use api::procedures::event::{Event, EventState, OwnAssignment};
@@ -14,7 +15,7 @@ use crate::model::campaign::{Tally, is_handed_over};
 use crate::model::due::{Due, due};
 use crate::text::assessment::campaign as campaigns;
 use crate::text::home as words;
-use crate::text::management::supports as measures;
+use crate::text::management::{reviews as review_words, supports as measures};
 use crate::text::procedures::plan;
 
 /// How loud a task is.
@@ -283,6 +284,42 @@ pub fn of_supports(supports: &[Support], is_school: bool) -> Vec<Task> {
                     }
                 }),
                 href: api::work::support(support.id),
+            })
+        })
+        .collect()
+}
+
+/// Steps of reviews that the reader may end, by their terms. While a school may still explain, the office waits.
+pub fn of_reviews(reviews: &[Review]) -> Vec<Task> {
+    reviews
+        .iter()
+        .filter_map(|review| {
+            let act = *review.may.first()?;
+            let title: fn(Language) -> &'static str = match review.stage {
+                ReviewStage::Analysis => review_words::task_analysis,
+                ReviewStage::Explanation if act == ReviewAct::Explain => {
+                    review_words::task_explanation
+                }
+                ReviewStage::Explanation if review.overdue => review_words::task_go_on,
+                ReviewStage::Explanation | ReviewStage::Closed => return None,
+                ReviewStage::Recheck => review_words::task_recheck,
+                ReviewStage::Conclusion => review_words::task_conclusion,
+                ReviewStage::Measures => review_words::task_measures,
+                ReviewStage::Effect => review_words::task_effect,
+                ReviewStage::Exit => review_words::task_exit,
+            };
+            Some(Task {
+                urgency: Urgency::Dated,
+                date: review.due.clone().unwrap_or_default(),
+                time: String::new(),
+                title: both(|l| title(l).to_owned()),
+                // Two facts side by side, no sentence.
+                detail: both(|l| {
+                    let work = review.work.as_ref();
+                    let work = work.map_or("", |work| work.in_language(l));
+                    [review.organisation_name.as_str(), work].join(" · ")
+                }),
+                href: api::work::review(review.id),
             })
         })
         .collect()

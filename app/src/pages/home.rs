@@ -6,6 +6,7 @@ use api::assessment::expert::ExpertAssessment;
 use api::forms::comment::Mention;
 use api::live::LiveChange;
 use api::management::case::Case;
+use api::management::review::Review;
 use api::management::support::Support;
 use api::observation::staffing::OwnDeclarations;
 use api::procedures::event::{Event, OwnAssignment};
@@ -45,6 +46,7 @@ struct Asks {
     open_days: bool,
     supports: bool,
     cases: bool,
+    reviews: bool,
 }
 
 /// The home page.
@@ -73,6 +75,7 @@ pub fn HomePage() -> impl IntoView {
         open_days: session.may(Permission::EventChoose)
             && !session.may_everywhere(Permission::EventChoose),
         supports: session.may(Permission::SupportRead),
+        reviews: session.may(Permission::ReviewAnswer) || session.may(Permission::ReviewUpdate),
         cases: session.may(Permission::CaseAnswer) || session.may(Permission::CaseResolve),
     };
     let tasks = LocalResource::new(move || {
@@ -91,6 +94,7 @@ pub fn HomePage() -> impl IntoView {
                     | LiveChange::Agreement { .. }
                     | LiveChange::Support { .. }
                     | LiveChange::Case { .. }
+                    | LiveChange::Review { .. }
             )
         },
         move || tasks.refetch(),
@@ -191,6 +195,10 @@ async fn fetch_tasks(client: Client, person: Uuid, asks: Asks) -> Result<Vec<Tas
     if asks.cases {
         let cases: Vec<Case> = client.get(api::paths::CASES).await?;
         tasks.extend(task::of_cases(&cases, asks.is_school));
+    }
+    if asks.reviews {
+        let reviews: Vec<Review> = client.get(api::paths::REVIEWS).await?;
+        tasks.extend(task::of_reviews(&reviews));
     }
     Ok(tasks)
 }

@@ -187,6 +187,12 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
         ),
         (
             Group::Schools,
+            api::work::REVIEWS,
+            shell::nav_reviews,
+            may(Permission::ReviewRead),
+        ),
+        (
+            Group::Schools,
             api::work::SUPPORTS,
             shell::nav_supports,
             may(Permission::SupportRead),

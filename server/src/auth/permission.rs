@@ -99,6 +99,9 @@ support      create                  M C T . . . . . . . . .
 support      update                  M C T . H K . . . . . .
 support      check                   M C . . . . . . . . . .
 support      penalty                 M . . . . . . . . . . .
+review       read                    M C T A H K S . . . . .
+review       create update           M C . A . . . . . . . .
+review       answer                  . . . . H K . . . . . .
 indicator    read                    M C T A . . . . . . . .
 indicator    update                  M . T A . . . . . . . .
 low_result   read                    M C T A . . . . . . . .

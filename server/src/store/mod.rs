@@ -57,6 +57,7 @@ pub use forms::form_draft::{FormUse, StoredDraft};
 pub use forms::submission::{FoldInput, Folded, Opening, SubmissionPlace};
 pub use live_change::{LiveEntry, LogHeads};
 pub use management::case::{CriticalItem, PlacedCase, date_text, day_of};
+pub use management::review::{NewReviewEntry, Opened, Settled, StoredReview};
 pub use management::support::StoredSupport;
 pub use observation::act::{ActPapers, EarlierSignature, Signing};
 pub use observation::day::DEFAULT_POLICY;

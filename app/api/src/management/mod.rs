@@ -1,4 +1,5 @@
 //! From a finding to help: cases and measures: what travels.
 
 pub mod case;
+pub mod review;
 pub mod support;

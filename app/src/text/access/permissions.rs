@@ -126,6 +126,12 @@ texts! {
         / "Look at the effect of a measure, or give it up";
     support_penalty: "Решать о взыскании, если помощь исчерпана"
         / "Decide on a penalty, where help was found to bring nothing";
+    review_read: "Видеть разборы; школа — свои, когда её спросили"
+        / "See reviews; a school its own, once it is asked";
+    review_create: "Открывать разбор ячейки" / "Open a review of a cell";
+    review_update: "Вести шаги разбора: проверка, заключение, эффект"
+        / "Take the steps of a review: analysis, recheck, conclusion, effect";
+    review_answer: "Давать пояснение школы в разборе" / "Explain in a review of the own school";
     indicator_read: "Видеть показатели программы" / "See indicators of the quality programme";
     indicator_update: "Вносить значения показателей" / "Enter values of indicators";
     low_result_read: "Видеть школы с низкими результатами"
@@ -255,6 +261,10 @@ pub const GROUPS: [(super::super::Wording, &[Permission]); 7] = [
             Permission::SupportUpdate,
             Permission::SupportCheck,
             Permission::SupportPenalty,
+            Permission::ReviewRead,
+            Permission::ReviewCreate,
+            Permission::ReviewUpdate,
+            Permission::ReviewAnswer,
             Permission::IndicatorRead,
             Permission::IndicatorUpdate,
             Permission::LowResultRead,
@@ -362,6 +372,10 @@ pub fn permission(permission: Permission) -> super::super::Wording {
         Permission::SupportUpdate => support_update,
         Permission::SupportCheck => support_check,
         Permission::SupportPenalty => support_penalty,
+        Permission::ReviewRead => review_read,
+        Permission::ReviewCreate => review_create,
+        Permission::ReviewUpdate => review_update,
+        Permission::ReviewAnswer => review_answer,
         Permission::IndicatorRead => indicator_read,
         Permission::IndicatorUpdate => indicator_update,
         Permission::LowResultRead => low_result_read,

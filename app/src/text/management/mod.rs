@@ -1,4 +1,5 @@
 //! From a finding to help: cases and measures: texts.
 
 pub mod cases;
+pub mod reviews;
 pub mod supports;

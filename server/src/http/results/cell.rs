@@ -36,6 +36,17 @@ pub async fn read(
     access
         .require(Permission::CellRead)?
         .check(Place::organisation(organisation))?;
+    let (_, detail) = detail(&state, &access, organisation, (year, &subject, grade)).await?;
+    Ok(Json(detail))
+}
+
+/// One cell of the run in force with everything the caller may see of it, and the kind of its procedure.
+pub(in crate::http) async fn detail(
+    state: &AppState,
+    access: &Access,
+    organisation: OrganisationId,
+    (year, subject, grade): (i32, &str, u8),
+) -> Result<(ProcedureKind, CellDetail), Problem> {
     let municipality = access.municipality;
     let school = state
         .store
@@ -47,8 +58,7 @@ pub async fn read(
         .current_run(municipality)
         .await?
         .ok_or_else(Problem::not_found)?;
-    let (paper, column) =
-        column(&state, &access, &run, organisation, (year, &subject, grade)).await?;
+    let (paper, column) = column(state, access, &run, organisation, (year, subject, grade)).await?;
     let cell = column
         .iter()
         .find(|(other, _)| *other == organisation)
@@ -56,19 +66,19 @@ pub async fn read(
         .ok_or_else(Problem::not_found)?;
     let region = state.store.score_counts(municipality, paper.id).await?;
     let marks = state.store.mark_counts(municipality, paper.id).await?;
-    let events = events(&state, &access, organisation, &paper).await?;
-    let sheets = sheets(&state, &access, organisation, &paper).await?;
-    let dynamics = dynamics::of_paper(&state, &access, &school, &paper).await?;
+    let events = events(state, access, organisation, &paper).await?;
+    let sheets = sheets(state, access, organisation, &paper).await?;
+    let dynamics = dynamics::of_paper(state, access, &school, &paper).await?;
 
     let mut channels: Vec<&ChannelResult> = cell.channels.iter().collect();
     channels.sort_by(|one, other| other.log_lr.total_cmp(&one.log_lr));
     let text = |text: &objectivity::cell::Text| Text::new(text.ru.clone(), text.en.clone());
-    Ok(Json(CellDetail {
+    let detail = CellDetail {
         organisation,
         organisation_name: school.short_name,
         year,
-        subject_name: subject::name(&subject),
-        subject,
+        subject_name: subject::name(subject),
+        subject: subject.to_owned(),
         grade,
         run: run.id,
         computed_ms: run.finished_ms.unwrap_or(run.requested_ms),
@@ -96,7 +106,8 @@ pub async fn read(
         dynamics,
         events,
         sheets,
-    }))
+    };
+    Ok((paper.kind, detail))
 }
 
 /// The paper and all cells of its column. Test works come first when several procedures had such a work.

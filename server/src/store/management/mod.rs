@@ -1,4 +1,5 @@
 //! From a finding to help: cases and measures: what is stored.
 
 pub(super) mod case;
+pub(super) mod review;
 pub(super) mod support;
