@@ -522,6 +522,9 @@ pub fn grouped(mut tasks: Vec<Task>, today: &str) -> Vec<(Group, Vec<Task>)> {
 
 #[cfg(test)]
 mod tests {
+    use api::id::OrganisationId;
+    use uuid::Uuid;
+
     use super::*;
 
     fn task(urgency: Urgency, date: &str, time: &str) -> Task {
@@ -642,5 +645,54 @@ mod tests {
         assert!(team(&open).is_empty(), "what has not begun is no task");
         assert_eq!(tasks[0].date, "2026-11-30");
         assert_eq!(tasks[0].detail.ru, "Кампания · отвечено 17 из 30");
+    }
+
+    fn review(stage: ReviewStage, may: &[ReviewAct], overdue: bool) -> Review {
+        Review {
+            id: api::id::ReviewId(Uuid::nil()),
+            number: 1,
+            kind: api::management::review::ReviewKind::Signs,
+            organisation: OrganisationId(Uuid::nil()),
+            organisation_name: "Школа".into(),
+            cell: None,
+            work: Some(Text::new(
+                "Математика, 5 класс, 2026",
+                "Mathematics, grade 5, 2026",
+            )),
+            state: None,
+            stage,
+            awaits: None,
+            due: Some("2026-12-04".into()),
+            overdue,
+            outcome: None,
+            revision: 1,
+            opened: "2026-11-01".into(),
+            may: may.to_vec(),
+            whole: None,
+        }
+    }
+
+    #[test]
+    fn a_step_of_a_review_is_a_task_of_whoever_may_end_it() {
+        let titles = |review: Review| -> Vec<String> {
+            let tasks = of_reviews(&[review]);
+            tasks.into_iter().map(|task| task.title.ru).collect()
+        };
+        let asked = ReviewStage::Explanation;
+        assert_eq!(
+            titles(review(asked, &[ReviewAct::Explain], false)),
+            ["Пояснить результаты"]
+        );
+        let office = [ReviewAct::GoOn];
+        assert!(
+            titles(review(asked, &office, false)).is_empty(),
+            "the school's term runs"
+        );
+        assert_eq!(titles(review(asked, &office, true)).len(), 1);
+        assert!(titles(review(ReviewStage::Recheck, &[], true)).is_empty());
+        assert!(titles(review(ReviewStage::Closed, &[], false)).is_empty());
+        let task = of_reviews(&[review(ReviewStage::Recheck, &[ReviewAct::MoveTerm], true)]);
+        assert_eq!(task[0].date, "2026-12-04");
+        assert_eq!(task[0].detail.ru, "Школа · Математика, 5 класс, 2026");
     }
 }

@@ -81,7 +81,7 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
     } else {
         shell::nav_reports
     };
-    let pages: [Page; 28] = [
+    let pages: [Page; 29] = [
         (Group::Home, api::work::HOME, shell::nav_home, true),
         (
             Group::Home,

@@ -9,12 +9,11 @@ use api::live::LiveChange;
 use api::management::review::{
     CellFacts, EntryFacts, Grounds, MAX_MARKS, MAX_MEMBERS, NewAnswer, NewMarks, NewReview,
     NewReviewStep, RecheckPlan, RecheckWay, Review, ReviewAct, ReviewEntry, ReviewQuery,
-    ReviewStage, ReviewWhole, SecondMarks, Side, Signal, StepState,
+    ReviewStage, ReviewWhole, SecondMarks, Side, StepState,
 };
 use api::management::support::Support;
 use api::paths;
 use api::procedures::procedure::ProcedureKind;
-use api::results::cell::CellDetail;
 use api::results::heat_map::CellState;
 use api::text::Text;
 use axum::extract::State;
@@ -26,7 +25,6 @@ use crate::http::check;
 use crate::http::extract::{Json, Path, Query};
 use crate::http::observation::staffing::{LONGEST_REASON, too_long};
 use crate::http::problem::Problem;
-use crate::http::results::cell::detail;
 use crate::http::schools::school_change::{school, today};
 use crate::http::state::AppState;
 use crate::import::code::{Form, Tally};
@@ -34,7 +32,7 @@ use crate::import::subject;
 use crate::rules::day::{date_at, iso};
 use crate::rules::management::review as rules;
 use crate::rules::management::support::is_penalty_open;
-use crate::store::{NewReviewEntry, Opened, Settled, StoredReview, Write};
+use crate::store::{CellColumn, NewReviewEntry, Opened, Settled, StoredReview, Write};
 
 /// Reviews in the caller's scope: overdue ones first, then by term, then by the name of the school; closed ones last.
 /// A school sees its own once it is asked.
@@ -114,19 +112,19 @@ pub async fn open(
     check::year("cell.year", new.cell.year)?;
     check::grade("cell.grade", new.cell.grade)?;
     check::filled("cell.subject", &new.cell.subject)?;
-    let key = (new.cell.year, new.cell.subject.as_str(), new.cell.grade);
-    let (procedure, cell) = match detail(&state, &access, new.organisation, key).await {
-        Ok(found) => found,
-        Err(problem) => match known_review(&state, &access, &new).await? {
-            // The cell may have gone since the first of two equal requests.
-            Some(id) => return whole(&state, &access, &reach, id).await,
-            None => return Err(problem),
-        },
+    // Whatever the cell shows now, a review that is open is the answer.
+    if let Some(id) = known_review(&state, &access, &new).await? {
+        return whole(&state, &access, &reach, id).await;
+    }
+    let Some(grounds) = grounds(&state, &access, &new).await? else {
+        return Err(Problem::new(
+            StatusCode::CONFLICT,
+            "review.no_cell",
+            "Результатов этой работы сейчас нет, и открывать разбор не на чем. Обновите карту: загрузку могли отменить.",
+            "The results of this work are not there now, so a review has nothing to rest on. Reload the map: the import may have been undone.",
+        ));
     };
-    if !matches!(cell.state, CellState::Attention | CellState::Signs) {
-        if let Some(id) = known_review(&state, &access, &new).await? {
-            return whole(&state, &access, &reach, id).await;
-        }
+    if !matches!(grounds.cell.state, CellState::Attention | CellState::Signs) {
         return Err(Problem::new(
             StatusCode::CONFLICT,
             "review.calm",
@@ -134,7 +132,6 @@ pub async fn open(
             "A review is opened for a cell with the state \"attention\" or \"signs\". This cell shows neither now.",
         ));
     }
-    let grounds = grounds(procedure, cell);
     let day = Day::new(&state, &access).await?;
     let due = rules::usual_due(ReviewStage::Analysis, day.today).map(iso);
     let role = office(&access, Permission::ReviewCreate);
@@ -487,6 +484,45 @@ async fn known_review(
         .map(|review| review.id))
 }
 
+/// What the cell rests on in the run in force; none when it has no such cell.
+async fn grounds(
+    state: &AppState,
+    access: &Access,
+    new: &NewReview,
+) -> Result<Option<Grounds>, Problem> {
+    let Some(run) = state.store.current_run(access.municipality).await? else {
+        return Ok(None);
+    };
+    let mut papers = state.store.papers(access.municipality).await?;
+    let cell = &new.cell;
+    papers.retain(|paper| {
+        (paper.year, paper.subject.as_str(), paper.grade)
+            == (cell.year, cell.subject.as_str(), cell.grade)
+    });
+    // As on the map: test works come first when several procedures had such a work.
+    papers.sort_by_key(|paper| (paper.kind != ProcedureKind::Vpr, paper.kind));
+    for paper in papers {
+        let column = CellColumn {
+            kind: paper.kind,
+            year: paper.year,
+            subject: paper.subject.as_str(),
+            grade: paper.grade,
+        };
+        let cells = state
+            .store
+            .cell_details(access.municipality, run.id, column)
+            .await?;
+        if let Some((_, own)) = cells.iter().find(|(other, _)| *other == new.organisation) {
+            let region = state
+                .store
+                .score_counts(access.municipality, paper.id)
+                .await?;
+            return Ok(Some(rules::grounds(&run, &paper, own, &region)));
+        }
+    }
+    Ok(None)
+}
+
 fn machine(now: &StoredReview, settled: &Settled, day: &Day, has_later: bool) -> rules::Known {
     rules::Known {
         stage: now.stage,
@@ -755,46 +791,6 @@ async fn cells(
             &cell.subject,
         )
         .await?)
-}
-
-/// What the cell rests on, without what only this caller sees.
-fn grounds(procedure: ProcedureKind, cell: CellDetail) -> Grounds {
-    let speaks = |name: &str| {
-        cell.channels
-            .iter()
-            .any(|channel| channel.fired && channel.channel == name)
-    };
-    let has_items = speaks("item_profile");
-    Grounds {
-        cell: CellFacts {
-            procedure,
-            year: cell.year,
-            grade: cell.grade,
-            run: cell.run,
-            state: cell.state,
-            n: cell.n,
-            posterior: cell.posterior,
-        },
-        computed_ms: cell.computed_ms,
-        engine_version: cell.engine_version,
-        max_score: cell.max_score,
-        local_fdr: cell.local_fdr,
-        summary: cell.summary,
-        signals: cell
-            .channels
-            .into_iter()
-            .filter(|channel| channel.fired)
-            .map(|channel| Signal {
-                channel: channel.channel,
-                name: channel.name,
-                sentence: channel.sentence,
-                other_explanation: channel.other_explanation,
-                method: channel.method,
-            })
-            .collect(),
-        histogram: cell.histogram,
-        items: if has_items { cell.items } else { Vec::new() },
-    }
 }
 
 fn taken(settled: &Settled) -> Problem {

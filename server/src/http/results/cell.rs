@@ -5,23 +5,22 @@ use api::paths;
 use api::procedures::event::Event;
 use api::procedures::procedure::ProcedureKind;
 use api::results::cell::{
-    CellDetail, Channel, Cohort, Funnel, FunnelPoint, Histogram, ItemPoint, RegisterGap,
-    SheetLabel, SimilarPair,
+    CellDetail, Channel, Cohort, Funnel, FunnelPoint, RegisterGap, SheetLabel, SimilarPair,
 };
 use api::results::run::Run;
 use api::text::Text;
 use axum::extract::State;
 use objectivity::cell::{Cell, ChannelResult};
 
-use super::cell_text;
 use super::dynamics;
 use crate::auth::{Access, Permission, Place};
 use crate::http::extract::{Json, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::import::check::difficulty_letter;
 use crate::import::subject;
 use crate::jobs::run::{state_of, word};
+use crate::rules::results::cell_chart::{histogram, items};
+use crate::rules::results::cell_text;
 use crate::store::{CellColumn, EventFilter, StoredPaper};
 
 /// One cell: why it has its state, and every number with its source.
@@ -36,17 +35,6 @@ pub async fn read(
     access
         .require(Permission::CellRead)?
         .check(Place::organisation(organisation))?;
-    let (_, detail) = detail(&state, &access, organisation, (year, &subject, grade)).await?;
-    Ok(Json(detail))
-}
-
-/// One cell of the run in force with everything the caller may see of it, and the kind of its procedure.
-pub(in crate::http) async fn detail(
-    state: &AppState,
-    access: &Access,
-    organisation: OrganisationId,
-    (year, subject, grade): (i32, &str, u8),
-) -> Result<(ProcedureKind, CellDetail), Problem> {
     let municipality = access.municipality;
     let school = state
         .store
@@ -58,7 +46,8 @@ pub(in crate::http) async fn detail(
         .current_run(municipality)
         .await?
         .ok_or_else(Problem::not_found)?;
-    let (paper, column) = column(state, access, &run, organisation, (year, subject, grade)).await?;
+    let (paper, column) =
+        column(&state, &access, &run, organisation, (year, &subject, grade)).await?;
     let cell = column
         .iter()
         .find(|(other, _)| *other == organisation)
@@ -66,19 +55,19 @@ pub(in crate::http) async fn detail(
         .ok_or_else(Problem::not_found)?;
     let region = state.store.score_counts(municipality, paper.id).await?;
     let marks = state.store.mark_counts(municipality, paper.id).await?;
-    let events = events(state, access, organisation, &paper).await?;
-    let sheets = sheets(state, access, organisation, &paper).await?;
-    let dynamics = dynamics::of_paper(state, access, &school, &paper).await?;
+    let events = events(&state, &access, organisation, &paper).await?;
+    let sheets = sheets(&state, &access, organisation, &paper).await?;
+    let dynamics = dynamics::of_paper(&state, &access, &school, &paper).await?;
 
     let mut channels: Vec<&ChannelResult> = cell.channels.iter().collect();
     channels.sort_by(|one, other| other.log_lr.total_cmp(&one.log_lr));
     let text = |text: &objectivity::cell::Text| Text::new(text.ru.clone(), text.en.clone());
-    let detail = CellDetail {
+    Ok(Json(CellDetail {
         organisation,
         organisation_name: school.short_name,
         year,
-        subject_name: subject::name(subject),
-        subject: subject.to_owned(),
+        subject_name: subject::name(&subject),
+        subject,
         grade,
         run: run.id,
         computed_ms: run.finished_ms.unwrap_or(run.requested_ms),
@@ -106,8 +95,7 @@ pub(in crate::http) async fn detail(
         dynamics,
         events,
         sheets,
-    };
-    Ok((paper.kind, detail))
+    }))
 }
 
 /// The paper and all cells of its column. Test works come first when several procedures had such a work.
@@ -209,53 +197,6 @@ fn channel(result: &ChannelResult) -> Channel {
         method: cell_text::channel_method(result.channel),
         thresholds: result.thresholds.iter().map(cell_text::threshold).collect(),
     }
-}
-
-/// All three rows from 0 to the highest score.
-fn histogram(cell: &Cell, region: &[u64], max_score: u16) -> Option<Histogram> {
-    let chart = cell.charts.histogram.as_ref()?;
-    let length = (usize::from(max_score) + 1)
-        .max(chart.observed.len())
-        .max(region.len());
-    let all: u64 = region.iter().sum();
-    let mut school = chart.observed.clone();
-    school.resize(length, 0);
-    let mut expected = chart.expected.clone();
-    if !expected.is_empty() {
-        expected.resize(length, 0.0);
-    }
-    let mut shares: Vec<f64> = region
-        .iter()
-        .map(|&count| count as f64 / all.max(1) as f64)
-        .collect();
-    shares.resize(length, 0.0);
-    Some(Histogram {
-        school,
-        expected,
-        region: shares,
-        cuts: chart.cuts,
-    })
-}
-
-fn items(cell: &Cell, paper: &StoredPaper) -> Vec<ItemPoint> {
-    cell.charts
-        .items
-        .iter()
-        .filter_map(|point| {
-            let item = paper.items.iter().find(|item| item.code == point.code)?;
-            Some(ItemPoint {
-                code: point.code.clone(),
-                max: item.max,
-                difficulty: item
-                    .difficulty
-                    .map(|letter| difficulty_letter(letter).to_owned()),
-                school: point.share,
-                interval: point.interval,
-                expected: point.expected,
-                region: point.region,
-            })
-        })
-        .collect()
 }
 
 /// Every school of the column, its mean moved by the difference of the expected means, so that all stand as if

@@ -6,13 +6,19 @@
 use std::collections::HashSet;
 
 use api::management::review::{
-    Finding, Outcome, RecheckAgreement, RecheckPlan, RecheckWay, ReviewAct, ReviewStage,
-    SecondMark, Side,
+    CellFacts, Finding, Grounds, Outcome, RecheckAgreement, RecheckPlan, RecheckWay, ReviewAct,
+    ReviewStage, SecondMark, Side, Signal,
 };
 use api::management::support::Effect;
+use api::results::run::Run;
+use api::text::Text;
+use objectivity::cell::{Cell, ChannelName, ChannelResult};
 use time::{Date, Duration};
 
+use crate::jobs::run::{state_of, word};
 use crate::rules::assessment::kappa::{Weights, estimate};
+use crate::rules::results::{cell_chart, cell_text};
+use crate::store::StoredPaper;
 
 /// What is known of a review when somebody acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,6 +230,48 @@ pub fn usual_due(stage: ReviewStage, today: Date) -> Option<Date> {
         ReviewStage::Closed => return None,
     };
     Some(today.saturating_add(Duration::days(days)))
+}
+
+/// What a cell rests on in a run, to be kept with its review. `region` counts all works of the paper by raw score.
+pub fn grounds(run: &Run, paper: &StoredPaper, cell: &Cell, region: &[u64]) -> Grounds {
+    let text = |text: &objectivity::cell::Text| Text::new(text.ru.clone(), text.en.clone());
+    let mut speaking: Vec<&ChannelResult> = cell.channels.iter().filter(|one| one.speaks).collect();
+    speaking.sort_by(|one, other| other.log_lr.total_cmp(&one.log_lr));
+    let has_profile = speaking
+        .iter()
+        .any(|one| one.channel == ChannelName::ItemProfile);
+    Grounds {
+        cell: CellFacts {
+            procedure: paper.kind,
+            year: paper.year,
+            grade: paper.grade,
+            run: run.id,
+            state: state_of(cell.state),
+            n: cell.n,
+            posterior: cell.posterior,
+        },
+        computed_ms: run.finished_ms.unwrap_or(run.requested_ms),
+        engine_version: run.engine_version.clone(),
+        max_score: (paper.max_score > 0).then_some(paper.max_score),
+        local_fdr: cell.local_fdr,
+        summary: text(&cell.explanation.summary),
+        signals: speaking
+            .into_iter()
+            .map(|one| Signal {
+                channel: word(&one.channel),
+                name: cell_text::channel_name(one.channel),
+                sentence: text(&one.sentence),
+                other_explanation: text(&one.alternative),
+                method: cell_text::channel_method(one.channel),
+            })
+            .collect(),
+        histogram: cell_chart::histogram(cell, region, paper.max_score),
+        items: if has_profile {
+            cell_chart::items(cell, paper)
+        } else {
+            Vec::new()
+        },
+    }
 }
 
 /// What second marks say of the first. `cuts` are the lowest raw scores of the marks 3, 4 and 5.

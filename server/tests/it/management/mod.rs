@@ -1,4 +1,5 @@
 //! From a finding to help: cases and measures: tests through the router.
 
 pub(crate) mod case;
-pub(crate) mod support;
+pub(crate) mod review;
+mod support;

@@ -53,7 +53,7 @@ pub fn Beside(
     view! {
         <Loaded
             resource=reviews
-            view=move |reviews: Vec<Review>| {
+            view=move |reviews| {
                 view! { <Found reviews=reviews state=state wish=wish doing=doing /> }
             }
         />

@@ -76,7 +76,7 @@ pub fn ReviewsPage() -> impl IntoView {
             </div>
             <Loaded
                 resource=reviews
-                view=move |reviews: Vec<Review>| {
+                view=move |reviews| {
                     view! { <List reviews=reviews is_school=is_school.get_untracked() chosen=chosen /> }
                 }
             />
@@ -193,7 +193,8 @@ fn Row(review: Review) -> impl IntoView {
                 {overdue.then(|| view! { <Icon glyph=Glyph::Alert /> })}
                 {due
                     .map(|due| {
-                        view! { <time datetime=due.clone()>{say(move |l| number::date(l, &due))}</time> }
+                        let machine = due.clone();
+                        view! { <time datetime=machine>{say(move |l| number::date(l, &due))}</time> }
                     })}
             </td>
             <th scope="row">

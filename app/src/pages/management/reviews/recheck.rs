@@ -23,7 +23,7 @@ pub(super) fn Recheck(
     marks: Option<SecondMarks>,
 ) -> impl IntoView {
     let way = plan.way;
-    let order = (!plan.order_number.is_empty()).then(|| (plan.order_number, plan.order_date));
+    let order = (!plan.order_number.is_empty()).then_some((plan.order_number, plan.order_date));
     let members = plan.members;
     view! {
         <section class="stack tight">

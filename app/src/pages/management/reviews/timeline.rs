@@ -78,7 +78,7 @@ pub(super) fn Timeline(
                         let content = entry.content.clone();
                         view! {
                             <li>
-                                <time class="num" datetime=day.clone()>
+                                <time class="num" datetime=entry.day.clone()>
                                     {say(move |language| number::date(language, &day))}
                                 </time>
                                 <div>
