@@ -298,8 +298,11 @@ pub async fn answer(
         let facts = EntryFacts {
             due_before: now.due.clone().filter(|_| ends),
             due: due.clone().filter(|_| ends),
-            // Beyond its own step an explanation is late, whatever the term of the step now is.
-            is_late: !ends || known.is_term_over,
+            // Late by the term that the school was given, whatever the step is now.
+            is_late: settled
+                .answer_due
+                .as_ref()
+                .is_some_and(|due| *due < day.text),
             ..EntryFacts::default()
         };
         let entry = NewReviewEntry {
@@ -638,6 +641,7 @@ async fn whole(
             .iter()
             .filter(|one| one.state != api::management::support::SupportState::Dropped)
             .count(),
+        answer_due: None,
         last: None,
     };
     let known = machine(&stored, &settled, &day, !later.is_empty());

@@ -66,6 +66,8 @@ pub struct Settled {
     pub effect: Option<Effect>,
     /// Measures that were not given up.
     pub measures: usize,
+    /// Last day of the school's term, as it was moved last.
+    pub answer_due: Option<String>,
     /// The last step: what, by which office, in which words.
     pub last: Option<(ReviewAct, Role, String)>,
 }
@@ -402,11 +404,19 @@ impl Write {
             finding: None,
             effect: None,
             measures: usize::try_from(measures).unwrap_or(usize::MAX),
+            answer_due: None,
             last: None,
         };
+        let mut is_asked = false;
         for row in entries {
             let act: ReviewAct = named(&row.act)?;
             let facts: EntryFacts = document(&row.facts)?;
+            match act {
+                ReviewAct::Analyse => (is_asked, settled.answer_due) = (true, facts.due.clone()),
+                ReviewAct::MoveTerm if is_asked => settled.answer_due = facts.due.clone(),
+                ReviewAct::Explain | ReviewAct::GoOn => is_asked = false,
+                _ => {}
+            }
             settled.has_recheck |= act == ReviewAct::PlanRecheck;
             settled.finding = facts.finding.or(settled.finding);
             settled.effect = facts.effect.or(settled.effect);

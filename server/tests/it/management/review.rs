@@ -226,6 +226,17 @@ fact!(
             .parse();
         assert_eq!(heard.stage, ReviewStage::Recheck);
         assert_eq!(heard.may, [ReviewAct::Explain], "a word may be added");
+        let more: Review = explain(&world, head, &review, "И повторяли темы")
+            .await
+            .parse();
+        let late: Vec<bool> = more
+            .whole
+            .expect("whole")
+            .entries
+            .iter()
+            .map(|one| one.facts.is_late)
+            .collect();
+        assert_eq!(late, [false; 4], "both came within the term");
 
         let partial = step(&world, manager, &review, "plan_recheck", commission(false)).await;
         assert_eq!(partial.code(), "review.interest");
@@ -307,6 +318,7 @@ fact!(
                 ReviewAct::Open,
                 ReviewAct::Analyse,
                 ReviewAct::Explain,
+                ReviewAct::Explain,
                 ReviewAct::PlanRecheck,
                 ReviewAct::Marks,
                 ReviewAct::FinishRecheck,
@@ -316,7 +328,7 @@ fact!(
                 ReviewAct::Close,
             ]
         );
-        let judged = &entries[8].facts;
+        let judged = &entries[9].facts;
         assert_eq!(judged.effect, Some(Effect::Shift));
         assert_eq!(
             (judged.cells[0].state, judged.cells[0].posterior),

@@ -271,7 +271,7 @@ fn Next(review: Review, chosen: RwSignal<Option<ReviewAct>>) -> AnyView {
                     .into_iter()
                     .enumerate()
                     .map(|(at, act)| {
-                        let is_primary = at == 0 && has_primary && !is_beside(act);
+                        let is_primary = at == 0 && has_primary && !is_beside(act, stage);
                         view! {
                             <button
                                 type="button"
@@ -294,9 +294,12 @@ fn Next(review: Review, chosen: RwSignal<Option<ReviewAct>>) -> AnyView {
     .into_any()
 }
 
-/// Does an act only stand beside the steps?
-fn is_beside(act: ReviewAct) -> bool {
-    matches!(act, ReviewAct::MoveTerm | ReviewAct::Note)
+/// Does an act only stand beside the step?
+fn is_beside(act: ReviewAct, stage: ReviewStage) -> bool {
+    match act {
+        ReviewAct::Explain => stage != ReviewStage::Explanation,
+        _ => matches!(act, ReviewAct::MoveTerm | ReviewAct::Note),
+    }
 }
 
 fn who(
