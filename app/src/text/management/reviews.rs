@@ -54,7 +54,7 @@ texts! {
     kind_violation: "Нарушение" / "Violation";
     kind_low_result: "Низкий результат" / "Low result";
     works(count): "{count} работа" | "{count} работы" | "{count} работ" / "{count} work" | "{count} works";
-    signals(count): "{count} независимый сигнал." | "{count} независимых сигнала." | "{count} независимых сигналов." / "{count} independent signal." | "{count} independent signals.";
+    signals(count): "{count} сигнал." | "{count} сигнала." | "{count} сигналов." / "{count} signal." | "{count} signals.";
     no_verdict: "Это повод проверить, а не вывод о школе." / "It is a reason to look, no verdict on the school.";
     now(step): "Сейчас: {step}" / "Now: {step}";
     now_until(step, date): "Сейчас: {step} до {date}" / "Now: {step} by {date}";

@@ -207,7 +207,11 @@ pub fn acts(known: &Known, may_update: bool, may_answer: bool) -> Vec<ReviewAct>
                 | Refusal::NoMeasure)
         )
     };
-    let office = OFFICE.into_iter().filter(|_| may_update);
+    let office = OFFICE
+        .into_iter()
+        .filter(|_| may_update)
+        // What was ordered is ended by its result.
+        .filter(|act| !known.has_recheck || *act != ReviewAct::SkipRecheck);
     let school = [ReviewAct::Explain].into_iter().filter(|_| may_answer);
     let both = [ReviewAct::Note].into_iter().filter(|_| may_update);
     school.chain(office).chain(both).filter(is_open).collect()

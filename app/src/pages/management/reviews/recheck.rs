@@ -65,9 +65,11 @@ pub(super) fn Recheck(
                                             .map(|member| {
                                                 view! {
                                                     <li>
-                                                        {member.position}
-                                                        <span class="small muted">
-                                                            " · " {say(words::no_interest)}
+                                                        <span>
+                                                            {member.position}
+                                                            <span class="small muted">
+                                                                " · " {say(words::no_interest)}
+                                                            </span>
                                                         </span>
                                                     </li>
                                                 }
