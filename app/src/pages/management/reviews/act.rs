@@ -47,6 +47,25 @@ impl Draft {
         }
     }
 
+    /// A recheck that is changed begins as it was ordered; what was typed already stays.
+    fn begin_from(self, ordered: Option<RecheckPlan>) {
+        let is_typed = self.what.with_untracked(|what| !what.is_empty());
+        let Some(plan) = ordered.filter(|_| !is_typed) else {
+            return;
+        };
+        let positions: Vec<String> = plan
+            .members
+            .into_iter()
+            .map(|member| member.position)
+            .collect();
+        self.way.set(plan.way);
+        self.order_number.set(plan.order_number);
+        self.order_date.set(plan.order_date);
+        self.what.set(plan.what);
+        self.members.set(positions.join("\n"));
+        self.declared.set(positions);
+    }
+
     fn positions(self) -> Vec<String> {
         let lines = self.members.get();
         let lines = lines.lines().map(str::trim);
@@ -124,6 +143,10 @@ pub(super) fn ActForm(
             _ => review.whole.as_ref().map(|whole| whole.usual_due.clone()),
         });
         draft.due.set(proposed.unwrap_or_default());
+        let ordered = found.with_untracked(|review| review.whole.as_ref()?.recheck.clone());
+        if act == ReviewAct::PlanRecheck {
+            draft.begin_from(ordered);
+        }
     });
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
