@@ -573,9 +573,7 @@ fact!(
 );
 
 fact!(
-    async fn signs_that_are_not_confirmed_end_the_review_and_confirmed_ones_need_a_measure(
-        world: World,
-    ) {
+    async fn confirmed_signs_need_a_measure_and_others_end_the_review(world: World) {
         let scene = scene(&world).await;
         let manager = &scene.manager;
         for (finding, stage) in [
