@@ -109,6 +109,7 @@ pub enum ReviewAct {
 /// Whose word an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ReviewSide)]
 pub enum Side {
     /// The education office.
     Office,
@@ -119,6 +120,7 @@ pub enum Side {
 /// What the review has found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ReviewFinding)]
 pub enum Finding {
     /// The signs are confirmed.
     Confirmed,
@@ -131,6 +133,7 @@ pub enum Finding {
 /// How a review ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ReviewOutcome)]
 pub enum Outcome {
     /// The analyst saw no need of it.
     NotNeeded,
@@ -197,6 +200,7 @@ pub struct CellFacts {
 
 /// A kind of evidence that spoke when the review was opened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ReviewSignal)]
 pub struct Signal {
     /// Code: `level`, `bunching`, `item_profile` …
     pub channel: String,
@@ -328,6 +332,7 @@ pub struct SecondMarks {
 
 /// A step of the bar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ReviewStepState)]
 pub struct StepState {
     /// Which.
     pub step: ReviewStage,

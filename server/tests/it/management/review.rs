@@ -412,9 +412,18 @@ fact!(
         let early = step(&world, manager, &review, "go_on", json!({})).await;
         assert_eq!(early.code(), "review.term_runs");
         world.wait(DAY_MS);
+        // Sessions do not outlast a night.
+        let manager = &world.home_person(Role::Manager).await;
+        let scope = Scope::Organisation {
+            organisation: scene.school,
+        };
+        let head = world
+            .person(&world.home.clone(), Role::SchoolHead, scope)
+            .await
+            .1;
         assert!(seen(&world, manager, &review).await.overdue);
         taken(&world, manager, &review, "go_on", json!({})).await;
-        let late: Review = explain(&world, &scene.head, &review, "Болел директор")
+        let late: Review = explain(&world, &head, &review, "Болел директор")
             .await
             .parse();
         assert_eq!(late.stage, ReviewStage::Recheck);
