@@ -68,6 +68,8 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/day") view=parts::day />
                     <Route path=path!("/cases") view=parts::cases />
                     <Route path=path!("/cases/:case") view=parts::case />
+                    <Route path=path!("/reviews") view=parts::reviews />
+                    <Route path=path!("/reviews/:review") view=parts::review />
                     <Route path=path!("/measures") view=parts::supports />
                     <Route path=path!("/measures/new") view=parts::new_support />
                     <Route path=path!("/measures/:support") view=parts::support />

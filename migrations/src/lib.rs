@@ -22,6 +22,7 @@ mod m20261201_001710_table_import;
 mod m20261201_001720_planning;
 mod m20261201_001800_operation;
 mod m20261201_002000_event_change;
+mod m20261201_002100_review;
 mod m20261201_002400_programme;
 
 /// All migrations, oldest first.
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
         all.push(Box::new(m20261201_001710_table_import::Migration));
         all.push(Box::new(m20261201_001720_planning::Migration));
         all.push(Box::new(m20261201_002400_programme::Migration));
+        all.push(Box::new(m20261201_002100_review::Migration));
         all
     }
 }

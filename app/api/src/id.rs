@@ -89,6 +89,8 @@ ids!(
     FormDraftId,
     /// A measure agreed with a school (мера поддержки).
     SupportId,
+    /// A review of signs (разбор).
+    ReviewId,
     /// An identification of schools with low results.
     IdentificationId,
     /// A value of an indicator.

@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 
 use crate::forms::submission::SubmissionState;
 use crate::id::{
-    CampaignId, CaseId, EventId, ImportId, OrganisationId, ProgrammeId, RunId, SubmissionId,
-    SupportId,
+    CampaignId, CaseId, EventId, ImportId, OrganisationId, ProgrammeId, ReviewId, RunId,
+    SubmissionId, SupportId,
 };
 use crate::procedures::procedure::ProcedureKind;
 use crate::results::heat_map::CellLive;
@@ -91,6 +91,11 @@ pub enum LiveChange {
     Programme {
         /// Which programme.
         programme: ProgrammeId,
+    },
+    /// A review moved on.
+    Review {
+        /// Which review.
+        review: ReviewId,
     },
     /// A colleague said something about a question.
     Comment {

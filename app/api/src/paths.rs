@@ -3,7 +3,8 @@
 use crate::id::{
     ApplicationId, AssessmentId, AssignmentId, BatchId, CampaignId, CaseId, DocumentId, EventId,
     EvidenceId, FormDraftId, IdentificationId, ImportId, LineId, OrganisationId, PersonId,
-    ProcedureId, ProgrammeId, RequestId, RunId, SubmissionId, SupportId, TableImportId, TieId,
+    ProcedureId, ProgrammeId, RequestId, ReviewId, RunId, SubmissionId, SupportId, TableImportId,
+    TieId,
 };
 use crate::procedures::procedure::ProcedureKind;
 use crate::results::layer::LayerKind;
@@ -187,6 +188,16 @@ paths!(
     PROGRAMME_REVIEWS = "/api/v1/programmes/{programme}/reviews",
     /// `GET` periods that wait for the caller's report.
     PROGRAMME_TASKS = "/api/v1/programme-tasks",
+    /// `GET` reviews in the caller's scope; `POST` opens one.
+    REVIEWS = "/api/v1/reviews",
+    /// `GET` one review with its timeline.
+    REVIEW = "/api/v1/reviews/{review}",
+    /// `POST` a step of a review.
+    REVIEW_STEPS = "/api/v1/reviews/{review}/steps",
+    /// `POST` the school's explanation in a review.
+    REVIEW_ANSWERS = "/api/v1/reviews/{review}/answers",
+    /// `POST` second marks of a recheck.
+    REVIEW_MARKS = "/api/v1/reviews/{review}/marks",
     /// `GET` the board of a procedure's day.
     DAY = "/api/v1/day",
     /// `GET` the observation index of events, schools, the municipality.
@@ -521,6 +532,26 @@ pub fn support_steps(support: SupportId) -> String {
 /// What may be agreed with a school.
 pub fn support_offer(organisation: OrganisationId) -> String {
     format!("{ORGANISATIONS}/{organisation}/supports")
+}
+
+/// One review.
+pub fn review(review: ReviewId) -> String {
+    format!("{REVIEWS}/{review}")
+}
+
+/// Steps of a review.
+pub fn review_steps(review: ReviewId) -> String {
+    format!("{REVIEWS}/{review}/steps")
+}
+
+/// The school's explanations in a review.
+pub fn review_answers(review: ReviewId) -> String {
+    format!("{REVIEWS}/{review}/answers")
+}
+
+/// Second marks of a recheck.
+pub fn review_marks(review: ReviewId) -> String {
+    format!("{REVIEWS}/{review}/marks")
 }
 
 /// An observer's accreditation.

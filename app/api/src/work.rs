@@ -4,7 +4,7 @@
 
 use crate::id::{
     AssignmentId, CampaignId, CaseId, EventId, FormDraftId, ImportId, OrganisationId, PersonId,
-    ProcedureId, SubmissionId, SupportId, TableImportId,
+    ProcedureId, ReviewId, SubmissionId, SupportId, TableImportId,
 };
 
 macro_rules! pages {
@@ -51,6 +51,8 @@ pages!(
     PROGRAMMES = "/app/programmes",
     /// A roadmap to be brought as a file.
     NEW_PROGRAMME = "/app/programmes/new",
+    /// Reviews of signs.
+    REVIEWS = "/app/reviews",
     /// The register of observers.
     OBSERVERS = "/app/observers",
     /// The training of observers.
@@ -186,6 +188,11 @@ pub fn programme(programme: crate::id::ProgrammeId) -> String {
 /// A line of a roadmap, opened.
 pub fn programme_line(programme: crate::id::ProgrammeId, line: crate::id::LineId) -> String {
     format!("{PROGRAMMES}/{programme}?line={line}")
+}
+
+/// A review.
+pub fn review(review: ReviewId) -> String {
+    format!("{REVIEWS}/{review}")
 }
 
 /// A measure to be agreed with a school, for a cell of the map or in general, with one of the catalogue chosen.

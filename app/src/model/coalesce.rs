@@ -24,6 +24,7 @@ enum Key {
     Case(api::id::CaseId),
     Support(api::id::SupportId),
     Programme(api::id::ProgrammeId),
+    Review(api::id::ReviewId),
     Comment(api::id::SubmissionId),
     Agreement(api::id::CampaignId, api::id::OrganisationId),
     Reset,
@@ -42,6 +43,7 @@ fn key(change: &LiveChange) -> Key {
         LiveChange::Case { case } => Key::Case(*case),
         LiveChange::Support { support } => Key::Support(*support),
         LiveChange::Programme { programme } => Key::Programme(*programme),
+        LiveChange::Review { review } => Key::Review(*review),
         LiveChange::Comment { submission } => Key::Comment(*submission),
         LiveChange::Agreement {
             campaign,

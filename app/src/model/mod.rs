@@ -13,6 +13,7 @@ pub mod due;
 pub mod heat_map;
 pub mod map_address;
 pub mod roadmap;
+pub mod second_marks;
 pub mod shares;
 pub mod stream_place;
 pub mod task;

@@ -6,6 +6,7 @@ use api::forms::comment::Mention;
 use api::id::ProgrammeId;
 use api::management::case::{Case, CaseState};
 use api::management::programme::ProgrammeTask;
+use api::management::review::{Review, ReviewAct, ReviewStage};
 use api::management::support::{Executor, Step, Support, SupportState};
 use api::observation::staffing::OwnDeclarations;
 use api::procedures::event::{Event, EventState, OwnAssignment};
@@ -16,8 +17,9 @@ use crate::model::campaign::{Tally, is_handed_over};
 use crate::model::due::{Due, due};
 use crate::text::assessment::campaign as campaigns;
 use crate::text::home as words;
-use crate::text::management::programmes as programmes_text;
-use crate::text::management::supports as measures;
+use crate::text::management::{
+    programmes as programmes_text, reviews as review_words, supports as measures,
+};
 use crate::text::procedures::plan;
 
 /// How loud a task is.
@@ -359,6 +361,42 @@ fn of_line(one: &ProgrammeTask, title: fn(Language) -> &'static str) -> Task {
     }
 }
 
+/// Steps of reviews that the reader may end, by their terms. While a school may still explain, the office waits.
+pub fn of_reviews(reviews: &[Review]) -> Vec<Task> {
+    reviews
+        .iter()
+        .filter_map(|review| {
+            let act = *review.may.first()?;
+            let title: fn(Language) -> &'static str = match review.stage {
+                ReviewStage::Analysis => review_words::task_analysis,
+                ReviewStage::Explanation if act == ReviewAct::Explain => {
+                    review_words::task_explanation
+                }
+                ReviewStage::Explanation if review.overdue => review_words::task_go_on,
+                ReviewStage::Explanation | ReviewStage::Closed => return None,
+                ReviewStage::Recheck => review_words::task_recheck,
+                ReviewStage::Conclusion => review_words::task_conclusion,
+                ReviewStage::Measures => review_words::task_measures,
+                ReviewStage::Effect => review_words::task_effect,
+                ReviewStage::Exit => review_words::task_exit,
+            };
+            Some(Task {
+                urgency: Urgency::Dated,
+                date: review.due.clone().unwrap_or_default(),
+                time: String::new(),
+                title: both(|l| title(l).to_owned()),
+                // Two facts side by side, no sentence.
+                detail: both(|l| {
+                    let work = review.work.as_ref();
+                    let work = work.map_or("", |work| work.in_language(l));
+                    [review.organisation_name.as_str(), work].join(" · ")
+                }),
+                href: api::work::review(review.id),
+            })
+        })
+        .collect()
+}
+
 /// Imports that wait for their confirmation.
 pub fn of_imports(imports: &[Import]) -> Vec<Task> {
     imports
@@ -556,6 +594,9 @@ pub fn grouped(mut tasks: Vec<Task>, today: &str) -> Vec<(Group, Vec<Task>)> {
 
 #[cfg(test)]
 mod tests {
+    use api::id::OrganisationId;
+    use uuid::Uuid;
+
     use super::*;
 
     fn task(urgency: Urgency, date: &str, time: &str) -> Task {
@@ -571,11 +612,11 @@ mod tests {
 
     #[test]
     fn many_lines_of_a_roadmap_are_one_task() {
-        let programme = ProgrammeId(uuid::Uuid::from_u128(7));
+        let programme = ProgrammeId(Uuid::from_u128(7));
         let line = |number: u128, due: Option<&str>, overdue| ProgrammeTask {
             programme,
             programme_title: "Программа".to_owned(),
-            line: api::id::LineId(uuid::Uuid::from_u128(number)),
+            line: api::id::LineId(Uuid::from_u128(number)),
             number: number.to_string(),
             measure: "Разобрать".to_owned(),
             school: None,
@@ -707,5 +748,54 @@ mod tests {
         assert!(team(&open).is_empty(), "what has not begun is no task");
         assert_eq!(tasks[0].date, "2026-11-30");
         assert_eq!(tasks[0].detail.ru, "Кампания · отвечено 17 из 30");
+    }
+
+    fn review(stage: ReviewStage, may: &[ReviewAct], overdue: bool) -> Review {
+        Review {
+            id: api::id::ReviewId(Uuid::nil()),
+            number: 1,
+            kind: api::management::review::ReviewKind::Signs,
+            organisation: OrganisationId(Uuid::nil()),
+            organisation_name: "Школа".into(),
+            cell: None,
+            work: Some(Text::new(
+                "Математика, 5 класс, 2026",
+                "Mathematics, grade 5, 2026",
+            )),
+            state: None,
+            stage,
+            awaits: None,
+            due: Some("2026-12-04".into()),
+            overdue,
+            outcome: None,
+            revision: 1,
+            opened: "2026-11-01".into(),
+            may: may.to_vec(),
+            whole: None,
+        }
+    }
+
+    #[test]
+    fn a_step_of_a_review_is_a_task_of_whoever_may_end_it() {
+        let titles = |review: Review| -> Vec<String> {
+            let tasks = of_reviews(&[review]);
+            tasks.into_iter().map(|task| task.title.ru).collect()
+        };
+        let asked = ReviewStage::Explanation;
+        assert_eq!(
+            titles(review(asked, &[ReviewAct::Explain], false)),
+            ["Пояснить результаты"]
+        );
+        let office = [ReviewAct::GoOn];
+        assert!(
+            titles(review(asked, &office, false)).is_empty(),
+            "the school's term runs"
+        );
+        assert_eq!(titles(review(asked, &office, true)).len(), 1);
+        assert!(titles(review(ReviewStage::Recheck, &[], true)).is_empty());
+        assert!(titles(review(ReviewStage::Closed, &[], false)).is_empty());
+        let task = of_reviews(&[review(ReviewStage::Recheck, &[ReviewAct::MoveTerm], true)]);
+        assert_eq!(task[0].date, "2026-12-04");
+        assert_eq!(task[0].detail.ru, "Школа · Математика, 5 класс, 2026");
     }
 }

@@ -7,6 +7,7 @@ use api::forms::comment::Mention;
 use api::live::LiveChange;
 use api::management::case::Case;
 use api::management::programme::ProgrammeTask;
+use api::management::review::Review;
 use api::management::support::Support;
 use api::observation::staffing::OwnDeclarations;
 use api::procedures::event::{Event, OwnAssignment};
@@ -47,6 +48,7 @@ struct Asks {
     supports: bool,
     cases: bool,
     programmes: bool,
+    reviews: bool,
 }
 
 /// The home page.
@@ -75,6 +77,7 @@ pub fn HomePage() -> impl IntoView {
         open_days: session.may(Permission::EventChoose)
             && !session.may_everywhere(Permission::EventChoose),
         supports: session.may(Permission::SupportRead),
+        reviews: session.may(Permission::ReviewAnswer) || session.may(Permission::ReviewUpdate),
         cases: session.may(Permission::CaseAnswer) || session.may(Permission::CaseResolve),
         programmes: session.may(Permission::ProgrammeReport),
     };
@@ -95,6 +98,7 @@ pub fn HomePage() -> impl IntoView {
                     | LiveChange::Support { .. }
                     | LiveChange::Case { .. }
                     | LiveChange::Programme { .. }
+                    | LiveChange::Review { .. }
             )
         },
         move || tasks.refetch(),
@@ -199,6 +203,10 @@ async fn fetch_tasks(client: Client, person: Uuid, asks: Asks) -> Result<Vec<Tas
     if asks.programmes {
         let waiting: Vec<ProgrammeTask> = client.get(api::paths::PROGRAMME_TASKS).await?;
         tasks.extend(task::of_programmes(&waiting));
+    }
+    if asks.reviews {
+        let reviews: Vec<Review> = client.get(api::paths::REVIEWS).await?;
+        tasks.extend(task::of_reviews(&reviews));
     }
     Ok(tasks)
 }

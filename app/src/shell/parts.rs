@@ -55,6 +55,8 @@ part!(
     school_profile => pages::schools::SchoolProfilePage,
     changes => pages::schools::overview_changes::ChangesPage,
     context => pages::schools::overview_context::ContextPage,
+    reviews => pages::management::reviews::ReviewsPage,
+    review => pages::management::reviews::ReviewPage,
     supports => pages::management::supports::SupportsPage,
     new_support => pages::management::supports::NewSupportPage,
     support => pages::management::supports::SupportPage,

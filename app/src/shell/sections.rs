@@ -84,7 +84,7 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
     } else {
         shell::nav_reports
     };
-    let pages: [Page; 29] = [
+    let pages: [Page; 30] = [
         (Group::Home, api::work::HOME, shell::nav_home, true),
         (
             Group::Home,
@@ -187,6 +187,12 @@ pub fn sections(session: CurrentSession) -> Vec<Section> {
             api::work::PEOPLE,
             shell::nav_people,
             may(Permission::PersonRead),
+        ),
+        (
+            Group::Schools,
+            api::work::REVIEWS,
+            shell::nav_reviews,
+            may(Permission::ReviewRead),
         ),
         (
             Group::Schools,

@@ -33,6 +33,7 @@ texts! {
     nav_indicators: "Показатели" / "Indicators";
     nav_low_results: "Низкие результаты" / "Low results";
     nav_people: "Люди и доступ" / "People and access";
+    nav_reviews: "Разборы" / "Reviews";
     nav_supports: "Меры" / "Measures";
     nav_programmes: "Программы" / "Programmes";
     nav_changes: "Изменения" / "Changes";

@@ -104,6 +104,9 @@ programme    create update           M C T . . . . . . . . .
 programme    approve                 M . . . . . . . . . . .
 programme    report                  M C T . H K . . . . . .
 programme    review                  M . T A . . . . . . . .
+review       read                    M C T A H K S . . . . .
+review       create update           M C . A . . . . . . . .
+review       answer                  . . . . H K . . . . . .
 indicator    read                    M C T A . . . . . . . .
 indicator    update                  M . T A . . . . . . . .
 low_result   read                    M C T A . . . . . . . .

@@ -130,6 +130,7 @@ pub async fn fill(
     demo.first_case(&hash).await?;
     demo.campaign(&forms).await?;
 
+    let run = RunId(demo.id());
     let with_role = |role: Role| {
         let found = PEOPLE.iter().position(|person| person.role == role);
         found
@@ -150,11 +151,11 @@ pub async fn fill(
     super::records::fill(&place, &forms).await?;
 
     tracing::info!("demo: forms filled");
-    let run = RunId(demo.id());
     let mut write = demo.write(None).await?;
     write.request_run(run, "demo").await?;
     write.commit().await?;
     crate::jobs::run::compute(store, clock, demo.municipality, run).await?;
+    super::reviews::fill(&place, with_role(Role::Analyst)?).await?;
 
     tracing::info!("demo: run computed");
     let people = PEOPLE

@@ -9,6 +9,7 @@ pub mod papers;
 pub mod people;
 mod records;
 pub mod results;
+mod reviews;
 mod roadmap;
 pub mod schools;
 mod visits;

@@ -17,7 +17,7 @@ use super::assessment::{
 };
 use super::forms::{attachment, comment, form, form_draft, presence, submission};
 use super::live;
-use super::management::{case, programme, programme_line, support};
+use super::management::{case, programme, programme_line, review, support};
 use super::observation::{act, colleague, day, declaration, observer, request, staffing, training};
 use super::operation::{first_hour, health, system};
 use super::papers::{document, file, report};
@@ -254,6 +254,12 @@ pub fn table() -> Vec<Route> {
         needs!(SupportRead, support::read),
         needs!(SupportUpdate, support::step),
         needs!(SupportRead, support::offer),
+        needs!(ReviewRead, review::list),
+        needs!(ReviewCreate, review::open),
+        needs!(ReviewRead, review::read),
+        needs!(ReviewUpdate, review::step),
+        needs!(ReviewAnswer, review::answer),
+        needs!(ReviewUpdate, review::marks),
         needs!(DayRead, day::read),
         needs!(DayRead, day::index),
         needs!(DayRead, day::policy),

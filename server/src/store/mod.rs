@@ -61,6 +61,7 @@ pub use management::programme::{
     EarlierTerm, GivenDate, LineEdit, NewLine, NewProgramme, NewRow, StoredLine, StoredProgramme,
     StoredReport,
 };
+pub use management::review::{NewReviewEntry, Opened, Settled, StoredReview};
 pub use management::support::StoredSupport;
 pub use observation::act::{ActPapers, EarlierSignature, Signing};
 pub use observation::day::DEFAULT_POLICY;

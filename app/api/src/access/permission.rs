@@ -212,6 +212,14 @@ permission!(
     ProgrammeReport = "programme.report",
     /// Conclude on the effect of a block of a roadmap.
     ProgrammeReview = "programme.review",
+    /// See reviews; a school sees its own once it is asked.
+    ReviewRead = "review.read",
+    /// Open a review of a cell.
+    ReviewCreate = "review.create",
+    /// Take the office's steps of a review.
+    ReviewUpdate = "review.update",
+    /// Explain in a review of the own school.
+    ReviewAnswer = "review.answer",
     /// See indicators of the quality programme.
     IndicatorRead = "indicator.read",
     /// Enter values of indicators.

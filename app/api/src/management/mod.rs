@@ -2,4 +2,5 @@
 
 pub mod case;
 pub mod programme;
+pub mod review;
 pub mod support;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::id::{EntryId, OrganisationId, SupportId};
+use crate::id::{EntryId, OrganisationId, ReviewId, SupportId};
 use crate::schools::school_profile::Measure;
 use crate::text::Text;
 
@@ -85,6 +85,9 @@ pub struct Support {
     pub cell: Option<SupportCell>,
     /// Name of the cell's work: «Математика, 5 класс, 2026».
     pub work: Option<Text>,
+    /// The review in which it was agreed, for those who may see that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewId>,
     /// Why, in words the school reads.
     pub reason: String,
     /// Who carries it out.

@@ -138,6 +138,12 @@ texts! {
         / "Report on a line of a roadmap";
     programme_review: "Писать вывод об эффективности раздела программы"
         / "Conclude on the effect of a block of a programme";
+    review_read: "Видеть разборы; школа — свои, когда её спросили"
+        / "See reviews; a school its own, once it is asked";
+    review_create: "Открывать разбор ячейки" / "Open a review of a cell";
+    review_update: "Вести шаги разбора: проверка, заключение, эффект"
+        / "Take the steps of a review: analysis, recheck, conclusion, effect";
+    review_answer: "Давать пояснение школы в разборе" / "Explain in a review of the own school";
     indicator_read: "Видеть показатели программы" / "See indicators of the quality programme";
     indicator_update: "Вносить значения показателей" / "Enter values of indicators";
     low_result_read: "Видеть школы с низкими результатами"
@@ -273,6 +279,10 @@ pub const GROUPS: [(super::super::Wording, &[Permission]); 7] = [
             Permission::ProgrammeApprove,
             Permission::ProgrammeReport,
             Permission::ProgrammeReview,
+            Permission::ReviewRead,
+            Permission::ReviewCreate,
+            Permission::ReviewUpdate,
+            Permission::ReviewAnswer,
             Permission::IndicatorRead,
             Permission::IndicatorUpdate,
             Permission::LowResultRead,
@@ -386,6 +396,10 @@ pub fn permission(permission: Permission) -> super::super::Wording {
         Permission::ProgrammeApprove => programme_approve,
         Permission::ProgrammeReport => programme_report,
         Permission::ProgrammeReview => programme_review,
+        Permission::ReviewRead => review_read,
+        Permission::ReviewCreate => review_create,
+        Permission::ReviewUpdate => review_update,
+        Permission::ReviewAnswer => review_answer,
         Permission::IndicatorRead => indicator_read,
         Permission::IndicatorUpdate => indicator_update,
         Permission::LowResultRead => low_result_read,

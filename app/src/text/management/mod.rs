@@ -2,4 +2,5 @@
 
 pub mod cases;
 pub mod programmes;
+pub mod reviews;
 pub mod supports;

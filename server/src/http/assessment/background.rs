@@ -17,11 +17,11 @@ use crate::auth::{Access, Permission};
 use crate::http::extract::{Json, Path};
 use crate::http::forms::submission::readable_place;
 use crate::http::problem::Problem;
-use crate::http::results::cell_text;
 use crate::http::state::AppState;
 use crate::jobs::run::{state_of, word};
 use crate::rules::forms::answers::items;
 use crate::rules::forms::fold::both;
+use crate::rules::results::cell_text;
 
 /// Observation index below which high levels are looked at together.
 ///

@@ -257,16 +257,17 @@ async fn agreed(
 }
 
 /// What every measure is shown with.
-struct Shower {
+pub(super) struct Shower {
     catalogue: Vec<Listed>,
     schools: Vec<Organisation>,
     today: String,
     report: Option<Reach>,
     decide: Option<Reach>,
+    sees_reviews: bool,
 }
 
 impl Shower {
-    async fn new(state: &AppState, access: &Access) -> Result<Self, Problem> {
+    pub(super) async fn new(state: &AppState, access: &Access) -> Result<Self, Problem> {
         Ok(Shower {
             catalogue: reference::catalogue()?,
             schools: state
@@ -279,10 +280,12 @@ impl Shower {
             today: iso(today(state, access).await?),
             report: access.require(Permission::SupportUpdate).ok(),
             decide: access.require(Permission::SupportCheck).ok(),
+            // A school is told of a review by the review itself, once it is asked.
+            sees_reviews: access.require(Permission::ReviewRead) == Ok(Reach::Municipality),
         })
     }
 
-    fn show(&self, stored: StoredSupport) -> Support {
+    pub(super) fn show(&self, stored: StoredSupport) -> Support {
         let place = Place::organisation(stored.organisation);
         let covers =
             |reach: &Option<Reach>| reach.as_ref().is_some_and(|reach| reach.covers(place));
@@ -309,6 +312,7 @@ impl Shower {
                     |listed| listed.measure.clone(),
                 ),
             work: stored.cell.as_ref().map(work),
+            review: stored.review.filter(|_| self.sees_reviews),
             overdue: is_open
                 && stored.state != api::management::support::SupportState::Done
                 && stored.due < self.today,

@@ -28,10 +28,10 @@ use tokio::sync::Mutex;
 use super::observer as public_observer;
 use crate::auth::Reach;
 use crate::http::problem::Problem;
-use crate::http::results::cell_text;
 use crate::http::state::AppState;
 use crate::import::subject;
 use crate::rules::reference;
+use crate::rules::results::cell_text;
 use crate::store::{EventFilter, StoreError};
 
 /// How long the front page's figures are kept: a crowd costs the database one look.

@@ -5,23 +5,22 @@ use api::paths;
 use api::procedures::event::Event;
 use api::procedures::procedure::ProcedureKind;
 use api::results::cell::{
-    CellDetail, Channel, Cohort, Funnel, FunnelPoint, Histogram, ItemPoint, RegisterGap,
-    SheetLabel, SimilarPair,
+    CellDetail, Channel, Cohort, Funnel, FunnelPoint, RegisterGap, SheetLabel, SimilarPair,
 };
 use api::results::run::Run;
 use api::text::Text;
 use axum::extract::State;
 use objectivity::cell::{Cell, ChannelResult};
 
-use super::cell_text;
 use super::dynamics;
 use crate::auth::{Access, Permission, Place};
 use crate::http::extract::{Json, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::import::check::difficulty_letter;
 use crate::import::subject;
 use crate::jobs::run::{state_of, word};
+use crate::rules::results::cell_chart::{histogram, items};
+use crate::rules::results::cell_text;
 use crate::store::{CellColumn, EventFilter, StoredPaper};
 
 /// One cell: why it has its state, and every number with its source.
@@ -198,53 +197,6 @@ fn channel(result: &ChannelResult) -> Channel {
         method: cell_text::channel_method(result.channel),
         thresholds: result.thresholds.iter().map(cell_text::threshold).collect(),
     }
-}
-
-/// All three rows from 0 to the highest score.
-fn histogram(cell: &Cell, region: &[u64], max_score: u16) -> Option<Histogram> {
-    let chart = cell.charts.histogram.as_ref()?;
-    let length = (usize::from(max_score) + 1)
-        .max(chart.observed.len())
-        .max(region.len());
-    let all: u64 = region.iter().sum();
-    let mut school = chart.observed.clone();
-    school.resize(length, 0);
-    let mut expected = chart.expected.clone();
-    if !expected.is_empty() {
-        expected.resize(length, 0.0);
-    }
-    let mut shares: Vec<f64> = region
-        .iter()
-        .map(|&count| count as f64 / all.max(1) as f64)
-        .collect();
-    shares.resize(length, 0.0);
-    Some(Histogram {
-        school,
-        expected,
-        region: shares,
-        cuts: chart.cuts,
-    })
-}
-
-fn items(cell: &Cell, paper: &StoredPaper) -> Vec<ItemPoint> {
-    cell.charts
-        .items
-        .iter()
-        .filter_map(|point| {
-            let item = paper.items.iter().find(|item| item.code == point.code)?;
-            Some(ItemPoint {
-                code: point.code.clone(),
-                max: item.max,
-                difficulty: item
-                    .difficulty
-                    .map(|letter| difficulty_letter(letter).to_owned()),
-                school: point.share,
-                interval: point.interval,
-                expected: point.expected,
-                region: point.region,
-            })
-        })
-        .collect()
 }
 
 /// Every school of the column, its mean moved by the difference of the expected means, so that all stand as if

@@ -8,13 +8,13 @@ use axum::extract::State;
 use objectivity::cell::ChannelResult;
 
 use super::cell::column;
-use super::cell_text;
 use crate::auth::{Access, Permission, Place};
 use crate::http::extract::{Json, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::import::subject;
 use crate::jobs::run::{state_of, word};
+use crate::rules::results::cell_text;
 
 /// A cell in short: its state, the number of pupils and the kinds of evidence that speak. Nothing of scores, marks,
 /// sheets or schools beside it is given.

@@ -2,7 +2,6 @@
 
 pub(super) mod cell;
 pub(super) mod cell_summary;
-pub(super) mod cell_text;
 pub(super) mod dynamics;
 pub mod ground;
 pub(super) mod heat_map;

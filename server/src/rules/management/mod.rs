@@ -2,4 +2,5 @@
 
 pub mod programme;
 pub mod programme_file;
+pub mod review;
 pub mod support;

@@ -126,6 +126,7 @@ mod tests {
             },
             cell: None,
             work: None,
+            review: None,
             reason: String::new(),
             executor: Executor::School,
             due: String::new(),

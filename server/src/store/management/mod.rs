@@ -2,4 +2,5 @@
 
 pub(super) mod case;
 pub(super) mod programme;
+pub(super) mod review;
 pub(super) mod support;

@@ -1,6 +1,6 @@
 //! Measures agreed with schools, and the steps taken since.
 
-use api::id::{EntryId, MunicipalityId, OrganisationId, SupportId};
+use api::id::{EntryId, MunicipalityId, OrganisationId, ReviewId, SupportId};
 use api::management::support::{
     Effect, Executor, NewStep, NewSupport, Step, SupportCell, SupportEntry, SupportState,
 };
@@ -37,6 +37,8 @@ pub struct StoredSupport {
     pub effect: Option<Effect>,
     /// When it was agreed.
     pub created_ms: i64,
+    /// The review in which it was agreed.
+    pub review: Option<ReviewId>,
 }
 
 impl Store {
@@ -114,7 +116,8 @@ impl Store {
 }
 
 impl Write {
-    /// Keeps a measure of this level; false when it is there already. Its first entry bears the same id.
+    /// Keeps a measure of this level; false when it is there already. Its first entry bears the same id. A measure for a
+    /// cell under review is a measure of that review.
     ///
     /// # Errors
     /// Those of the database; `Dangling` for an unknown school.
@@ -127,6 +130,10 @@ impl Write {
             return Ok(false);
         }
         let cell = new.cell.as_ref();
+        let review = match cell {
+            Some(cell) => self.open_review_of(new.organisation, cell).await?,
+            None => None,
+        };
         agreed::ActiveModel {
             municipality_id: Set(self.municipality),
             id: Set(new.id.0),
@@ -143,6 +150,7 @@ impl Write {
             effect: Set(None),
             created_by: Set(person),
             created_ms: Set(self.now_ms),
+            review_id: Set(review),
         }
         .insert(&self.transaction)
         .await?;
@@ -246,5 +254,6 @@ fn stored(row: agreed::Model) -> Result<StoredSupport, StoreError> {
         state: named(&row.state)?,
         effect: row.effect.as_deref().map(named).transpose()?,
         created_ms: row.created_ms,
+        review: row.review_id.map(ReviewId),
     })
 }

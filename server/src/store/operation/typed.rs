@@ -166,6 +166,9 @@ tables! {
     "question_comment" forms::question_comment: "Замечания коллег к вопросам" / "Comments of colleagues on questions";
     "result" results::result: "Результаты работ по кодам учеников" / "Results of works, by codes of pupils";
     "result_import" results::result_import: "Загрузки результатов" / "Imports of results";
+    "review" management::review::opened: "Разборы признаков" / "Reviews of signs";
+    "review_entry" management::review::entry: "Ход разборов" / "Course of reviews";
+    "review_mark" management::review::mark: "Повторные баллы перепроверок" / "Second marks of rechecks";
     "role_grant" access::role_grant: "Роли людей" / "Roles of people";
     "school_record" schools::school_record: "Записи школы о себе" / "What a school records about itself";
     "session" access::session: "Сеансы" / "Sessions";

@@ -87,6 +87,7 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         .replace("{programme}", &Uuid::now_v7().to_string())
         .replace("{line}", &Uuid::now_v7().to_string())
         .replace("{date}", &Uuid::now_v7().to_string())
+        .replace("{review}", &Uuid::now_v7().to_string())
         .replace("{application}", &Uuid::now_v7().to_string())
         .replace("{person}", &Uuid::now_v7().to_string())
         .replace("{grant}", &Uuid::now_v7().to_string())
@@ -250,6 +251,20 @@ fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         })),
         ("POST", "/api/v1/supports/{support}/steps") => Some(json!({
             "id": Uuid::now_v7(), "step": "begin", "content": "",
+        })),
+        // Its cell has no results here: whoever may open a review is told so.
+        ("POST", "/api/v1/reviews") => Some(json!({
+            "id": Uuid::now_v7(), "organisation": things.organisation,
+            "cell": { "year": 2026, "subject": "math", "grade": 5 },
+        })),
+        ("POST", "/api/v1/reviews/{review}/steps") => Some(json!({
+            "id": Uuid::now_v7(), "act": "note", "revision": 1, "content": "Заметка",
+        })),
+        ("POST", "/api/v1/reviews/{review}/answers") => Some(json!({
+            "id": Uuid::now_v7(), "content": "Пояснение",
+        })),
+        ("POST", "/api/v1/reviews/{review}/marks") => Some(json!({
+            "id": Uuid::now_v7(), "marks": [{ "code": "1", "first": 1, "second": 1 }],
         })),
         ("POST", "/api/v1/cases/{case}/resolution") => Some(json!({
             "id": Uuid::now_v7(), "resolution": "help", "content": "Помогли",
@@ -579,6 +594,7 @@ fact!(
                     "{case}",
                     "{support}",
                     "{programme}",
+                    "{review}",
                     "{application}",
                     "{person}",
                     "{draft}",
@@ -601,6 +617,7 @@ fact!(
                         ("POST", "/api/v1/submissions"),
                         ("POST", "/api/v1/documents"),
                         ("POST", "/api/v1/supports"),
+                        ("POST", "/api/v1/reviews"),
                         ("POST", "/api/v1/procedures/{procedure}/orders"),
                     ]
                     .contains(&(route.method, route.path.as_str()));

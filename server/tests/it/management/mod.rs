@@ -2,4 +2,6 @@
 
 pub(crate) mod case;
 pub(crate) mod programme;
+pub(crate) mod review;
 pub(crate) mod support;
+mod support;

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::components::{Glyph, Icon};
 use crate::device;
 use crate::language::{say, say_text, use_language};
-use crate::pages::management::supports::Beside;
+use crate::pages::management::{reviews, supports::Beside};
 use crate::session::use_session;
 use crate::text::number;
 use crate::text::results::cell as words;
@@ -16,6 +16,15 @@ use crate::text::results::cell as words;
 /// Next steps, help first.
 #[component]
 pub fn Next(detail: CellDetail) -> impl IntoView {
+    let session = use_session();
+    let review = session.may(Permission::ReviewRead).then(|| {
+        let cell = SupportCell {
+            year: detail.year,
+            subject: detail.subject.clone(),
+            grade: detail.grade,
+        };
+        view! { <reviews::Beside organisation=detail.organisation cell=cell state=detail.state /> }
+    });
     let steps = detail.next_steps;
     (!steps.is_empty()).then(|| {
         view! {
@@ -36,6 +45,7 @@ pub fn Next(detail: CellDetail) -> impl IntoView {
                         })
                         .collect_view()}
                 </ol>
+                {review}
             </section>
         }
     })

@@ -25,6 +25,7 @@ pub mod agreed {
         pub effect: Option<String>,
         pub created_by: Uuid,
         pub created_ms: i64,
+        pub review_id: Option<Uuid>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
