@@ -4,4 +4,3 @@ pub(crate) mod case;
 pub(crate) mod programme;
 pub(crate) mod review;
 pub(crate) mod support;
-mod support;
