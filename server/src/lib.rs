@@ -23,6 +23,7 @@ pub mod site;
 pub mod store;
 
 mod clock;
+mod hex;
 
 pub use clock::Clock;
 pub use http::{AppState, Config, router};

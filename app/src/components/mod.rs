@@ -8,6 +8,8 @@ pub mod state_tag;
 pub mod table;
 
 #[cfg(feature = "csr")]
+pub mod choices;
+#[cfg(feature = "csr")]
 pub mod dialog;
 #[cfg(feature = "csr")]
 pub mod doing;
@@ -26,6 +28,8 @@ pub mod geo;
 #[cfg(feature = "csr")]
 pub mod loaded;
 #[cfg(feature = "csr")]
+pub mod page_head;
+#[cfg(feature = "csr")]
 pub mod popover;
 #[cfg(feature = "csr")]
 pub mod school_choice;
@@ -41,6 +45,8 @@ pub use state_tag::StateTag;
 pub use table::TableFrame;
 
 #[cfg(feature = "csr")]
+pub use choices::Choices;
+#[cfg(feature = "csr")]
 pub use dialog::Dialog;
 #[cfg(feature = "csr")]
 pub use doing::{Doing, DoingFailure};
@@ -54,6 +60,8 @@ pub use field::{Field, LongField};
 pub use file_drop::FileDrop;
 #[cfg(feature = "csr")]
 pub use loaded::{FailureNotice, Following, Loaded, Loading, Refusal};
+#[cfg(feature = "csr")]
+pub use page_head::PageHead;
 #[cfg(feature = "csr")]
 pub use school_choice::SchoolChoice;
 #[cfg(feature = "csr")]

@@ -100,6 +100,12 @@ pub fn is_of(line: &Line, executor: &str) -> bool {
             .any(|one| one.name.to_lowercase() == wanted)
 }
 
+/// Code and words of a heading.
+pub fn heading_name(heading: &Heading) -> String {
+    let name = [heading.code.as_str(), heading.title.as_str()].join(" ");
+    name.trim().to_owned()
+}
+
 /// Headings with the lines under them, in the order of the roadmap; first those that stand under none.
 pub fn blocks(programme: &Programme) -> Vec<(Option<Heading>, Vec<Line>)> {
     let of = |heading| -> Vec<Line> {

@@ -15,6 +15,8 @@ use object_store::path::Path;
 use object_store::{ObjectStoreExt, PutPayload};
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
+
 pub use kind::{FileFault, FileKind};
 pub use scan::Scan;
 
@@ -191,14 +193,6 @@ fn keep_private(directory: &std::path::Path) -> std::io::Result<()> {
 fn place(municipality: MunicipalityId, hash: &str) -> Path {
     let shelf = hash.get(..2).unwrap_or("__");
     Path::from(format!("{municipality}/{shelf}/{hash}"))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

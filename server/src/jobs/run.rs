@@ -22,6 +22,7 @@ use sha2::{Digest, Sha256};
 use super::{Job, Runner};
 use crate::Clock;
 use crate::auth::Reach;
+use crate::hex::hex;
 use crate::store::{
     Author, CellColumn, MISSING_ITEM, RunResult, Store, StoreError, StoredCell, StoredPaper,
     StoredResult,
@@ -270,14 +271,6 @@ pub fn word(value: &impl serde::Serialize) -> String {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// The engine's name of a subject: test works go by the subject alone; works of other procedures are other

@@ -18,6 +18,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::Sentence;
 use super::key::Sealing;
+use crate::hex::hex;
 use crate::store::operation::Shape;
 
 /// Format of the archive; a greater one is refused.
@@ -212,7 +213,7 @@ impl Writer {
 
     fn end(&mut self) {
         if let Some((name, hash, bytes)) = self.entry.take() {
-            let sha256 = super::files::hex(&hash.finalize());
+            let sha256 = hex(&hash.finalize());
             self.entries.insert(name, Entry { bytes, sha256 });
         }
     }
@@ -371,7 +372,7 @@ impl Archive {
                 hash.update(done);
                 bytes += read as u64;
             }
-            if bytes != entry.bytes || super::files::hex(&hash.finalize()) != entry.sha256 {
+            if bytes != entry.bytes || hex(&hash.finalize()) != entry.sha256 {
                 return Err(damaged(&name));
             }
         }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
 use crate::store::StoreError;
 use crate::store::operation::Connection;
 
@@ -115,15 +116,6 @@ pub fn digest(path: &Path) -> io::Result<String> {
 pub fn path(folder: &Path, name: &str) -> PathBuf {
     name.split('/')
         .fold(folder.to_owned(), |path, part| path.join(part))
-}
-
-/// Lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use super::forms::submission::{FormDocuments, KeptLogs, SubmissionLog};
 use super::rows;
 use super::transaction::Transaction;
 use super::turn::{self, Turn};
+use crate::hex::hex;
 
 /// Who makes a change, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -316,13 +317,4 @@ pub(super) fn chain(
         details
     ]);
     hex(&Sha256::digest(entry.to_string().as_bytes()))
-}
-
-/// Lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

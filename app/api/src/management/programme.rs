@@ -64,12 +64,8 @@ pub struct LineCount {
     pub all: u32,
     /// With a period past its end that nobody reported.
     pub overdue: u32,
-    /// With a period that ends by the last day of this month and is open.
-    pub this_month: u32,
     /// Whose term does not say when, and nobody has said.
     pub undated: u32,
-    /// With a period reported as done for which a paper is expected and none is named.
-    pub without_paper: u32,
     /// With something that was not understood.
     pub questions: u32,
 }
@@ -163,6 +159,8 @@ pub struct Line {
     pub term: String,
     /// Name of the kind of term: `month`, `quarterly`, `by_separate_schedule` …
     pub kind: String,
+    /// Does the line wait for days that somebody gives, because its term does not say when?
+    pub takes_days: bool,
     /// The term as the document has it.
     pub written_term: String,
     /// Who, as the document has it.

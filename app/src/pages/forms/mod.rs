@@ -20,7 +20,7 @@ use api::forms::form_draft::FormDraftLabel;
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::components::{EmptyState, Loaded, TableFrame};
+use crate::components::{EmptyState, Loaded, PageHead, TableFrame};
 use crate::device;
 use crate::language::{label, say, say_text};
 use crate::session::use_session;
@@ -41,13 +41,9 @@ pub fn FormsPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
-            <div class="page-head">
-                <div>
-                    <h1>{say(words::title)}</h1>
-                    <p class="muted text">{say(words::lead)}</p>
-                </div>
+            <PageHead title=words::title lead=label(words::lead)>
                 {move || writes.get().then(|| view! { <upload::Upload /> })}
-            </div>
+            </PageHead>
             {move || writes.get().then(|| view! { <Drafts /> })}
             <section class="stack">
                 <h2>{say(words::published)}</h2>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::client::use_client;
 use crate::components::{
-    Dialog, Doing, DoingFailure, Glyph, Icon, Loaded, Notice, Tone, use_toasts,
+    Dialog, Doing, DoingFailure, Glyph, Icon, Loaded, Notice, PageHead, Tone, use_toasts,
 };
 use crate::device;
 use crate::language::{label, say, use_language};
@@ -33,16 +33,12 @@ pub fn SystemPage() -> impl IntoView {
     let again = Callback::new(move |()| state.refetch());
     view! {
         <main class="page narrow" id="main">
-            <div class="page-head">
-                <div>
-                    <h1>{say(words::title)}</h1>
-                    <p class="muted text">{say(words::lead)}</p>
-                </div>
+            <PageHead title=words::title lead=label(words::lead)>
                 <button type="button" class="button" on:click=move |_| again.run(())>
                     <Icon glyph=Glyph::Refresh />
                     {say(words::again)}
                 </button>
-            </div>
+            </PageHead>
             <Loaded
                 resource=state
                 view=move |state| view! { <State state=state again=again /> }

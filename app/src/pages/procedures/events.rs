@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::waiting::Waiting;
 use crate::client::{Failure, use_client};
-use crate::components::{Dialog, EmptyState, EventLink, FailureNotice, Loaded, today};
+use crate::components::{Dialog, EmptyState, EventLink, FailureNotice, Loaded, PageHead, today};
 use crate::device;
 use crate::language::{label, say, use_language};
 use crate::pages::observation::assignments::subject_class;
@@ -31,17 +31,13 @@ pub fn EventsPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
-            <div class="page-head">
-                <div>
-                    <h1>{say(words::title)}</h1>
-                    <p class="text muted">{say(words::lead)}</p>
-                </div>
+            <PageHead title=words::title lead=label(words::lead)>
                 <Show when=move || session.may_everywhere(Permission::EventCreate)>
                     <a class="button primary" href=api::work::PROCEDURES>
                         {say(plan::plan)}
                     </a>
                 </Show>
-            </div>
+            </PageHead>
             <Waiting />
             <Loaded resource=all view=move |all| view! { <Days all=all /> } />
         </main>

@@ -5,7 +5,7 @@ use api::procedures::procedure::{Procedure, ProcedureCatalogue, SubjectName};
 use leptos::prelude::*;
 
 use crate::client::{Failure, use_client};
-use crate::components::{EmptyState, Loaded, TableFrame};
+use crate::components::{EmptyState, Loaded, PageHead, TableFrame};
 use crate::device;
 use crate::language::{label, say, say_text, use_language};
 use crate::model::coverage::{GRADES, coverage};
@@ -32,17 +32,13 @@ pub fn PlanPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
-            <div class="page-head">
-                <div>
-                    <h1>{say(words::title)}</h1>
-                    <p class="text muted">{say(words::lead)}</p>
-                </div>
+            <PageHead title=words::title lead=label(words::lead)>
                 <Show when=move || session.may_everywhere(Permission::ProcedureCreate)>
                     <a class="button primary" href=api::work::NEW_PROCEDURE>
                         {say(words::new)}
                     </a>
                 </Show>
-            </div>
+            </PageHead>
             <Loaded
                 resource=plan
                 view=|(procedures, catalogue)| {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::client::{Failure, use_client};
 use crate::components::{
-    Bar, Doing, DoingFailure, EmptyState, FailureNotice, Glyph, Icon, Loaded, TableFrame,
+    Bar, Doing, DoingFailure, EmptyState, FailureNotice, Glyph, Icon, Loaded, PageHead, TableFrame,
     use_toasts,
 };
 use crate::device;
@@ -54,11 +54,7 @@ pub fn RunsPage() -> impl IntoView {
     };
     view! {
         <main class="page" id="main">
-            <div class="page-head">
-                <div>
-                    <h1>{say(words::title)}</h1>
-                    <p class="muted text">{say(words::lead)}</p>
-                </div>
+            <PageHead title=words::title lead=label(words::lead)>
                 {may_start
                     .then(|| {
                         view! {
@@ -68,7 +64,7 @@ pub fn RunsPage() -> impl IntoView {
                             </button>
                         }
                     })}
-            </div>
+            </PageHead>
             {move || failure.get().map(|failure| view! { <FailureNotice failure=failure /> })}
             <Loaded resource=runs view=|runs| view! { <RunList runs=runs /> } />
         </main>

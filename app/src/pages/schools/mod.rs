@@ -14,7 +14,7 @@ use api::registry::organisation::Organisation;
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::components::{Loaded, TableFrame};
+use crate::components::{Loaded, PageHead, TableFrame};
 use crate::language::{label, say, use_language};
 use crate::model::collate;
 use crate::pages::registry::table_import::in_language;
@@ -46,11 +46,7 @@ pub fn SchoolsPage() -> impl IntoView {
     });
     view! {
         <main class="page" id="main">
-            <div class="page-head">
-                <div>
-                    <h1>{say(words::title)}</h1>
-                    <p class="muted text">{say(words::lead)}</p>
-                </div>
+            <PageHead title=words::title lead=label(words::lead)>
                 <div class="actions">
                     <a
                         class="button"
@@ -69,7 +65,7 @@ pub fn SchoolsPage() -> impl IntoView {
                         </a>
                     </Show>
                 </div>
-            </div>
+            </PageHead>
             <Loaded resource=schools view=|schools| view! { <Register schools=schools /> } />
         </main>
     }

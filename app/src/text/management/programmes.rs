@@ -63,8 +63,6 @@ texts! {
     number: "№" / "No.";
     measure: "Мероприятие" / "What is done";
     executors: "Исполнители" / "Executors";
-    open_all: "Раскрыть все разделы" / "Unfold all blocks";
-    close_all: "Свернуть разделы" / "Fold all blocks";
     without_heading: "Без раздела" / "Without a block";
     line_count(count): "{count} строка" | "{count} строки" | "{count} строк" / "{count} line" | "{count} lines";
     done_of(done, all): "готово {done} из {all}" / "{done} of {all} done";

@@ -70,7 +70,6 @@ texts! {
     what_explanation: "пояснить, что могло повлиять на результат" / "explain what may have shaped the result";
     what_recheck: "назначить комиссию или контрольное мероприятие, либо обойтись без перепроверки"
         / "order a commission or an event of control, or do without a recheck";
-    what_recheck_planned(what): "{what}" / "{what}";
     what_conclusion: "подтвердились ли признаки; достаточно ли данных" / "are the signs confirmed; do the data suffice";
     what_measures: "договориться о мерах, начиная с помощи" / "agree on measures, beginning with help";
     what_effect_waits: "сравнить с результатами следующей процедуры; их ещё нет" / "compare with the results of the next procedure; they are not there yet";

@@ -2,7 +2,7 @@
 
 use api::management::support::{Effect, Executor, Step, SupportState};
 
-use crate::text::Language;
+use crate::text::{Language, Wording};
 
 texts! {
     title: "Меры поддержки" / "Measures of support";
@@ -107,6 +107,14 @@ pub fn effect(language: Language, effect: Effect) -> &'static str {
         Effect::CannotTell => effect_cannot_tell(language),
     }
 }
+
+/// What a measure may have brought, to be chosen.
+pub const EFFECTS: [(Option<Effect>, Wording); 4] = [
+    (Some(Effect::Shift), effect_shift),
+    (Some(Effect::Partly), effect_partly),
+    (Some(Effect::NoShift), effect_no_shift),
+    (Some(Effect::CannotTell), effect_cannot_tell),
+];
 
 /// Name of who carries a measure out.
 pub fn executor_name(language: Language, executor: Executor) -> &'static str {

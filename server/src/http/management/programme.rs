@@ -21,6 +21,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::auth::{Access, Denied, Permission, Place, Reach};
+use crate::hex::hex;
 use crate::http::check;
 use crate::http::download::{XLSX, attachment};
 use crate::http::extract::{Json, Path};
@@ -63,7 +64,7 @@ pub async fn list(
                     last_day: one.last_day.clone(),
                     state: one.state,
                     order: one.order.clone(),
-                    count: rules::counted(&lines, shower.today),
+                    count: rules::counted(&lines),
                 }
             })
             .collect(),
@@ -104,18 +105,18 @@ pub async fn create(
         .and_then(|value| value.parse().ok())
         .ok_or_else(no_id)?;
     let hash = hex(&Sha256::digest(&body));
-    let known = state.store.programmes(access.municipality).await?;
-    if let Some(same) = known.iter().find(|one| one.id == id) {
-        if same.source_hash.as_deref() != Some(&hash) {
+    if let Some(kept) = state.store.programme_file(access.municipality, id).await? {
+        if kept.as_ref() != Some(&hash) {
             return Err(Problem::id_taken());
         }
         return whole(&state, &access, id).await;
     }
-    if let Some(same) = known
-        .iter()
-        .find(|one| one.source_hash.as_deref() == Some(&hash))
+    if let Some(title) = state
+        .store
+        .programme_of_file(access.municipality, &hash)
+        .await?
     {
-        return Err(brought_before(&same.title));
+        return Err(brought_before(&title));
     }
     if body.len() > MAX_ROADMAP_BYTES {
         return Err(Problem::too_large());
@@ -148,8 +149,8 @@ pub async fn create(
         .add_programme(NewProgramme {
             id,
             title: title.chars().take(300).collect(),
-            first_day: rules::iso(years.from),
-            last_day: rules::iso(years.to),
+            first_day: years.from.to_string(),
+            last_day: years.to.to_string(),
             source: Some(file_name),
             source_hash: Some(hash),
             notes,
@@ -547,8 +548,17 @@ pub(super) async fn whole(
     access: &Access,
     programme: ProgrammeId,
 ) -> Result<Json<Programme>, Problem> {
+    shown(state, access, Shower::new(state, access).await?, programme).await
+}
+
+/// As [`whole`], where what programmes are shown with is at hand.
+pub(super) async fn shown(
+    state: &AppState,
+    access: &Access,
+    shower: Shower,
+    programme: ProgrammeId,
+) -> Result<Json<Programme>, Problem> {
     let stored = seen(state, access, programme).await?;
-    let shower = Shower::new(state, access).await?;
     let lines = shower.reckoning(&stored).lines(&stored);
     let may = |permission| access.require_municipality(permission).is_ok();
     Ok(Json(Programme {
@@ -561,7 +571,7 @@ pub(super) async fn whole(
         order: stored.order,
         source: stored.source,
         notes: stored.notes,
-        today: rules::iso(shower.today),
+        today: shower.today.to_string(),
         headings: stored.headings,
         lines,
         reviews: stored.reviews,
@@ -726,8 +736,4 @@ fn stem(file_name: &str) -> &str {
     file_name
         .rsplit_once('.')
         .map_or(file_name, |(stem, _)| stem)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -11,7 +11,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use roadmap::Day;
 
-use super::programme::{Shower, announce, changed_meanwhile, found, seen, spanned, whole, years};
+use super::programme::{
+    Shower, announce, changed_meanwhile, found, seen, shown, spanned, whole, years,
+};
 use crate::auth::{Access, Denied, Permission, Place, Reach};
 use crate::http::check;
 use crate::http::extract::{Json, Path};
@@ -69,7 +71,7 @@ pub async fn put(
                 rules::changed(&known, &draft, is_active.then_some(shower.today));
             if fields.is_empty() && known.heading == draft.heading {
                 drop(write);
-                return whole(&state, &access, programme).await;
+                return shown(&state, &access, shower, programme).await;
             }
             if known.revision != draft.revision {
                 return Err(changed_meanwhile());
@@ -120,7 +122,7 @@ pub async fn put(
         .await?;
     announce(&mut write, None, programme).await?;
     write.commit().await?;
-    whole(&state, &access, programme).await
+    shown(&state, &access, shower, programme).await
 }
 
 /// Takes a line out; what was reported for it stays.
@@ -292,7 +294,7 @@ pub async fn report(
         announce(&mut write, new.organisation, programme).await?;
         write.commit().await?;
     }
-    whole(&state, &access, programme).await
+    shown(&state, &access, shower, programme).await
 }
 
 fn of(programme: &StoredProgramme, line: LineId) -> Result<&StoredLine, Problem> {
@@ -382,7 +384,7 @@ fn is_due(
     {
         return Err(Problem::not_found());
     }
-    if new.from > rules::iso(shower.today) {
+    if new.from > shower.today.to_string() {
         return Err(Problem::new(
             StatusCode::CONFLICT,
             "programme.ahead",

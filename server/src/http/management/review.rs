@@ -25,7 +25,7 @@ use crate::http::check;
 use crate::http::extract::{Json, Path, Query};
 use crate::http::observation::staffing::{LONGEST_REASON, too_long};
 use crate::http::problem::Problem;
-use crate::http::schools::school_change::{school, today};
+use crate::http::schools::school_change::school;
 use crate::http::state::AppState;
 use crate::import::code::{Form, Tally};
 use crate::import::subject;
@@ -184,10 +184,10 @@ pub async fn step(
     Json(new): Json<NewReviewStep>,
 ) -> Result<Json<Review>, Problem> {
     let reach = access.require(Permission::ReviewUpdate)?;
-    let known = found(&state, &access, &reach, review).await?;
+    let (known, _) = found(&state, &access, &reach, review).await?;
     let day = Day::new(&state, &access).await?;
     worded(&new, &day)?;
-    let later = later(&state, &access, &known).await?;
+    let later = later(&known, cells(&state, &access, &known).await?);
     let mut write = state.store.write(access.author(), state.now_ms()).await?;
     if write.has_review_entry(new.id).await? {
         drop(write);
@@ -343,13 +343,8 @@ pub async fn marks(
     Json(new): Json<NewMarks>,
 ) -> Result<Json<Review>, Problem> {
     let reach = access.require(Permission::ReviewUpdate)?;
-    found(&state, &access, &reach, review).await?;
-    let max_score = state
-        .store
-        .review(access.municipality, review)
-        .await?
-        .and_then(|(_, grounds)| grounds.max_score);
-    coded(&new, max_score)?;
+    let (_, grounds) = found(&state, &access, &reach, review).await?;
+    coded(&new, grounds.max_score)?;
     let day = Day::new(&state, &access).await?;
     let mut write = state.store.write(access.author(), state.now_ms()).await?;
     if write.has_review_entry(new.id).await? {
@@ -402,11 +397,12 @@ struct Day {
 
 impl Day {
     async fn new(state: &AppState, access: &Access) -> Result<Self, Problem> {
-        let today = today(state, access).await?;
+        let zone_minutes = state.store.zone_minutes(access.municipality).await?;
+        let today = date_at(state.now_ms(), zone_minutes);
         Ok(Day {
             today,
             text: iso(today),
-            zone_minutes: state.store.zone_minutes(access.municipality).await?,
+            zone_minutes,
         })
     }
 }
@@ -458,13 +454,12 @@ async fn found(
     access: &Access,
     reach: &Reach,
     review: ReviewId,
-) -> Result<StoredReview, Problem> {
+) -> Result<(StoredReview, Grounds), Problem> {
     Ok(state
         .store
         .review(access.municipality, review)
         .await?
-        .map(|(stored, _)| stored)
-        .filter(|stored| visible(reach, stored))
+        .filter(|(stored, _)| visible(reach, stored))
         .ok_or(Denied::NotFound)?)
 }
 
@@ -565,14 +560,16 @@ fn labelled(access: &Access, stored: &StoredReview, day: &Day, name: String) -> 
     }
 }
 
+/// May the caller do this at a school?
+fn covers(access: &Access, permission: Permission, school: OrganisationId) -> bool {
+    access
+        .require(permission)
+        .is_ok_and(|reach| reach.covers(Place::organisation(school)))
+}
+
 /// For a list: may the caller end the step that is awaited?
 fn turn(access: &Access, stored: &StoredReview) -> Vec<ReviewAct> {
-    let place = Place::organisation(stored.organisation);
-    let covers = |permission: Permission| {
-        access
-            .require(permission)
-            .is_ok_and(|reach| reach.covers(place))
-    };
+    let covers = |permission| covers(access, permission, stored.organisation);
     match stored.stage {
         ReviewStage::Closed => Vec::new(),
         ReviewStage::Explanation if covers(Permission::ReviewAnswer) => vec![ReviewAct::Explain],
@@ -588,19 +585,9 @@ async fn whole(
     reach: &Reach,
     id: ReviewId,
 ) -> Result<Json<Review>, Problem> {
-    let (stored, grounds) = state
-        .store
-        .review(access.municipality, id)
-        .await?
-        .filter(|(stored, _)| visible(reach, stored))
-        .ok_or(Denied::NotFound)?;
+    let (stored, grounds) = found(state, access, reach, id).await?;
     let day = Day::new(state, access).await?;
-    let place = Place::organisation(stored.organisation);
-    let covers = |permission: Permission| {
-        access
-            .require(permission)
-            .is_ok_and(|reach| reach.covers(place))
-    };
+    let covers = |permission| covers(access, permission, stored.organisation);
     let school = state
         .store
         .organisation(access.municipality, stored.organisation)
@@ -610,8 +597,9 @@ async fn whole(
         .store
         .review_entries(access.municipality, id, day.zone_minutes)
         .await?;
-    let later = later(state, access, &stored).await?;
-    let now = cell_now(state, access, &stored).await?;
+    let cells = cells(state, access, &stored).await?;
+    let now = cell_now(&stored, &cells);
+    let later = later(&stored, cells);
     let shower = Shower::new(state, access).await?;
     let of_school: Vec<Support> = state
         .store
@@ -620,9 +608,7 @@ async fn whole(
         .into_iter()
         .map(|support| {
             let is_own = support.review == Some(id);
-            (is_own, shower.show(support))
-        })
-        .map(|(is_own, mut support)| {
+            let mut support = shower.show(support);
             support.review = is_own.then_some(id);
             support
         })
@@ -741,30 +727,19 @@ fn steps(stored: &StoredReview, entries: &[ReviewEntry]) -> Vec<StepState> {
 }
 
 /// The cell in the run in force.
-async fn cell_now(
-    state: &AppState,
-    access: &Access,
-    stored: &StoredReview,
-) -> Result<Option<CellFacts>, Problem> {
-    let Some(cell) = &stored.cell else {
-        return Ok(None);
-    };
-    let cells = cells(state, access, stored).await?;
-    Ok(cells
-        .into_iter()
-        .find(|one| one.year == cell.year && one.grade == cell.grade))
+fn cell_now(stored: &StoredReview, cells: &[CellFacts]) -> Option<CellFacts> {
+    let cell = stored.cell.as_ref()?;
+    let found = cells
+        .iter()
+        .find(|one| one.year == cell.year && one.grade == cell.grade);
+    found.cloned()
 }
 
 /// Cells of the next procedures: the nearest later year that has the same grade, or the same pupils in the next one.
-async fn later(
-    state: &AppState,
-    access: &Access,
-    stored: &StoredReview,
-) -> Result<Vec<CellFacts>, Problem> {
+fn later(stored: &StoredReview, mut cells: Vec<CellFacts>) -> Vec<CellFacts> {
     let Some(cell) = &stored.cell else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
-    let mut cells = cells(state, access, stored).await?;
     cells.retain(|one| {
         let years = one.year - cell.year;
         let is_same_grade = years > 0 && one.grade == cell.grade;
@@ -774,9 +749,10 @@ async fn later(
     });
     let nearest = cells.iter().map(|one| one.year).min();
     cells.retain(|one| Some(one.year) == nearest);
-    Ok(cells)
+    cells
 }
 
+/// Cells of the school and subject of a review in the run in force.
 async fn cells(
     state: &AppState,
     access: &Access,

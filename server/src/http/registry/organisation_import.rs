@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
 use crate::auth::{Access, Permission, Reach};
+use crate::hex::hex;
 use crate::http::download::{InLanguage, XLSX, attachment};
 use crate::http::extract::{Json, Path, Query};
 use crate::http::file_name::file_name;
@@ -418,14 +419,6 @@ fn import_id(headers: &HeaderMap) -> Result<TableImportId, Problem> {
                 ),
             )
         })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn over() -> Problem {

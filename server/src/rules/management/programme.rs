@@ -73,10 +73,9 @@ impl Reckoning<'_> {
             .periods(line, &schedule)
             .into_iter()
             .map(|period| {
-                let date = line
-                    .dates
-                    .iter()
-                    .find(|date| (&date.from, &date.to) == (&iso(period.from), &iso(period.to)));
+                let date = line.dates.iter().find(|date| {
+                    (&date.from, &date.to) == (&period.from.to_string(), &period.to.to_string())
+                });
                 let mut shown = self.period(line, period, &executors, &asked);
                 shown.date = date.map(|date| date.id);
                 shown.lacks_paper = shown.state == PeriodState::Done
@@ -94,6 +93,7 @@ impl Reckoning<'_> {
             measure: line.measure.clone(),
             term: line.term.clone(),
             kind: schedule.kind().to_owned(),
+            takes_days: !schedule.is_determined() && schedule != Schedule::OnRequest,
             written_term: line.written_term.clone(),
             written_executors: line.written_executors.clone(),
             questions: self.questions(line, &schedule, &executors, is_number_repeated),
@@ -152,7 +152,7 @@ impl Reckoning<'_> {
         executors: &[roadmap::Executor],
         asked: &[OrganisationId],
     ) -> LinePeriod {
-        let (from, to) = (iso(period.from), iso(period.to));
+        let (from, to) = (period.from.to_string(), period.to.to_string());
         let mut office = None;
         let mut schools = BTreeSet::new();
         for report in reports_of(line, &from, &to) {
@@ -199,7 +199,7 @@ impl Reckoning<'_> {
     /// A line without days asks for one until a period of this school year or later is there.
     fn state(&self, schedule: &Schedule, periods: &[LinePeriod]) -> LineState {
         let has = |state| periods.iter().any(|period| period.state == state);
-        let since = iso(school_year_of(self.today));
+        let since = school_year_of(self.today).to_string();
         let is_dated = periods.iter().any(|period| period.to >= since);
         if has(PeriodState::Overdue) {
             LineState::Overdue
@@ -273,16 +273,13 @@ fn owes(school: &School, executors: &[roadmap::Executor]) -> bool {
     })
 }
 
-/// How many lines are in which condition on a day.
-pub fn counted(lines: &[Line], today: Day) -> LineCount {
-    let month_end = month_end(today);
+/// How many lines are in which condition.
+pub fn counted(lines: &[Line]) -> LineCount {
     let of = |holds: &dyn Fn(&Line) -> bool| count(lines.iter().filter(|line| holds(line)).count());
     LineCount {
         all: count(lines.len()),
         overdue: of(&|line| line.state == LineState::Overdue),
-        this_month: of(&|line| is_due_by(line, &month_end)),
         undated: of(&|line| line.state == LineState::NeedsDate),
-        without_paper: of(&|line| line.periods.iter().any(|period| period.lacks_paper)),
         questions: of(&|line| !line.questions.is_empty()),
     }
 }
@@ -293,15 +290,7 @@ pub fn month_end(today: Day) -> String {
         year: today.year,
         month: today.month,
     };
-    iso(month.last_day())
-}
-
-/// Has a line an open period that ends by this day?
-pub fn is_due_by(line: &Line, day: &str) -> bool {
-    line.periods.iter().any(|period| {
-        let is_open = matches!(period.state, PeriodState::Running | PeriodState::Overdue);
-        is_open && period.to.as_str() <= day
-    })
+    month.last_day().to_string()
 }
 
 /// A line as it stands after a change: what changed, and the terms that held before. Once a programme runs, a changed
@@ -330,7 +319,7 @@ pub fn changed(
     let mut earlier = line.earlier.clone();
     let is_term_changed = fields.iter().any(|one| one.field == LineField::Term);
     if let Some(today) = today.filter(|_| is_term_changed) {
-        let until = iso(today.plus(-1));
+        let until = today.plus(-1).to_string();
         earlier.retain(|one| one.until < until);
         earlier.push(EarlierTerm {
             term: line.term.clone(),
@@ -425,11 +414,6 @@ fn school_year_of(day: Day) -> Day {
     }
 }
 
-/// `YYYY-MM-DD`.
-pub fn iso(day: Day) -> String {
-    format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
-}
-
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
@@ -471,7 +455,6 @@ mod tests {
             id: LineId(Uuid::nil()),
             revision: 1,
             heading: None,
-            place: 0,
             number: "1.1".to_owned(),
             measure: "Разобрать результаты".to_owned(),
             written_term: term.to_owned(),
@@ -535,7 +518,7 @@ mod tests {
                 let past = |line: &StoredLine| -> Vec<_> {
                     let shown = on(today).one(line);
                     let all = days(&shown).into_iter();
-                    all.filter(|(_, to)| *to < iso(today)).collect()
+                    all.filter(|(_, to)| *to < today.to_string()).collect()
                 };
                 let before = past(&line);
                 let (_, earlier) = changed(&line, &draft(&line, TERMS[term]), Some(today));
@@ -576,7 +559,7 @@ mod tests {
             }
             for period in reckoning.one(&line).periods {
                 if period.state == PeriodState::Overdue {
-                    prop_assert!(period.to < iso(today) && period.to >= iso(since));
+                    prop_assert!(period.to < today.to_string() && period.to >= since.to_string());
                 }
             }
         }

@@ -9,9 +9,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::hex::hex;
 use crate::store::entity::access::{login, person, session};
 use crate::store::name::{name_of, named};
-use crate::store::write::hex;
 use crate::store::{Store, StoreError, Write};
 
 /// A card as it is stored.

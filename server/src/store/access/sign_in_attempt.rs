@@ -7,8 +7,8 @@ use sea_orm::{
 };
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
 use crate::store::entity::access::sign_in_attempt;
-use crate::store::write::hex;
 use crate::store::{Store, StoreError};
 
 /// What failures are counted by.

@@ -17,7 +17,7 @@ use super::campaign_step::{progress, steps_of};
 use crate::auth::{Place, Reach};
 use crate::store::entity::assessment::{campaign, campaign_school};
 use crate::store::entity::forms::submission;
-use crate::store::entity::registry::organisation;
+use crate::store::registry::organisation::short_names;
 use crate::store::{Store, StoreError, Write};
 
 /// A campaign to be stored.
@@ -63,13 +63,7 @@ impl Store {
         let only = only.map(|only| (only.0, None));
         let mut steps = steps_of(&self.reader, municipality.0, only).await?;
         let mut assigned = self.assigned_experts(municipality).await?;
-        let names: HashMap<Uuid, String> = organisation::Entity::find()
-            .filter(organisation::Column::MunicipalityId.eq(municipality.0))
-            .all(&self.reader)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.short_name))
-            .collect();
+        let names = short_names(&self.reader, municipality.0).await?;
         let mut submissions: HashMap<(Uuid, Uuid), submission::Model> = submission::Entity::find()
             .filter(submission::Column::MunicipalityId.eq(municipality.0))
             .filter(submission::Column::CampaignId.is_not_null())

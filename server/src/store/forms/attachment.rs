@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::files::FileFault;
+use crate::hex::hex;
 use crate::store::entity::forms::{attachment, attachment_chunk};
-use crate::store::write::hex;
 use crate::store::{Author, Store, StoreError, Write};
 
 /// What became of a chunk.

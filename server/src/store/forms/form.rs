@@ -8,9 +8,9 @@ use sea_orm::{
 };
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
 use crate::store::entity::forms::form;
 use crate::store::registry::organisation::count;
-use crate::store::write::hex;
 use crate::store::{Store, StoreError, Write};
 
 /// A version of a form to be published.

@@ -17,8 +17,9 @@ use crate::import::subject;
 use crate::store::access::person::names;
 use crate::store::entity::observation::act::{case_entry, violation_case};
 use crate::store::entity::procedures::event;
-use crate::store::entity::registry::{municipality, organisation};
+use crate::store::entity::registry::municipality;
 use crate::store::name::{name_of, named};
+use crate::store::registry::organisation::short_names;
 use crate::store::rows;
 use crate::store::{Store, StoreError, Write};
 
@@ -284,13 +285,7 @@ async fn cases(
         .await?
         .map_or(0, |row| row.zone_minutes);
     let today = date_text(day_of(now_ms, zone_minutes));
-    let names: HashMap<Uuid, String> = organisation::Entity::find()
-        .filter(organisation::Column::MunicipalityId.eq(municipality))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.short_name))
-        .collect();
+    let names = short_names(connection, municipality).await?;
     let events: HashMap<Uuid, event::Model> = event::Entity::find()
         .filter(event::Column::MunicipalityId.eq(municipality))
         .filter(event::Column::Id.is_in(rows.iter().map(|row| row.event_id)))

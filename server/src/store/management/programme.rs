@@ -13,7 +13,7 @@ use api::management::programme::{
 use api::text::Text;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -22,8 +22,8 @@ use crate::store::entity::management::programme::{
     change, date, heading, line, passport, report, review,
 };
 use crate::store::entity::papers::document as paper;
-use crate::store::entity::registry::organisation;
 use crate::store::name::{document, name_of, named};
+use crate::store::registry::organisation::short_names;
 use crate::store::{Store, StoreError, Write, rows};
 
 /// A programme as it is kept.
@@ -45,8 +45,6 @@ pub struct StoredProgramme {
     pub approved_ms: Option<i64>,
     /// Name of the file it was read from.
     pub source: Option<String>,
-    /// Hash of the file's bytes.
-    pub source_hash: Option<String>,
     /// What the file left open that belongs to no line.
     pub notes: Vec<Text>,
     /// Grows with each change.
@@ -68,8 +66,6 @@ pub struct StoredLine {
     pub revision: u64,
     /// The nearest heading above.
     pub heading: Option<HeadingId>,
-    /// Its place among headings and lines.
-    pub place: i32,
     /// Number.
     pub number: String,
     /// What is done.
@@ -246,6 +242,38 @@ impl Store {
             .pop())
     }
 
+    /// Hash of the file that a programme was read from; none when there is no such programme.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn programme_file(
+        &self,
+        municipality: MunicipalityId,
+        id: ProgrammeId,
+    ) -> Result<Option<Option<String>>, StoreError> {
+        let found = passport::Entity::find_by_id((municipality.0, id.0))
+            .one(&self.reader)
+            .await?;
+        Ok(found.map(|row| row.source_hash))
+    }
+
+    /// Title of the programme that was read from a file of this hash.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn programme_of_file(
+        &self,
+        municipality: MunicipalityId,
+        hash: &str,
+    ) -> Result<Option<String>, StoreError> {
+        let found = passport::Entity::find()
+            .filter(passport::Column::MunicipalityId.eq(municipality.0))
+            .filter(passport::Column::SourceHash.eq(hash))
+            .one(&self.reader)
+            .await?;
+        Ok(found.map(|row| row.title))
+    }
+
     async fn whole(
         &self,
         municipality: MunicipalityId,
@@ -382,11 +410,7 @@ impl Store {
             .order_by_asc(report::Column::Id)
             .all(&self.reader)
             .await?;
-        let schools: HashMap<Uuid, String> = self
-            .names(municipality, &reports)
-            .await?
-            .into_iter()
-            .collect();
+        let schools = short_names(&self.reader, municipality.0).await?;
         let papers: Vec<Uuid> = reports.iter().filter_map(|row| row.document_id).collect();
         let titles: HashMap<Uuid, String> = paper::Entity::find()
             .filter(paper::Column::MunicipalityId.eq(municipality.0))
@@ -438,25 +462,6 @@ impl Store {
             })
             .collect::<Result<_, StoreError>>()?;
         Ok(LineHistory { reports, changes })
-    }
-
-    async fn names(
-        &self,
-        municipality: MunicipalityId,
-        reports: &[report::Model],
-    ) -> Result<Vec<(Uuid, String)>, StoreError> {
-        let schools: Vec<Uuid> = reports
-            .iter()
-            .filter_map(|row| row.organisation_id)
-            .collect();
-        Ok(organisation::Entity::find()
-            .filter(organisation::Column::MunicipalityId.eq(municipality.0))
-            .filter(rows::among(organisation::Column::Id, &schools))
-            .all(&self.reader)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.short_name))
-            .collect())
     }
 }
 
@@ -678,14 +683,21 @@ impl Write {
     /// # Errors
     /// Those of the database.
     pub async fn add_line(&mut self, id: ProgrammeId, new: NewLine) -> Result<(), StoreError> {
-        let all = line::Entity::find()
+        let heading = new.heading.map(|heading| heading.0);
+        let under = line::Entity::find()
+            .select_only()
+            .column_as(line::Column::Place.max(), "place")
             .filter(line::Column::MunicipalityId.eq(self.municipality))
             .filter(line::Column::ProgrammeId.eq(id.0))
-            .all(&self.transaction)
-            .await?;
-        let heading = new.heading.map(|heading| heading.0);
-        let under = all.iter().filter(|row| row.heading_id == heading);
-        let above = match heading {
+            .filter(match heading {
+                Some(heading) => line::Column::HeadingId.eq(heading),
+                None => line::Column::HeadingId.is_null(),
+            })
+            .into_tuple::<Option<i32>>()
+            .one(&self.transaction)
+            .await?
+            .flatten();
+        let above = match heading.filter(|_| under.is_none()) {
             Some(heading) => heading::Entity::find_by_id((self.municipality, heading))
                 .one(&self.transaction)
                 .await?
@@ -693,11 +705,7 @@ impl Write {
             None => None,
         };
         // Lines of one place stand by their ids; a new one shares the place of the last and follows it in time.
-        let place = under
-            .map(|row| row.place)
-            .max()
-            .or(above)
-            .unwrap_or_default();
+        let place = under.or(above).unwrap_or_default();
         let row = self.line_row(id.0, place, new)?;
         rows::insert::<line::Entity>(&self.transaction, vec![row]).await?;
         self.touch_programme(id).await
@@ -941,7 +949,6 @@ fn stored(
         order: order.map(|(number, day)| ProgrammeOrder { number, day }),
         approved_ms: row.approved_ms,
         source: row.source,
-        source_hash: row.source_hash,
         notes: document(&row.notes)?,
         revision: row.revision.unsigned_abs(),
         headings,
@@ -955,7 +962,6 @@ fn stored_line(row: line::Model) -> Result<StoredLine, StoreError> {
         id: LineId(row.id),
         revision: row.revision.unsigned_abs(),
         heading: row.heading_id.map(HeadingId),
-        place: row.place,
         number: row.number,
         measure: row.measure,
         written_term: row.written_term,

@@ -9,7 +9,6 @@ use api::management::review::{
 use api::management::support::{Effect, SupportCell, SupportState};
 use api::procedures::procedure::ProcedureKind;
 use api::results::heat_map::CellState;
-use api::results::run::RunState;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -17,10 +16,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::case::{date_text, day_of};
+use super::support::cell;
 use crate::store::entity::management::review::{entry, mark, opened};
 use crate::store::entity::management::support::agreed;
-use crate::store::entity::results::{objectivity_cell, objectivity_run};
+use crate::store::entity::results::objectivity_cell;
 use crate::store::name::{document, name_of, named};
+use crate::store::results::run::in_force;
 use crate::store::rows;
 use crate::store::{Store, StoreError, Write};
 
@@ -269,13 +270,7 @@ impl Write {
         if let Some(open) = self.open_review_of(new.organisation, &new.cell).await? {
             return Ok(Opened::Known(ReviewId(open)));
         }
-        let in_force = objectivity_run::Entity::find()
-            .filter(objectivity_run::Column::MunicipalityId.eq(self.municipality))
-            .filter(objectivity_run::Column::State.eq(name_of(&RunState::Done)?))
-            .order_by_desc(objectivity_run::Column::RequestedMs)
-            .order_by_desc(objectivity_run::Column::Id)
-            .one(&self.transaction)
-            .await?;
+        let in_force = in_force(self.municipality)?.one(&self.transaction).await?;
         if in_force.map(|run| run.id) != Some(grounds.cell.run.0) {
             return Ok(Opened::Stale);
         }
@@ -530,20 +525,12 @@ impl Write {
 }
 
 fn stored(row: &opened::Model) -> Result<StoredReview, StoreError> {
-    let cell = match (row.year, &row.subject, row.grade) {
-        (Some(year), Some(subject), Some(level)) => Some(SupportCell {
-            year,
-            subject: subject.clone(),
-            grade: grade(level)?,
-        }),
-        _ => None,
-    };
     Ok(StoredReview {
         id: ReviewId(row.id),
         number: row.number.unsigned_abs(),
         kind: named(&row.kind)?,
         organisation: OrganisationId(row.organisation_id),
-        cell,
+        cell: cell(row.year, row.subject.clone(), row.grade)?,
         state: row.state.as_deref().map(named).transpose()?,
         stage: named(&row.stage)?,
         due: row.due.clone(),

@@ -234,15 +234,7 @@ impl Write {
 }
 
 fn stored(row: agreed::Model) -> Result<StoredSupport, StoreError> {
-    let cell = match (row.year, row.subject, row.grade) {
-        (Some(year), Some(subject), Some(grade)) => Some(SupportCell {
-            year,
-            subject,
-            grade: u8::try_from(grade)
-                .map_err(|_| StoreError::Meaning(format!("grade {grade} of a measure")))?,
-        }),
-        _ => None,
-    };
+    let cell = cell(row.year, row.subject, row.grade)?;
     Ok(StoredSupport {
         id: SupportId(row.id),
         organisation: OrganisationId(row.organisation_id),
@@ -256,4 +248,21 @@ fn stored(row: agreed::Model) -> Result<StoredSupport, StoreError> {
         created_ms: row.created_ms,
         review: row.review_id.map(ReviewId),
     })
+}
+
+/// The cell that three columns name together; none when one of them is blank.
+pub(super) fn cell(
+    year: Option<i32>,
+    subject: Option<String>,
+    grade: Option<i32>,
+) -> Result<Option<SupportCell>, StoreError> {
+    let (Some(year), Some(subject), Some(grade)) = (year, subject, grade) else {
+        return Ok(None);
+    };
+    Ok(Some(SupportCell {
+        year,
+        subject,
+        grade: u8::try_from(grade)
+            .map_err(|_| StoreError::Meaning(format!("grade {grade} of a cell")))?,
+    }))
 }

@@ -15,9 +15,9 @@ use crate::auth::{Place, Reach};
 use crate::store::access::person::names_of;
 use crate::store::entity::observation::staffing::{interest_declaration, staffing_request};
 use crate::store::entity::procedures::event;
-use crate::store::entity::registry::organisation;
 use crate::store::name::named;
 use crate::store::procedures::event_change::called_off;
+use crate::store::registry::organisation::short_names;
 use crate::store::{Store, StoreError, Write};
 
 impl Store {
@@ -125,13 +125,7 @@ async fn open_requests(
         })
         .map(|row| (row.id, row))
         .collect();
-    let schools: HashMap<Uuid, String> = organisation::Entity::find()
-        .filter(organisation::Column::MunicipalityId.eq(municipality))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.short_name))
-        .collect();
+    let schools = short_names(connection, municipality).await?;
     let names = names_of(
         connection,
         municipality,

@@ -37,6 +37,7 @@ use crate::store::name::{name_of, named};
 use crate::store::procedures::batch::open_days;
 use crate::store::procedures::event_change::called_off;
 use crate::store::procedures::procedure::grade;
+use crate::store::registry::organisation::short_names;
 use crate::store::{Store, StoreError, Write};
 
 /// Days before and after an event in which other parts count as load.
@@ -862,13 +863,7 @@ impl Diary {
             .filter(assignment::Column::PersonId.is_in(people.iter().copied()))
             .all(connection)
             .await?;
-        let schools: HashMap<Uuid, String> = organisation::Entity::find()
-            .filter(organisation::Column::MunicipalityId.eq(municipality))
-            .all(connection)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.short_name))
-            .collect();
+        let schools = short_names(connection, municipality).await?;
         let mut ids: BTreeSet<Uuid> = parts.iter().map(|part| part.event_id).collect();
         let known: Vec<Uuid> = ids.iter().copied().collect();
         for event in called_off(connection, municipality, &known).await? {

@@ -16,7 +16,7 @@ use crate::auth::{Place, Reach};
 use crate::store::access::person;
 use crate::store::entity::assessment::evidence;
 use crate::store::entity::papers::document;
-use crate::store::entity::registry::organisation;
+use crate::store::registry::organisation::short_names;
 use crate::store::{Store, StoreError, Write};
 
 impl Store {
@@ -150,13 +150,7 @@ async fn documents(
     )
     .await?;
     let people = person::names(connection, municipality).await?;
-    let schools: HashMap<Uuid, String> = organisation::Entity::find()
-        .filter(organisation::Column::MunicipalityId.eq(municipality))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.short_name))
-        .collect();
+    let schools = short_names(connection, municipality).await?;
     let mut used: HashMap<Uuid, u32> = HashMap::new();
     for row in evidence::Entity::find()
         .filter(evidence::Column::MunicipalityId.eq(municipality))

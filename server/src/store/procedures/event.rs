@@ -26,6 +26,7 @@ use crate::store::entity::forms::{form, submission};
 use crate::store::entity::procedures::{assignment, event, procedure};
 use crate::store::entity::registry::organisation;
 use crate::store::name::{document, name_of, named};
+use crate::store::registry::organisation::short_names;
 use crate::store::results::live_cell::{Sheet, state};
 use crate::store::rows::among;
 use crate::store::{Store, StoreError, Write};
@@ -365,13 +366,7 @@ async fn load(
         .all(connection)
         .await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let names: HashMap<Uuid, String> = organisation::Entity::find()
-        .filter(organisation::Column::MunicipalityId.eq(municipality.0))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.short_name))
-        .collect();
+    let names = short_names(connection, municipality.0).await?;
     let kinds: HashMap<Uuid, String> = procedure::Entity::find()
         .filter(procedure::Column::MunicipalityId.eq(municipality.0))
         .all(connection)

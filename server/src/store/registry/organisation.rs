@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use api::id::{MunicipalityId, OrganisationId};
 use api::registry::organisation::{Organisation, OrganisationChange};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -195,4 +195,22 @@ fn organisation(
 /// A count as stored; counts of pupils and the like are far below the limit.
 pub(in crate::store) fn count(value: u32) -> i32 {
     i32::try_from(value).unwrap_or(i32::MAX)
+}
+
+/// Short names of all organisations, by id.
+///
+/// # Errors
+/// Those of the database.
+pub(in crate::store) async fn short_names(
+    connection: &impl ConnectionTrait,
+    municipality: Uuid,
+) -> Result<HashMap<Uuid, String>, DbErr> {
+    let names: Vec<(Uuid, String)> = organisation::Entity::find()
+        .select_only()
+        .columns([organisation::Column::Id, organisation::Column::ShortName])
+        .filter(organisation::Column::MunicipalityId.eq(municipality))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(names.into_iter().collect())
 }

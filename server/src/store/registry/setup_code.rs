@@ -8,11 +8,12 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 
 use super::municipality::Municipality;
+use crate::hex::hex;
 use crate::store::entity::access::{login, person, role_grant, setup_code};
 use crate::store::entity::head;
 use crate::store::entity::registry::municipality;
 use crate::store::name::name_of;
-use crate::store::write::{Company, hex};
+use crate::store::write::Company;
 use crate::store::{Author, Store, StoreError, Write};
 
 /// Why a code does not found an office.

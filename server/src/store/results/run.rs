@@ -7,7 +7,7 @@ use api::results::run::{Run, RunState};
 use objectivity::data::SchoolContext;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, Select,
 };
 use std::collections::HashMap;
 use std::io::{Read as _, Write as _};
@@ -88,6 +88,20 @@ pub struct RunResult {
     pub cells: Vec<(StoredCell, objectivity::cell::Cell)>,
 }
 
+/// The run in force: the one that was asked for last of those that are done.
+///
+/// # Errors
+/// A state that has no name.
+pub(in crate::store) fn in_force(
+    municipality: Uuid,
+) -> Result<Select<objectivity_run::Entity>, StoreError> {
+    Ok(objectivity_run::Entity::find()
+        .filter(objectivity_run::Column::MunicipalityId.eq(municipality))
+        .filter(objectivity_run::Column::State.eq(name_of(&RunState::Done)?))
+        .order_by_desc(objectivity_run::Column::RequestedMs)
+        .order_by_desc(objectivity_run::Column::Id))
+}
+
 impl Store {
     /// Runs, newest first.
     ///
@@ -130,11 +144,7 @@ impl Store {
         &self,
         municipality: MunicipalityId,
     ) -> Result<Option<Run>, StoreError> {
-        objectivity_run::Entity::find()
-            .filter(objectivity_run::Column::MunicipalityId.eq(municipality.0))
-            .filter(objectivity_run::Column::State.eq(name_of(&RunState::Done)?))
-            .order_by_desc(objectivity_run::Column::RequestedMs)
-            .order_by_desc(objectivity_run::Column::Id)
+        in_force(municipality.0)?
             .one(&self.reader)
             .await?
             .map(run)

@@ -13,13 +13,13 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::hex::hex;
 use crate::rules::schools::context::Shares;
 use crate::store::access::person;
 use crate::store::entity::schools::{
     change_report, context_finding, context_passport, school_record,
 };
 use crate::store::name::document;
-use crate::store::write::hex;
 use crate::store::{Store, StoreError, Write};
 
 /// Kind of a school's record.

@@ -20,7 +20,7 @@ use api::registry::organisation::Organisation;
 use leptos::prelude::*;
 
 use crate::client::{Failure, use_client};
-use crate::components::{EmptyState, Loaded, TableFrame};
+use crate::components::{EmptyState, Loaded, PageHead, TableFrame};
 use crate::language::{label, say, use_language};
 use crate::model::collate;
 use crate::session::use_session;
@@ -59,11 +59,7 @@ pub fn PeoplePage() -> impl IntoView {
     let may_add = move || session.may(Permission::PersonCreate);
     view! {
         <main class="page" id="main">
-            <div class="page-head">
-                <div>
-                    <h1>{say(words::title)}</h1>
-                    <p class="text muted">{say(words::lead)}</p>
-                </div>
+            <PageHead title=words::title lead=label(words::lead)>
                 <div class="actions">
                     <Show when=may_add>
                         <a class="button primary" href=api::work::NEW_PERSON>
@@ -71,7 +67,7 @@ pub fn PeoplePage() -> impl IntoView {
                         </a>
                     </Show>
                 </div>
-            </div>
+            </PageHead>
             <Loaded
                 resource=register
                 view=|(register, places)| view! { <Register register=register places=places /> }

@@ -12,7 +12,7 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 use uuid::Uuid;
 
 use crate::client::{Failure, use_client};
-use crate::components::{FailureNotice, Glyph, Icon, Loaded, use_toasts};
+use crate::components::{Choices, FailureNotice, Glyph, Icon, Loaded, use_toasts};
 use crate::device;
 use crate::language::{say, say_text, use_language};
 use crate::shell::{set_title, whole_path};
@@ -284,24 +284,12 @@ fn ExpertChoice(value: RwSignal<ExpertMode>) -> impl IntoView {
         (ExpertMode::None, words::experts_none),
     ];
     view! {
-        <fieldset class="field campaign-choices">
-            <legend class="field-label">{say(words::experts)}</legend>
-            {modes
-                .map(|(mode, word)| {
-                    view! {
-                        <label class="choice">
-                            <input
-                                type="radio"
-                                name="campaign-expert"
-                                prop:checked=move || value.get() == mode
-                                on:change=move |_| value.set(mode)
-                            />
-                            <span>{say(word)}</span>
-                        </label>
-                    }
-                })
-                .collect_view()}
-        </fieldset>
+        <Choices
+            name="campaign-expert"
+            title=words::experts
+            options=modes.to_vec()
+            value=value
+        />
     }
 }
 

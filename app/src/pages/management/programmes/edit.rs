@@ -1,13 +1,14 @@
 //! A line written anew or changed.
 
 use api::id::{HeadingId, LineId};
-use api::management::programme::{LineDraft, Programme, ProgrammeState, RemoveLine};
+use api::management::programme::{Heading, LineDraft, Programme, ProgrammeState, RemoveLine};
 use leptos::prelude::*;
 
 use super::one::Sheet;
 use crate::client::use_client;
 use crate::components::{Dialog, Doing, DoingFailure, Field, LongField, use_toasts};
 use crate::language::{label, say, use_language};
+use crate::model::roadmap::heading_name;
 use crate::text::management::programmes as words;
 
 /// What stands in the fields.
@@ -71,6 +72,79 @@ impl Fields {
     }
 }
 
+/// Sends what stands in the fields and closes the form once the server has it.
+fn saving(
+    sheet: Sheet,
+    id: LineId,
+    fields: Fields,
+    doing: Doing,
+    is_open: RwSignal<bool>,
+) -> Callback<()> {
+    let client = use_client();
+    let toasts = use_toasts();
+    let language = use_language();
+    let programme = sheet.programme.with_untracked(|one| one.id);
+    Callback::new(move |()| {
+        let draft = fields.draft();
+        doing.run(
+            async move {
+                let path = api::paths::programme_line(programme, id);
+                client.put::<Programme>(&path, &draft).await
+            },
+            move |_| {
+                toasts.say(words::edit_saved(language.get_untracked()));
+                is_open.set(false);
+                sheet.changed.run(());
+            },
+        );
+    })
+}
+
+/// One of the blocks of a roadmap.
+#[component]
+pub fn BlockChoice(
+    /// The page.
+    sheet: Sheet,
+    /// Id of the field.
+    #[prop(into)]
+    id: String,
+    /// The choice.
+    chosen: RwSignal<Option<HeadingId>>,
+    /// May it be none?
+    may_be_none: bool,
+) -> impl IntoView {
+    let headings = Memo::new(move |_| sheet.programme.with(|one| one.headings.clone()));
+    let label_for = id.clone();
+    let option = move |one: Heading| {
+        let own = one.id;
+        view! {
+            <option value=own.to_string() selected=move || chosen.get() == Some(own)>
+                {heading_name(&one)}
+            </option>
+        }
+    };
+    view! {
+        <div class="field">
+            <label for=label_for>{say(words::edit_heading)}</label>
+            <select
+                class="input"
+                id=id
+                on:change:target=move |event| chosen.set(event.target().value().parse().ok())
+            >
+                {may_be_none
+                    .then(|| {
+                        view! {
+                            <option value="" selected=move || chosen.get().is_none()>
+                                {say(words::without_heading)}
+                            </option>
+                        }
+                    })}
+                {move || headings.get().into_iter().map(option).collect_view()}
+            </select>
+        </div>
+    }
+}
+
 /// Changes a line, or takes it out.
 #[component]
 pub fn EditLine(sheet: Sheet, id: LineId, is_open: RwSignal<bool>) -> impl IntoView {
@@ -89,20 +163,7 @@ pub fn EditLine(sheet: Sheet, id: LineId, is_open: RwSignal<bool>) -> impl IntoV
             .programme
             .with(|one| one.state == ProgrammeState::Active)
     });
-    let save = Callback::new(move |()| {
-        let draft = fields.draft();
-        doing.run(
-            async move {
-                let path = api::paths::programme_line(programme, id);
-                client.put::<Programme>(&path, &draft).await
-            },
-            move |_| {
-                toasts.say(words::edit_saved(language.get_untracked()));
-                is_open.set(false);
-                sheet.changed.run(());
-            },
-        );
-    });
+    let save = saving(sheet, id, fields, doing, is_open);
     // What somebody else changed meanwhile is seen above the form; saving once more then means it.
     Effect::new(move |_| {
         let revision = sheet.programme.with(|one| {
@@ -199,27 +260,10 @@ pub fn AddLine(sheet: Sheet) -> impl IntoView {
 #[component]
 fn NewLine(sheet: Sheet, is_open: RwSignal<bool>) -> impl IntoView {
     let fields = Fields::blank();
-    let client = use_client();
-    let toasts = use_toasts();
-    let language = use_language();
     let doing = Doing::new();
-    let programme = sheet.programme.with_untracked(|one| one.id);
     // One id for the line that is being written: sent twice, it is one line.
     let id = LineId(uuid::Uuid::now_v7());
-    let save = Callback::new(move |()| {
-        let draft = fields.draft();
-        doing.run(
-            async move {
-                let path = api::paths::programme_line(programme, id);
-                client.put::<Programme>(&path, &draft).await
-            },
-            move |_| {
-                toasts.say(words::edit_saved(language.get_untracked()));
-                is_open.set(false);
-                sheet.changed.run(());
-            },
-        );
-    });
+    let save = saving(sheet, id, fields, doing, is_open);
     view! {
         <LineForm sheet=sheet fields=fields save=save doing=doing name="new">
             <button type="button" class="button quiet" on:click=move |_| is_open.set(false)>
@@ -240,7 +284,6 @@ fn LineForm(
     children: Children,
 ) -> impl IntoView {
     let language = use_language();
-    let headings = Memo::new(move |_| sheet.programme.with(|one| one.headings.clone()));
     let is_active = Memo::new(move |_| {
         sheet
             .programme
@@ -258,38 +301,7 @@ fn LineForm(
                 save.run(());
             }
         >
-            <div class="field">
-                <label for=id("heading")>{say(words::edit_heading)}</label>
-                <select
-                    class="input"
-                    id=id("heading")
-                    on:change:target=move |event| {
-                        fields.heading.set(event.target().value().parse().ok());
-                    }
-                >
-                    <option value="" selected=move || fields.heading.get().is_none()>
-                        {say(words::without_heading)}
-                    </option>
-                    {move || {
-                        headings
-                            .get()
-                            .into_iter()
-                            .map(|one| {
-                                let own = one.id;
-                                let title = [one.code.as_str(), one.title.as_str()].join(" ");
-                                view! {
-                                    <option
-                                        value=own.to_string()
-                                        selected=move || fields.heading.get() == Some(own)
-                                    >
-                                        {title.trim().to_owned()}
-                                    </option>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </select>
-            </div>
+            <BlockChoice sheet=sheet id=id("heading") chosen=fields.heading may_be_none=true />
             <Field
                 id=if name == "new" { "new-number" } else { "edit-number" }
                 label=label(words::number)

@@ -1,22 +1,25 @@
 //! What the blocks of a programme have brought: before, after, the conclusion.
 
-use api::id::{HeadingId, ProgrammeReviewId};
+use api::id::ProgrammeReviewId;
 use api::management::programme::{Conclusion, NewProgrammeReview, Programme, ProgrammeReview};
 use leptos::prelude::*;
 
+use super::edit::BlockChoice;
 use super::one::Sheet;
 use crate::client::use_client;
-use crate::components::{Doing, DoingFailure, LongField, use_toasts};
+use crate::components::{Choices, Doing, DoingFailure, LongField, use_toasts};
 use crate::device;
 use crate::language::{label, say, use_language};
+use crate::model::roadmap::heading_name;
+use crate::text::Wording;
 use crate::text::management::programmes as words;
 
 /// Conclusions that can be drawn.
-const CONCLUSIONS: [Conclusion; 4] = [
-    Conclusion::Effective,
-    Conclusion::Partly,
-    Conclusion::Ineffective,
-    Conclusion::CannotTell,
+const CONCLUSIONS: [(Conclusion, Wording); 4] = [
+    (Conclusion::Effective, words::effective),
+    (Conclusion::Partly, words::partly),
+    (Conclusion::Ineffective, words::ineffective),
+    (Conclusion::CannotTell, words::cannot_tell),
 ];
 
 /// The section under the roadmap.
@@ -60,7 +63,7 @@ fn Review(sheet: Sheet, review: ProgrammeReview) -> impl IntoView {
     let name = move || {
         sheet.programme.with(|one| {
             let found = one.headings.iter().find(|known| known.id == heading);
-            found.map(|known| [known.code.as_str(), known.title.as_str()].join(" "))
+            found.map(heading_name)
         })
     };
     view! {
@@ -101,8 +104,10 @@ fn NewReview(sheet: Sheet, is_open: RwSignal<bool>) -> impl IntoView {
     let doing = Doing::new();
     let id = ProgrammeReviewId(uuid::Uuid::now_v7());
     let programme = sheet.programme.with_untracked(|one| one.id);
-    let headings = Memo::new(move |_| sheet.programme.with(|one| one.headings.clone()));
-    let heading = RwSignal::new(headings.with_untracked(|all| all.first().map(|one| one.id)));
+    let first = sheet
+        .programme
+        .with_untracked(|one| one.headings.first().map(|heading| heading.id));
+    let heading = RwSignal::new(first);
     let [before, after, content] = [String::new(), String::new(), String::new()].map(RwSignal::new);
     let conclusion = RwSignal::new(Conclusion::CannotTell);
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -134,31 +139,7 @@ fn NewReview(sheet: Sheet, is_open: RwSignal<bool>) -> impl IntoView {
     let hint = MaybeProp::derive(move || Some(words::effect_hint(language.get()).to_owned()));
     view! {
         <form class="card stack roadmap-form" on:submit=send>
-            <div class="field">
-                <label for="effect-heading">{say(words::edit_heading)}</label>
-                <select
-                    class="input"
-                    id="effect-heading"
-                    on:change:target=move |event| {
-                        heading.set(event.target().value().parse::<HeadingId>().ok());
-                    }
-                >
-                    {move || {
-                        headings
-                            .get()
-                            .into_iter()
-                            .map(|one| {
-                                let title = [one.code.as_str(), one.title.as_str()].join(" ");
-                                view! {
-                                    <option value=one.id.to_string()>
-                                        {title.trim().to_owned()}
-                                    </option>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </select>
-            </div>
+            <BlockChoice sheet=sheet id="effect-heading" chosen=heading may_be_none=false />
             <LongField
                 id="effect-before"
                 label=label(words::effect_before)
@@ -166,24 +147,12 @@ fn NewReview(sheet: Sheet, is_open: RwSignal<bool>) -> impl IntoView {
                 value=before
             />
             <LongField id="effect-after" label=label(words::effect_after) value=after />
-            <fieldset class="field campaign-choices">
-                <legend class="field-label">{say(words::effect_conclusion)}</legend>
-                {CONCLUSIONS
-                    .map(|one| {
-                        view! {
-                            <label class="choice">
-                                <input
-                                    type="radio"
-                                    name="effect-conclusion"
-                                    prop:checked=move || conclusion.get() == one
-                                    on:change=move |_| conclusion.set(one)
-                                />
-                                <span>{say(move |language| words::conclusion(language, one))}</span>
-                            </label>
-                        }
-                    })
-                    .collect_view()}
-            </fieldset>
+            <Choices
+                name="effect-conclusion"
+                title=words::effect_conclusion
+                options=CONCLUSIONS.to_vec()
+                value=conclusion
+            />
             <LongField id="effect-next" label=label(words::effect_what_next) value=content />
             <DoingFailure doing=doing />
             <div class="actions">

@@ -17,19 +17,11 @@ use crate::text::number;
 /// What stands under a line when it is opened.
 #[component]
 pub fn OpenedLine(sheet: Sheet, id: LineId) -> impl IntoView {
-    let line = Memo::new(move |_| {
-        sheet
-            .programme
-            .with(|one| one.lines.iter().find(|line| line.id == id).cloned())
-    });
+    let line = sheet.line(id);
     let is_editing = RwSignal::new(false);
     let may_update = Memo::new(move |_| sheet.programme.with(|one| one.may.update));
-    let asks_day = Memo::new(move |_| {
-        line.with(|line| {
-            line.as_ref()
-                .is_some_and(|line| !is_determined(&line.kind) && line.kind != "on_request")
-        })
-    });
+    let asks_day =
+        Memo::new(move |_| line.with(|line| line.as_ref().is_some_and(|line| line.takes_days)));
     view! {
         <div class="roadmap-detail">
             <div class="stack">
@@ -54,14 +46,6 @@ pub fn OpenedLine(sheet: Sheet, id: LineId) -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// Does a term of this kind say when by itself?
-pub fn is_determined(kind: &str) -> bool {
-    !matches!(
-        kind,
-        "by_separate_schedule" | "on_request" | "by_results" | "unknown"
-    )
 }
 
 /// What was written and what was understood, side by side, and what is open about it.

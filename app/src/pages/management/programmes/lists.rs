@@ -1,7 +1,7 @@
 //! The roadmap by date and by executor.
 
 use api::id::LineId;
-use api::management::programme::{Line, LinePeriod};
+use api::management::programme::LinePeriod;
 use leptos::prelude::*;
 
 use super::line::OpenedLine;
@@ -160,7 +160,7 @@ fn Column(sheet: Sheet, name: String, lines: Vec<LineId>) -> impl IntoView {
 
 #[component]
 fn Card(sheet: Sheet, id: LineId) -> impl IntoView {
-    let line = line_of(sheet, id);
+    let line = sheet.line(id);
     view! {
         <li>
             <button
@@ -177,14 +177,6 @@ fn Card(sheet: Sheet, id: LineId) -> impl IntoView {
     }
 }
 
-fn line_of(sheet: Sheet, id: LineId) -> Memo<Option<Line>> {
-    Memo::new(move |_| {
-        sheet
-            .programme
-            .with(|one| one.lines.iter().find(|line| line.id == id).cloned())
-    })
-}
-
 /// The line that was opened on the board, under it.
 #[component]
 fn Opened(sheet: Sheet) -> impl IntoView {
@@ -193,7 +185,7 @@ fn Opened(sheet: Sheet) -> impl IntoView {
             each=move || sheet.open.get()
             key=|line| *line
             children=move |id| {
-                let line = line_of(sheet, id);
+                let line = sheet.line(id);
                 view! {
                     <section class="card stack">
                         <h2>{move || line.get().map(|line| line.measure)}</h2>

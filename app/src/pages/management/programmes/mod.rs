@@ -19,7 +19,7 @@ pub use new::NewProgrammePage;
 pub use one::ProgrammePage;
 
 use crate::client::use_client;
-use crate::components::{EmptyState, Loaded, TableFrame};
+use crate::components::{EmptyState, Loaded, PageHead, TableFrame};
 use crate::language::{label, say, use_language};
 use crate::live::use_live;
 use crate::session::use_session;
@@ -44,17 +44,13 @@ pub fn ProgrammesPage() -> impl IntoView {
     );
     view! {
         <main class="page" id="main">
-            <div class="page-head">
-                <div>
-                    <h1>{say(words::title)}</h1>
-                    <p class="text muted">{say(words::lead)}</p>
-                </div>
+            <PageHead title=words::title lead=label(words::lead)>
                 <Show when=move || session.may_everywhere(Permission::ProgrammeCreate)>
                     <a class="button primary" href=api::work::NEW_PROGRAMME>
                         {say(words::bring)}
                     </a>
                 </Show>
-            </div>
+            </PageHead>
             <Loaded
                 resource=programmes
                 view=|programmes| view! { <Programmes programmes=programmes /> }

@@ -87,6 +87,14 @@ impl Sheet {
         of_filter && self.executor.with(|executor| is_of(line, executor))
     }
 
+    /// A line as the server last said; none once it was taken out.
+    pub fn line(self, id: LineId) -> Memo<Option<Line>> {
+        Memo::new(move |_| {
+            self.programme
+                .with(|one| one.lines.iter().find(|line| line.id == id).cloned())
+        })
+    }
+
     /// Lines that are shown.
     pub fn lines(self) -> Vec<Line> {
         let lines = self.programme.with(|programme| programme.lines.clone());

@@ -11,9 +11,10 @@ use super::line::span;
 use super::one::Sheet;
 use super::scale::state_class;
 use crate::client::use_client;
-use crate::components::{Doing, DoingFailure, Field, LongField, Writing, use_toasts};
+use crate::components::{Choices, Doing, DoingFailure, Field, LongField, Writing, use_toasts};
 use crate::language::{label, say, use_language};
 use crate::model::roadmap::Scale;
+use crate::text::Wording;
 use crate::text::management::programmes as words;
 
 /// Which period somebody reports: first and last day.
@@ -22,11 +23,7 @@ type Place = (String, String);
 /// Terms of this school year with their states; one can be reported at a time.
 #[component]
 pub fn Terms(sheet: Sheet, id: LineId) -> impl IntoView {
-    let line = Memo::new(move |_| {
-        sheet
-            .programme
-            .with(|one| one.lines.iter().find(|line| line.id == id).cloned())
-    });
+    let line = sheet.line(id);
     let shown = Memo::new(move |_| {
         let scale = Scale::of(sheet.year.get());
         line.with(|line| {
@@ -260,9 +257,7 @@ fn ReportForm(
     view! {
         <Show when=move || reporting.with(Option::is_some)>
             <form class="stack roadmap-form" on:submit=send>
-                <h4>
-                    {say(words::report_title)} ": " <span class="num">{title}</span>
-                </h4>
+                <h4 class="num">{title}</h4>
                 <Show when=move || is_on_request.get()>
                     <Field id="report-day" label=label(words::report_day) value=day kind="date" />
                 </Show>
@@ -288,24 +283,16 @@ fn ReportForm(
                         </select>
                     </div>
                 </Show>
-                <fieldset class="field campaign-choices">
-                    <legend class="hidden-visually">{say(words::report_title)}</legend>
-                    {[Outcome::Done, Outcome::NotHeld, Outcome::Withdrawn]
-                        .map(|one| {
-                            view! {
-                                <label class="choice">
-                                    <input
-                                        type="radio"
-                                        name="report-outcome"
-                                        prop:checked=move || outcome.get() == one
-                                        on:change=move |_| outcome.set(one)
-                                    />
-                                    <span>{say(move |language| words::outcome(language, one))}</span>
-                                </label>
-                            }
-                        })
-                        .collect_view()}
-                </fieldset>
+                <Choices
+                    name="report-outcome"
+                    title=words::report_title
+                    options=vec![
+                        (Outcome::Done, words::report_done as Wording),
+                        (Outcome::NotHeld, words::report_not_held),
+                        (Outcome::Withdrawn, words::report_withdraw),
+                    ]
+                    value=outcome
+                />
                 <LongField
                     id="report-words"
                     label=label(words::report_words)

@@ -222,11 +222,7 @@ fn Block(
 /// A line, and below it what it holds when it is opened.
 #[component]
 fn Row(sheet: Sheet, scale: Memo<Scale>, id: LineId) -> impl IntoView {
-    let line = Memo::new(move |_| {
-        sheet
-            .programme
-            .with(|one| one.lines.iter().find(|line| line.id == id).cloned())
-    });
+    let line = sheet.line(id);
     let is_open = Memo::new(move |_| sheet.open.get() == Some(id));
     let toggle = move |_| sheet.open.set((!is_open.get_untracked()).then_some(id));
     view! {

@@ -9,10 +9,12 @@ use api::management::support::Effect as Brought;
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::components::{Doing, DoingFailure, Field, LongField, Notice, Tone, Writing, use_toasts};
+use crate::components::{
+    Choices, Doing, DoingFailure, Field, LongField, Notice, Tone, Writing, use_toasts,
+};
 use crate::language::{label, say, use_language};
-use crate::text::Language;
 use crate::text::management::{reviews as words, supports};
+use crate::text::{Language, Wording};
 
 /// What is being written.
 #[derive(Clone, Copy)]
@@ -224,32 +226,27 @@ pub(super) fn ActForm(
             </Show>
             <form class="stack" on:submit=send>
                 <Show when=move || act.get() == ReviewAct::Conclude>
-                    <Choice
+                    <Choices
                         name="review-finding"
                         title=words::finding_what
                         options=vec![
-                            (Finding::Confirmed, words::finding_confirmed as Word),
-                            (Finding::NotConfirmed, words::finding_not_confirmed),
-                            (Finding::DataInsufficient, words::finding_data_insufficient),
+                            (Some(Finding::Confirmed), words::finding_confirmed as Wording),
+                            (Some(Finding::NotConfirmed), words::finding_not_confirmed),
+                            (Some(Finding::DataInsufficient), words::finding_data_insufficient),
                         ]
                         value=draft.finding
                     />
                 </Show>
                 <Show when=move || act.get() == ReviewAct::JudgeEffect>
-                    <Choice
+                    <Choices
                         name="review-effect"
                         title=supports::check_what
-                        options=match has_later.get() {
-                            true => {
-                                vec![
-                                    (Brought::Shift, supports::effect_shift as Word),
-                                    (Brought::Partly, supports::effect_partly),
-                                    (Brought::NoShift, supports::effect_no_shift),
-                                    (Brought::CannotTell, supports::effect_cannot_tell),
-                                ]
-                            }
-                            false => vec![(Brought::CannotTell, supports::effect_cannot_tell as Word)],
-                        }
+                        options=supports::EFFECTS
+                            .into_iter()
+                            .filter(|(effect, _)| {
+                                has_later.get() || *effect == Some(Brought::CannotTell)
+                            })
+                            .collect()
                         value=draft.effect
                     />
                 </Show>
@@ -290,46 +287,6 @@ pub(super) fn ActForm(
     }
 }
 
-type Word = fn(Language) -> &'static str;
-
-/// One of a few.
-#[component]
-fn Choice<T>(
-    /// Name of the group.
-    name: &'static str,
-    /// What is chosen.
-    title: Word,
-    /// The few.
-    options: Vec<(T, Word)>,
-    /// What was chosen.
-    value: RwSignal<Option<T>>,
-) -> impl IntoView
-where
-    T: Copy + PartialEq + Send + Sync + 'static,
-{
-    view! {
-        <fieldset class="field campaign-choices">
-            <legend class="field-label">{say(title)}</legend>
-            {options
-                .into_iter()
-                .map(|(one, word)| {
-                    view! {
-                        <label class="choice">
-                            <input
-                                type="radio"
-                                name=name
-                                prop:checked=move || value.get() == Some(one)
-                                on:change=move |_| value.set(Some(one))
-                            />
-                            <span class="first-capital">{say(word)}</span>
-                        </label>
-                    }
-                })
-                .collect_view()}
-        </fieldset>
-    }
-}
-
 /// Who checks what again, and by which order.
 #[component]
 fn PlanFields(draft: Draft) -> impl IntoView {
@@ -337,26 +294,15 @@ fn PlanFields(draft: Draft) -> impl IntoView {
     let is_commission = Memo::new(move |_| draft.way.get() == RecheckWay::Commission);
     let positions = Memo::new(move |_| draft.positions());
     view! {
-        <fieldset class="field campaign-choices">
-            <legend class="field-label">{say(words::recheck_way)}</legend>
-            {[RecheckWay::Commission, RecheckWay::ControlEvent]
-                .map(|way| {
-                    view! {
-                        <label class="choice">
-                            <input
-                                type="radio"
-                                name="review-way"
-                                prop:checked=move || draft.way.get() == way
-                                on:change=move |_| draft.way.set(way)
-                            />
-                            <span class="first-capital">
-                                {say(move |language| words::way(language, way))}
-                            </span>
-                        </label>
-                    }
-                })
-                .collect_view()}
-        </fieldset>
+        <Choices
+            name="review-way"
+            title=words::recheck_way
+            options=vec![
+                (RecheckWay::Commission, words::way_commission as Wording),
+                (RecheckWay::ControlEvent, words::way_control_event),
+            ]
+            value=draft.way
+        />
         <Field
             id="review-what"
             label=Signal::derive(move || {

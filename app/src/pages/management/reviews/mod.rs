@@ -16,12 +16,14 @@ use leptos::prelude::*;
 pub use beside::Beside;
 pub use one::ReviewPage;
 
+use super::empty::NothingFromTheMap;
 use crate::client::use_client;
-use crate::components::{EmptyState, Glyph, Icon, Loaded, StateTag, TableFrame};
+use crate::components::{Glyph, Icon, Loaded, PageHead, StateTag, TableFrame};
 use crate::language::{label, say, say_text, use_language};
 use crate::live::use_live;
 use crate::session::use_session;
 use crate::shell::set_title;
+use crate::text::Wording;
 use crate::text::management::reviews as words;
 use crate::text::number;
 
@@ -65,15 +67,12 @@ pub fn ReviewsPage() -> impl IntoView {
     // Kept here, so that news do not take the filter away.
     let chosen = RwSignal::new(Chosen::Open);
     let lead = move || match is_school.get() {
-        true => words::lead_own(language.get()),
-        false => words::lead(language.get()),
+        true => words::lead_own(language.get()).to_owned(),
+        false => words::lead(language.get()).to_owned(),
     };
     view! {
         <main class="page" id="main">
-            <div>
-                <h1>{say(words::title)}</h1>
-                <p class="text muted">{lead}</p>
-            </div>
+            <PageHead title=words::title lead=Signal::derive(lead) />
             <Loaded
                 resource=reviews
                 view=move |reviews| {
@@ -86,26 +85,13 @@ pub fn ReviewsPage() -> impl IntoView {
 
 #[component]
 fn List(reviews: Vec<Review>, is_school: bool, chosen: RwSignal<Chosen>) -> AnyView {
-    let language = use_language();
     if reviews.is_empty() {
-        let text = move || match is_school {
-            true => words::empty_own(language.get()).to_owned(),
-            false => words::empty_text(language.get()).to_owned(),
+        let (text, to_map) = match is_school {
+            true => (words::empty_own as Wording, None),
+            false => (words::empty_text as Wording, Some(words::to_map as Wording)),
         };
-        return view! {
-            <EmptyState title=label(words::empty_title) text=Signal::derive(text) />
-            {(!is_school)
-                .then(|| {
-                    view! {
-                        <p>
-                            <a class="button primary" href=api::work::MAP>
-                                {say(words::to_map)}
-                            </a>
-                        </p>
-                    }
-                })}
-        }
-        .into_any();
+        return view! { <NothingFromTheMap title=words::empty_title text=text to_map=to_map /> }
+            .into_any();
     }
     let chips = [Chosen::Open, Chosen::Overdue]
         .into_iter()

@@ -13,12 +13,14 @@ pub use beside::Beside;
 pub use new::NewSupportPage;
 pub use one::SupportPage;
 
+use super::empty::NothingFromTheMap;
 use crate::client::use_client;
-use crate::components::{EmptyState, Loaded};
-use crate::language::{label, say, say_text, use_language};
+use crate::components::{Loaded, PageHead};
+use crate::language::{say, say_text, use_language};
 use crate::live::use_live;
 use crate::session::use_session;
 use crate::shell::set_title;
+use crate::text::Wording;
 use crate::text::management::supports as words;
 use crate::text::{Language, number};
 
@@ -42,15 +44,12 @@ pub fn SupportsPage() -> impl IntoView {
     live.hear(is_news, move || supports.refetch());
     let language = use_language();
     let lead = move || match is_school.get() {
-        true => words::lead_own(language.get()),
-        false => words::lead(language.get()),
+        true => words::lead_own(language.get()).to_owned(),
+        false => words::lead(language.get()).to_owned(),
     };
     view! {
         <main class="page" id="main">
-            <div>
-                <h1>{say(words::title)}</h1>
-                <p class="text muted">{lead}</p>
-            </div>
+            <PageHead title=words::title lead=Signal::derive(lead) />
             <Loaded
                 resource=supports
                 view=move |supports| view! { <Groups supports=supports is_school=is_school.get_untracked() /> }
@@ -61,29 +60,13 @@ pub fn SupportsPage() -> impl IntoView {
 
 #[component]
 fn Groups(supports: Vec<Support>, is_school: bool) -> AnyView {
-    let language = use_language();
     if supports.is_empty() {
-        let text = move || match is_school {
-            true => words::empty_own(language.get()).to_owned(),
-            false => words::empty_text(language.get()).to_owned(),
+        let (text, to_map) = match is_school {
+            true => (words::empty_own as Wording, None),
+            false => (words::empty_text as Wording, Some(words::to_map as Wording)),
         };
-        return view! {
-            <EmptyState
-                title=label(words::empty_title)
-                text=Signal::derive(text)
-            />
-            {(!is_school)
-                .then(|| {
-                    view! {
-                        <p>
-                            <a class="button primary" href=api::work::MAP>
-                                {say(words::to_map)}
-                            </a>
-                        </p>
-                    }
-                })}
-        }
-        .into_any();
+        return view! { <NothingFromTheMap title=words::empty_title text=text to_map=to_map /> }
+            .into_any();
     }
     let (open, closed): (Vec<_>, Vec<_>) = supports
         .into_iter()

@@ -11,11 +11,12 @@ use uuid::Uuid;
 
 use super::beside::offer_path;
 use crate::client::{Failure, use_client};
-use crate::components::{Doing, DoingFailure, Field, Loaded, LongField, use_toasts};
+use crate::components::{Choices, Doing, DoingFailure, Field, Loaded, LongField, use_toasts};
 use crate::device;
 use crate::language::{label, say, say_text, use_language};
 use crate::shell::{set_title, whole_path};
 use crate::text::Language;
+use crate::text::Wording;
 use crate::text::management::supports as words;
 
 /// A month is long enough for help to begin and short enough to ask about it.
@@ -186,26 +187,16 @@ fn NewForm(offer: SupportOffer, asked: Asked) -> impl IntoView {
                 hint=hint(words::new_reason_hint)
                 value=reason
             />
-            <fieldset class="field campaign-choices">
-                <legend class="field-label">{say(words::executor)}</legend>
-                {[Executor::MethodicalService, Executor::Office, Executor::School]
-                    .map(|one| {
-                        view! {
-                            <label class="choice">
-                                <input
-                                    type="radio"
-                                    name="support-executor"
-                                    prop:checked=move || executor.get() == one
-                                    on:change=move |_| executor.set(one)
-                                />
-                                <span class="first-capital">
-                                    {say(move |language| words::executor_name(language, one))}
-                                </span>
-                            </label>
-                        }
-                    })
-                    .collect_view()}
-            </fieldset>
+            <Choices
+                name="support-executor"
+                title=words::executor
+                options=vec![
+                    (Executor::MethodicalService, words::executor_methodical_service as Wording),
+                    (Executor::Office, words::executor_office),
+                    (Executor::School, words::executor_school),
+                ]
+                value=executor
+            />
             <Field id="support-due" label=text(words::new_due) value=due kind="date" />
             <DoingFailure doing=doing />
             <div class="actions">

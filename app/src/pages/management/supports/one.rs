@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 use super::StateTag;
 use crate::client::{Failure, use_client};
 use crate::components::{
-    Doing, DoingFailure, Following, Glyph, Icon, LongField, Writing, use_toasts,
+    Choices, Doing, DoingFailure, Following, Glyph, Icon, LongField, Writing, use_toasts,
 };
 use crate::device;
 use crate::language::{say, say_text, use_language};
@@ -235,7 +235,17 @@ fn StepForm(
                 <h2>{say(title)}</h2>
             </summary>
             <form class="stack" on:submit=send>
-                {(step == Step::Check).then(|| view! { <EffectChoice effect=effect /> })}
+                {(step == Step::Check)
+                    .then(|| {
+                        view! {
+                            <Choices
+                                name="support-effect"
+                                title=words::check_what
+                                options=words::EFFECTS.to_vec()
+                                value=effect
+                            />
+                        }
+                    })}
                 <LongField
                     id=format!("support-{step:?}").to_lowercase()
                     label=Signal::derive(move || label(language.get()).to_owned())
@@ -254,38 +264,5 @@ fn StepForm(
                 </div>
             </form>
         </details>
-    }
-}
-
-#[component]
-fn EffectChoice(effect: RwSignal<Option<api::management::support::Effect>>) -> impl IntoView {
-    use api::management::support::Effect;
-    const EFFECTS: [Effect; 4] = [
-        Effect::Shift,
-        Effect::Partly,
-        Effect::NoShift,
-        Effect::CannotTell,
-    ];
-    view! {
-        <fieldset class="field campaign-choices">
-            <legend class="field-label">{say(words::check_what)}</legend>
-            {EFFECTS
-                .map(|one| {
-                    view! {
-                        <label class="choice">
-                            <input
-                                type="radio"
-                                name="support-effect"
-                                prop:checked=move || effect.get() == Some(one)
-                                on:change=move |_| effect.set(Some(one))
-                            />
-                            <span class="first-capital">
-                                {say(move |language| words::effect(language, one))}
-                            </span>
-                        </label>
-                    }
-                })
-                .collect_view()}
-        </fieldset>
     }
 }

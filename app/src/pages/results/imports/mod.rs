@@ -12,7 +12,7 @@ use api::results::import::{Import, ImportState};
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::components::{EmptyState, Following, Glyph, Icon, TableFrame};
+use crate::components::{EmptyState, Following, Glyph, Icon, PageHead, TableFrame};
 use crate::device;
 use crate::language::{label, say, use_language};
 use crate::live::use_live;
@@ -39,16 +39,12 @@ pub fn ImportsPage() -> impl IntoView {
     let undoing = RwSignal::new(None::<Import>);
     view! {
         <main class="page" id="main">
-            <div class="page-head">
-                <div>
-                    <h1>{say(words::title)}</h1>
-                    <p class="muted text">{say(words::lead)}</p>
-                </div>
+            <PageHead title=words::title lead=label(words::lead)>
                 <a class="button primary" href=api::work::NEW_IMPORT>
                     <Icon glyph=Glyph::Upload />
                     {say(words::new)}
                 </a>
-            </div>
+            </PageHead>
             <Following
                 resource=imports
                 key=|_| ()

@@ -7,10 +7,11 @@ use leptos_router::hooks::use_navigate;
 use uuid::Uuid;
 
 use crate::client::use_client;
-use crate::components::{Doing, DoingFailure, use_toasts};
+use crate::components::{Choices, Doing, DoingFailure, use_toasts};
 use crate::language::{say, use_language};
 use crate::shell::whole_path;
 use crate::text::Language;
+use crate::text::Wording;
 use crate::text::results::low_results as words;
 
 /// Year and rule of a list to be made.
@@ -119,26 +120,15 @@ pub fn NewList(
                 {figure("low-years", words::years, 5, in_a_row)}
                 {figure("low-pupils", words::min_pupils, 100, min_pupils)}
             </fieldset>
-            <fieldset class="field campaign-choices">
-                <legend class="field-label">{say(words::unreliable)}</legend>
-                {[
-                    (Unreliable::IsUnknown, words::unreliable_unknown as fn(Language) -> &'static str),
+            <Choices
+                name="low-unreliable"
+                title=words::unreliable
+                options=vec![
+                    (Unreliable::IsUnknown, words::unreliable_unknown as Wording),
                     (Unreliable::CountsAsLow, words::unreliable_low),
                 ]
-                    .map(|(one, name)| {
-                        view! {
-                            <label class="choice">
-                                <input
-                                    type="radio"
-                                    name="low-unreliable"
-                                    prop:checked=move || unreliable.get() == one
-                                    on:change=move |_| unreliable.set(one)
-                                />
-                                <span>{say(name)}</span>
-                            </label>
-                        }
-                    })}
-            </fieldset>
+                value=unreliable
+            />
             <p class="hint">{say(words::rule_source)}</p>
             <DoingFailure doing=doing />
             <button class="button primary" disabled=move || doing.busy.get()>

@@ -15,13 +15,13 @@ use uuid::Uuid;
 
 use super::kept::HeldOperation;
 use super::whole;
+use crate::hex::hex;
 use crate::store::entity::forms::{form, operation, submission};
 use crate::store::entity::registry::municipality;
 use crate::store::management::case::CriticalItem;
 use crate::store::name::{document, named};
 use crate::store::rows;
 use crate::store::transaction::Transaction;
-use crate::store::write::hex;
 use crate::store::{Store, StoreError, Write};
 
 /// All a fold needs.
